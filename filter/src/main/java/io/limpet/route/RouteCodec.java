@@ -1,0 +1,29 @@
+package io.limpet.route;
+
+import java.util.Optional;
+
+/**
+ * Writes a route behind a session cookie's value and reads it back. One segment is appended, one is taken away: the
+ * last.
+ *
+ * <p>Implementations are immutable and safe for use by any number of threads. What a client sends never makes them
+ * throw.
+ */
+public interface RouteCodec {
+
+    /** The value with the route's segment behind it: {@code 4F2A} and {@code n1} give {@code 4F2A.n1}. */
+    String tag(String value, Route route);
+
+    /**
+     * Takes the last segment away.
+     *
+     * @return empty when the value has no segment that could be a route. Whether the route names a known node is the
+     *     caller's question.
+     */
+    Optional<Tagged> decode(String value);
+
+    /** The value tagged with this route, once: a value that already ends in the route's segment is returned as it is. */
+    default String tagOnce(String value, Route route) {
+        return decode(value).filter(tagged -> tagged.route().equals(route)).isPresent() ? value : tag(value, route);
+    }
+}
