@@ -1,0 +1,6 @@
+package io.limpet.filter;
+
+import jakarta.servlet.*;
+import jakarta.servlet.http.HttpFilter;
+
+public class LimpetFilter extends HttpFilter {}
