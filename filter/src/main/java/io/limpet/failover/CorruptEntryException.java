@@ -1,0 +1,13 @@
+package io.limpet.failover;
+
+/** Bytes that are no entry, change or answer. To be treated as if nothing were there: it costs one session, not more. */
+public class CorruptEntryException extends Exception {
+
+    CorruptEntryException(String message) {
+        super(message);
+    }
+
+    CorruptEntryException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
