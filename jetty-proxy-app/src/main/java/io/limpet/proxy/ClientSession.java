@@ -1,0 +1,53 @@
+package io.limpet.proxy;
+
+import io.limpet.proxy.node.Nodes;
+import io.limpet.proxy.node.Presented;
+import io.limpet.proxy.node.SessionId;
+import io.limpet.route.RouteCodec;
+import io.limpet.route.SessionCookies;
+import io.limpet.route.SessionPath;
+import io.limpet.route.Tagged;
+import java.util.List;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * The session ids that a request presents, and how they are written for the node that gets it.
+ *
+ * @param cookieLines the values of the request's {@code Cookie} fields
+ * @param cookies the session cookies in them
+ * @param presented the ids, for the choice
+ */
+record ClientSession(List<String> cookieLines, SessionCookies cookies, Presented presented) {
+
+    /** Finds the session ids of a request: in its cookies, and in its path as the client wrote it. */
+    static ClientSession of(Request request, SessionNames names) {
+        List<String> lines = request.getHeaders().getFields(HttpHeader.COOKIE).stream()
+                .map(HttpField::getValue)
+                .toList();
+        SessionCookies cookies = SessionCookies.in(lines, names.cookie());
+        List<String> parameters = SessionPath.value(request.getHttpURI().getPathQuery(), names.pathParameter())
+                .map(List::of)
+                .orElse(List.of());
+        return new ClientSession(lines, cookies, new Presented(cookies.values(), parameters));
+    }
+
+    /** The {@code Cookie} lines for the node: one session cookie and no other, as the choice wants it. */
+    List<String> cookieLinesWith(SessionId chosen) {
+        return chosen.carrier() == SessionId.Carrier.COOKIE
+                ? cookies.keepOnly(chosen.position(), chosen.value())
+                : cookieLines;
+    }
+
+    /** The path and query for the node: without the route, when the path carries the route of a known node. */
+    static String pathQuery(String pathQuery, String parameter, RouteCodec routes, Nodes nodes) {
+        return SessionPath.rewrite(
+                pathQuery,
+                parameter,
+                value -> routes.decode(value)
+                        .filter(tagged -> nodes.named(tagged.route()).isPresent())
+                        .map(Tagged::value)
+                        .orElse(value));
+    }
+}

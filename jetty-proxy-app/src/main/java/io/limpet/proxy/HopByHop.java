@@ -1,0 +1,53 @@
+package io.limpet.proxy;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+
+/**
+ * The header fields that belong to one connection and are not forwarded: those that RFC 9110 §7.6.1 lists, and those
+ * that the message's own {@code Connection} field names.
+ *
+ * <p>{@code Host} is forwarded whatever {@code Connection} says: a client that names it there would take it from the
+ * node.
+ */
+final class HopByHop {
+
+    private static final Set<String> ALWAYS = Set.of(
+            "connection",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    private final Set<String> named;
+
+    private HopByHop(Set<String> named) {
+        this.named = named;
+    }
+
+    /** The fields of one message that are not forwarded. */
+    static HopByHop of(HttpFields headers) {
+        List<String> connection = headers.getCSV(HttpHeader.CONNECTION, false);
+        if (connection.isEmpty()) {
+            return new HopByHop(Set.of());
+        }
+        Set<String> named = new HashSet<>();
+        connection.forEach(name -> named.add(name.toLowerCase(Locale.ROOT)));
+        named.remove("host");
+        return new HopByHop(named);
+    }
+
+    boolean includes(HttpField field) {
+        String name = field.getLowerCaseName();
+        return ALWAYS.contains(name) || named.contains(name);
+    }
+}

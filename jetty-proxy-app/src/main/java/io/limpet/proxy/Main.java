@@ -1,0 +1,136 @@
+package io.limpet.proxy;
+
+import io.limpet.proxy.config.GivenSettings;
+import io.limpet.proxy.config.ProxySettings;
+import io.limpet.proxy.config.SettingsFile;
+import io.limpet.proxy.config.SettingsReader;
+import io.limpet.proxy.config.WrongSettingsException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code limpet-proxy}: checks the settings and runs the proxy until it is told to end. */
+@Command(
+        name = "limpet-proxy",
+        description = "Keeps every session on its node, and moves it to another when that node is gone.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+public final class Main implements Callable<Integer> {
+
+    private static final int OK = 0;
+    private static final int CANNOT_START = 1;
+    private static final int WRONG_SETTINGS = 2;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A YAML file with the same settings; what stands on the command line wins.")
+    private @Nullable Path config;
+
+    @Option(names = "--check", description = "Check the settings, say so, and do not start.")
+    private boolean check;
+
+    @Mixin
+    private final SettingOptions options = new SettingOptions();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    /** Runs the command; ends the JVM with 1 when the proxy cannot start, and 2 when the settings are wrong. */
+    public static void main(String[] args) {
+        CommandLog.use();
+        int code = commandLine().execute(args);
+        if (code != OK) {
+            System.exit(code);
+        }
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main());
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        ProxySettings settings;
+        try {
+            settings = read();
+        } catch (WrongSettingsException e) {
+            return refuse(e);
+        }
+        if (check) {
+            out().println("configuration is valid");
+            out().flush();
+            return OK;
+        }
+        return run(settings);
+    }
+
+    private ProxySettings read() {
+        GivenSettings given = options.given();
+        return config == null ? SettingsReader.read(given) : SettingsFile.read(config, given);
+    }
+
+    private int refuse(WrongSettingsException wrong) {
+        PrintWriter err = err();
+        int count = wrong.mistakes().size();
+        err.println(
+                "limpet-proxy cannot start: " + count + (count == 1 ? " mistake" : " mistakes") + " in the settings");
+        wrong.mistakes().forEach(mistake -> err.println("  " + mistake));
+        err.flush();
+        return WRONG_SETTINGS;
+    }
+
+    private int run(ProxySettings settings) throws Exception {
+        ProxyServer server = new ProxyServer(settings);
+        try {
+            server.start();
+        } catch (IOException e) {
+            stop(server);
+            err().println("limpet-proxy cannot listen on " + settings.listen() + ": " + reason(e)
+                    + "; choose another address with --listen");
+            err().flush();
+            return CANNOT_START;
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "limpet-stop"));
+        server.join();
+        return OK;
+    }
+
+    private static String reason(IOException e) {
+        Throwable cause = e.getCause();
+        return cause == null || cause.getMessage() == null ? String.valueOf(e.getMessage()) : cause.getMessage();
+    }
+
+    private static void stop(ProxyServer server) {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            System.err.println("limpet-proxy did not stop cleanly: " + e);
+        }
+    }
+
+    private PrintWriter out() {
+        return commandLineOfThis().getOut();
+    }
+
+    private PrintWriter err() {
+        return commandLineOfThis().getErr();
+    }
+
+    private CommandLine commandLineOfThis() {
+        if (spec == null) {
+            throw new IllegalStateException("picocli sets the command before it calls it");
+        }
+        return spec.commandLine();
+    }
+}

@@ -1,0 +1,84 @@
+package io.limpet.proxy;
+
+import io.limpet.proxy.config.ListenAddress;
+import io.limpet.proxy.config.ProxySettings;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A Jetty server with the proxy servlet and nothing else in it. */
+final class ProxyServer {
+
+    private static final int MAX_THREADS = 200;
+    private static final int LONGEST_RESPONSE_HEAD = 64 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProxyServer.class);
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final String nodes;
+
+    ProxyServer(ProxySettings settings) {
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
+        threads.setName("limpet");
+        server = new Server(threads);
+        connector = connector(server, settings);
+        server.addConnector(connector);
+        server.setHandler(context(settings));
+        server.setErrorHandler(new ErrorPages());
+        nodes = settings.nodes().stream().map(node -> node + "=" + node.uri()).collect(Collectors.joining(", "));
+    }
+
+    private static ServerConnector connector(Server server, ProxySettings settings) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setMaxResponseHeaderSize(LONGEST_RESPONSE_HEAD);
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(settings.listen().host());
+        connector.setPort(settings.listen().port());
+        connector.setIdleTimeout(settings.timeouts().idle().toMillis());
+        return connector;
+    }
+
+    private static ServletContextHandler context(ProxySettings settings) {
+        ServletContextHandler context = new ServletContextHandler(ServletContextHandler.NO_SESSIONS);
+        context.setErrorHandler(new ErrorPages());
+        ServletHolder servlet = new ServletHolder("limpet", new LimpetProxyServlet(settings));
+        servlet.setAsyncSupported(true);
+        context.addServlet(servlet, "/*");
+        return context;
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @throws java.io.IOException when the address cannot be bound
+     * @throws Exception when Jetty cannot start for another reason
+     */
+    void start() throws Exception {
+        server.start();
+        LOG.info("limpet-proxy listens on http://{}, nodes: {}", address(), nodes);
+    }
+
+    /** Where the server listens, with the port that it got when the settings leave it open. */
+    ListenAddress address() {
+        return new ListenAddress(connector.getHost(), connector.getLocalPort());
+    }
+
+    /** Waits until the server is stopped. */
+    void join() throws InterruptedException {
+        server.join();
+    }
+
+    /** @throws Exception when Jetty cannot stop in order */
+    void stop() throws Exception {
+        server.stop();
+    }
+}

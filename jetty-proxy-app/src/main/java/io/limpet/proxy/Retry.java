@@ -1,0 +1,39 @@
+package io.limpet.proxy;
+
+import java.util.Set;
+
+/** What follows an attempt that brought no response. */
+enum Retry {
+    /** Once more to the same node, on a connection of its own. */
+    SAME_NODE,
+    /** To a node that was not tried yet. */
+    NEXT_NODE,
+    /** Not at all: the client is told. */
+    GIVE_UP;
+
+    /**
+     * The methods that may reach a node twice (RFC 9110 §9.2.2). {@code TRACE} is idempotent too, but ends at the
+     * proxy.
+     */
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
+
+    /**
+     * Decides. What was certainly not sent is sent elsewhere. What may have arrived is sent again only when it may
+     * arrive twice and its body was not touched: first to the same node, because the usual cause is a pooled
+     * connection that the node has closed meanwhile, and another node would have to take the session over.
+     *
+     * @param losses how often the connection to this node was lost for this request, this time included
+     */
+    static Retry after(Failure failure, String method, RequestBody body, int losses) {
+        return switch (failure) {
+            case REFUSED -> NEXT_NODE;
+            case LOST -> {
+                if (!IDEMPOTENT.contains(method) || !body.isUntouched()) {
+                    yield GIVE_UP;
+                }
+                yield losses < 2 ? SAME_NODE : NEXT_NODE;
+            }
+            case TIMED_OUT, OVERLOADED, CLIENT -> GIVE_UP;
+        };
+    }
+}

@@ -1,0 +1,98 @@
+package io.limpet.proxy;
+
+import io.limpet.proxy.config.GivenSettings;
+import io.limpet.proxy.config.Setting;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * The settings as options, all of them as text: the settings' own reader checks them, so that every mistake is found
+ * and not only the first.
+ */
+final class SettingOptions {
+
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            description = "Where the proxy listens (127.0.0.1:8080); port 0 takes any free one.")
+    private @Nullable String listen;
+
+    @Option(
+            names = "--node",
+            paramLabel = "NAME=URL",
+            description = "A node, as n1=http://127.0.0.1:8081; once for each. The name is the node's limpet.node.")
+    private @Nullable List<String> nodes;
+
+    @Option(names = "--cookie", paramLabel = "NAME", description = "The session cookie (JSESSIONID).")
+    private @Nullable String cookie;
+
+    @Option(
+            names = "--path-parameter",
+            paramLabel = "NAME",
+            description = "The path parameter that carries the session without cookies (jsessionid).")
+    private @Nullable String pathParameter;
+
+    @Option(
+            names = "--health-kind",
+            paramLabel = "KIND",
+            description = "status: the filter's status, which tells name and state (the default); path: any answer from"
+                    + " 200 to 399, for nodes without the filter.")
+    private @Nullable String healthKind;
+
+    @Option(
+            names = "--health-path",
+            paramLabel = "PATH",
+            description = "Where nodes are probed, with the application's context (/limpet/status).")
+    private @Nullable String healthPath;
+
+    @Option(names = "--health-interval", paramLabel = "TIME", description = "From probe to probe (1s).")
+    private @Nullable String healthInterval;
+
+    @Option(names = "--health-timeout", paramLabel = "TIME", description = "How long a probe may take (1s).")
+    private @Nullable String healthTimeout;
+
+    @Option(names = "--health-rise", paramLabel = "N", description = "Good probes until a node is up again (2).")
+    private @Nullable String healthRise;
+
+    @Option(names = "--health-fall", paramLabel = "N", description = "Bad probes until a node is down (3).")
+    private @Nullable String healthFall;
+
+    @Option(
+            names = "--connect-timeout",
+            paramLabel = "TIME",
+            description = "How long a connection to a node may take to open (2s).")
+    private @Nullable String connectTimeout;
+
+    @Option(
+            names = "--idle-timeout",
+            paramLabel = "TIME",
+            description = "How long node or client may be silent (60s); there is no limit on the whole.")
+    private @Nullable String idleTimeout;
+
+    /** What was written, as it was written. */
+    GivenSettings given() {
+        GivenSettings given = new GivenSettings();
+        if (nodes != null) {
+            nodes.forEach(node -> given.add(Setting.NODES, node, Setting.NODES.option()));
+        }
+        add(given, Setting.LISTEN, listen);
+        add(given, Setting.COOKIE, cookie);
+        add(given, Setting.PATH_PARAMETER, pathParameter);
+        add(given, Setting.HEALTH_KIND, healthKind);
+        add(given, Setting.HEALTH_PATH, healthPath);
+        add(given, Setting.HEALTH_INTERVAL, healthInterval);
+        add(given, Setting.HEALTH_TIMEOUT, healthTimeout);
+        add(given, Setting.HEALTH_RISE, healthRise);
+        add(given, Setting.HEALTH_FALL, healthFall);
+        add(given, Setting.TIMEOUT_CONNECT, connectTimeout);
+        add(given, Setting.TIMEOUT_IDLE, idleTimeout);
+        return given;
+    }
+
+    private static void add(GivenSettings given, Setting setting, @Nullable String value) {
+        if (value != null) {
+            given.add(setting, value, setting.option());
+        }
+    }
+}

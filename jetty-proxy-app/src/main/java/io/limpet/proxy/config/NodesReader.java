@@ -1,0 +1,121 @@
+package io.limpet.proxy.config;
+
+import io.limpet.proxy.node.Node;
+import io.limpet.route.Route;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code n1=http://127.0.0.1:8081}. */
+final class NodesReader {
+
+    private static final String EXAMPLE = "n1=http://127.0.0.1:8081";
+
+    private final Mistakes mistakes;
+    private final Map<String, String> nameOfAddress = new HashMap<>();
+    private final Map<Route, String> addressOfName = new HashMap<>();
+
+    NodesReader(Mistakes mistakes) {
+        this.mistakes = mistakes;
+    }
+
+    List<Node> read(List<Given> given) {
+        if (given.isEmpty()) {
+            mistakes.add("nodes: there is none; write '--node " + EXAMPLE + "', once for each node");
+        }
+        List<Node> nodes = new ArrayList<>();
+        for (Given value : given) {
+            node(value).ifPresent(nodes::add);
+        }
+        return nodes;
+    }
+
+    private Optional<Node> node(Given given) {
+        int equals = given.text().indexOf('=');
+        if (equals < 1) {
+            mistakes.add(given, "has no name", EXAMPLE);
+            return Optional.empty();
+        }
+        String name = given.text().substring(0, equals).strip();
+        Optional<Route> route = route(given, name);
+        Optional<URI> uri = uri(given, name, given.text().substring(equals + 1).strip());
+        if (route.isEmpty() || uri.isEmpty() || isTwice(given, route.get(), uri.get())) {
+            return Optional.empty();
+        }
+        return Optional.of(new Node(route.get(), uri.get()));
+    }
+
+    private Optional<Route> route(Given given, String name) {
+        try {
+            return Optional.of(new Route(name));
+        } catch (IllegalArgumentException e) {
+            mistakes.add(given, "has a wrong name (" + e.getMessage() + ")", EXAMPLE);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<URI> uri(Given given, String name, String text) {
+        String example = name + "=http://127.0.0.1:8081";
+        URI uri;
+        try {
+            uri = new URI(text);
+        } catch (URISyntaxException e) {
+            mistakes.add(given, "has no URL that can be read (" + e.getReason() + ")", example);
+            return Optional.empty();
+        }
+        if (!"http".equalsIgnoreCase(uri.getScheme())) {
+            String http = uri.getScheme() == null || uri.getHost() == null ? example : name + "=http:" + rest(uri);
+            mistakes.add(given, "must begin with http://", http);
+            return Optional.empty();
+        }
+        if (uri.getHost() == null) {
+            mistakes.add(given, "has no host that can be read", example);
+            return Optional.empty();
+        }
+        return address(given, name, uri);
+    }
+
+    private Optional<URI> address(Given given, String name, URI uri) {
+        String start = name + "=http://" + uri.getHost();
+        if (uri.getPort() < 1 || uri.getPort() > 65535) {
+            mistakes.add(given, "has no port from 1 to 65535", start + ":8080");
+            return Optional.empty();
+        }
+        String path = uri.getRawPath();
+        boolean bare = uri.getRawQuery() == null && uri.getRawFragment() == null && uri.getRawUserInfo() == null;
+        if (bare && path.equals("/")) {
+            return address(given, name, URI.create("http://" + uri.getHost() + ":" + uri.getPort()));
+        }
+        if (!bare || !path.isEmpty()) {
+            mistakes.add(
+                    given,
+                    "must end after the port (requests keep their path; a context belongs into health.path)",
+                    start + ":" + uri.getPort());
+            return Optional.empty();
+        }
+        return Optional.of(uri);
+    }
+
+    private boolean isTwice(Given given, Route route, URI uri) {
+        String sameName = addressOfName.putIfAbsent(route, uri.toString());
+        if (sameName != null) {
+            mistakes.add(given, "has the name of the node at " + sameName, route + "b=" + uri);
+            return true;
+        }
+        String sameAddress = nameOfAddress.putIfAbsent(uri.getRawAuthority().toLowerCase(Locale.ROOT), route.name());
+        if (sameAddress != null) {
+            mistakes.add(given, "has the address of node '" + sameAddress + "'", "another port for each node");
+            return true;
+        }
+        return false;
+    }
+
+    private static String rest(URI uri) {
+        return uri.getRawSchemeSpecificPart();
+    }
+}

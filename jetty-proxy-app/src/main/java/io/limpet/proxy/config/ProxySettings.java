@@ -1,0 +1,28 @@
+package io.limpet.proxy.config;
+
+import io.limpet.proxy.node.Node;
+import java.util.List;
+
+/**
+ * All settings of a proxy, checked.
+ *
+ * @param listen where it listens; a servlet in another server has no use for it
+ * @param nodes at least one, each of another name and another address
+ * @param cookie the session cookie's name
+ * @param pathParameter the name of the path parameter that carries the session id for clients without cookies
+ * @param health how nodes are probed
+ * @param timeouts how long the proxy waits
+ */
+public record ProxySettings(
+        ListenAddress listen,
+        List<Node> nodes,
+        String cookie,
+        String pathParameter,
+        HealthSettings health,
+        Timeouts timeouts) {
+
+    /** Keeps its own copy of the list. */
+    public ProxySettings {
+        nodes = List.copyOf(nodes);
+    }
+}

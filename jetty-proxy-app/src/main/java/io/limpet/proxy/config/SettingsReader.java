@@ -1,0 +1,81 @@
+package io.limpet.proxy.config;
+
+import io.limpet.proxy.node.Thresholds;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Turns what was given into checked settings, or lists every mistake. */
+public final class SettingsReader {
+
+    /** RFC 6265 §4.1.1: a cookie's name is a token of RFC 9110 §5.6.2. */
+    private static final Pattern COOKIE_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+    private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Za-z0-9._~-]+");
+    private static final Pattern PATH = Pattern.compile("/[!-~&&[^?#;\\\\]]*");
+
+    private final GivenSettings given;
+    private final Mistakes mistakes;
+    private final ValueReader values;
+
+    private SettingsReader(GivenSettings given, Mistakes mistakes) {
+        this.given = given;
+        this.mistakes = mistakes;
+        this.values = new ValueReader(mistakes);
+    }
+
+    /**
+     * Reads the settings.
+     *
+     * @throws WrongSettingsException when anything in them is wrong
+     */
+    public static ProxySettings read(GivenSettings given) {
+        return read(given, new Mistakes());
+    }
+
+    /** Reads the settings; mistakes that were found before, in the file itself, are listed first. */
+    static ProxySettings read(GivenSettings given, Mistakes mistakes) {
+        ProxySettings settings = new SettingsReader(given, mistakes).settings();
+        mistakes.throwIfAny();
+        return settings;
+    }
+
+    private ProxySettings settings() {
+        return new ProxySettings(
+                values.listenAddress(given.one(Setting.LISTEN)),
+                new NodesReader(mistakes).read(given.all(Setting.NODES)),
+                matching(Setting.COOKIE, COOKIE_NAME, "is no cookie name"),
+                matching(Setting.PATH_PARAMETER, PARAMETER_NAME, "is no name of a path parameter"),
+                health(),
+                new Timeouts(
+                        values.duration(given.one(Setting.TIMEOUT_CONNECT)),
+                        values.duration(given.one(Setting.TIMEOUT_IDLE))));
+    }
+
+    private HealthSettings health() {
+        return new HealthSettings(
+                kind(given.one(Setting.HEALTH_KIND)),
+                matching(Setting.HEALTH_PATH, PATH, "is no path"),
+                values.duration(given.one(Setting.HEALTH_INTERVAL)),
+                values.duration(given.one(Setting.HEALTH_TIMEOUT)),
+                new Thresholds(
+                        values.count(given.one(Setting.HEALTH_RISE)), values.count(given.one(Setting.HEALTH_FALL))));
+    }
+
+    private HealthSettings.Kind kind(Given value) {
+        for (HealthSettings.Kind kind : HealthSettings.Kind.values()) {
+            if (kind.name().toLowerCase(Locale.ROOT).equals(value.text())) {
+                return kind;
+            }
+        }
+        mistakes.add(value, "is no kind of health check", "status' or 'path");
+        return HealthSettings.Kind.STATUS;
+    }
+
+    private String matching(Setting setting, Pattern pattern, String problem) {
+        Given value = given.one(setting);
+        if (!pattern.matcher(value.text()).matches()) {
+            mistakes.add(value, problem, setting.fallback());
+        }
+        return value.text();
+    }
+}

@@ -1,0 +1,63 @@
+package io.limpet.proxy.config;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads single values. A wrong one is noted, and a harmless one answered in its place so that reading can go on. */
+final class ValueReader {
+
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)");
+    private static final Pattern COUNT = Pattern.compile("\\d{1,4}");
+    private static final Pattern ADDRESS = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9._-]+)):(\\d{1,5})");
+
+    private final Mistakes mistakes;
+
+    ValueReader(Mistakes mistakes) {
+        this.mistakes = mistakes;
+    }
+
+    Duration duration(Given given) {
+        Matcher matcher = DURATION.matcher(given.text());
+        if (!matcher.matches()) {
+            mistakes.add(given, "is no duration", "500ms', '1s' or '2m");
+            return Duration.ofSeconds(1);
+        }
+        long number = Long.parseLong(matcher.group(1));
+        if (number == 0) {
+            mistakes.add(given, "is too short", "500ms', '1s' or '2m");
+            return Duration.ofSeconds(1);
+        }
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            default -> Duration.ofMinutes(number);
+        };
+    }
+
+    int count(Given given) {
+        int count = COUNT.matcher(given.text()).matches() ? Integer.parseInt(given.text()) : 0;
+        if (count < 1) {
+            mistakes.add(given, "is no number from 1 to 9999", "2");
+            return 1;
+        }
+        return count;
+    }
+
+    ListenAddress listenAddress(Given given) {
+        Matcher matcher = ADDRESS.matcher(given.text());
+        if (!matcher.matches()) {
+            String problem = COUNT_OF_PORT.matcher(given.text()).matches() ? "has no host" : "is no host:port";
+            mistakes.add(given, problem, Setting.LISTEN.fallback());
+            return new ListenAddress("127.0.0.1", 0);
+        }
+        int port = Integer.parseInt(matcher.group(3));
+        if (port > 65535) {
+            mistakes.add(given, "has a port above 65535", Setting.LISTEN.fallback());
+        }
+        String ipv6 = matcher.group(1);
+        return new ListenAddress(ipv6 == null ? matcher.group(2) : ipv6, Math.min(port, 65535));
+    }
+
+    private static final Pattern COUNT_OF_PORT = Pattern.compile(":?\\d{1,5}");
+}

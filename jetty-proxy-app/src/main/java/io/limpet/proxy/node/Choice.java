@@ -1,0 +1,71 @@
+package io.limpet.proxy.node;
+
+import io.limpet.route.Route;
+
+/** Where a request goes, and why. */
+public sealed interface Choice {
+
+    /** Why, as one of the words that log, metrics and tests count. */
+    Reason reason();
+
+    /** A choice that a node serves. */
+    sealed interface Served extends Choice {
+
+        /** The node that serves. */
+        Nodes.Member member();
+
+        /** The session id that the node gets. */
+        SessionId session();
+
+        /** What the node is told: {@code owner}, {@code fresh} or {@code takeover;from=n1}. */
+        default String told() {
+            return reason().toString();
+        }
+
+        /** Shorthand for the member's node. */
+        default Node node() {
+            return member().node();
+        }
+    }
+
+    /** The session's own node serves. */
+    record Owner(Nodes.Member member, SessionId session) implements Served {
+        @Override
+        public Reason reason() {
+            return Reason.OWNER;
+        }
+    }
+
+    /** Another node serves: the owner is down, in maintenance, or was tried without success. */
+    record Takeover(Nodes.Member member, SessionId session, Route lostOwner) implements Served {
+        @Override
+        public Reason reason() {
+            return Reason.TAKEOVER;
+        }
+
+        @Override
+        public String told() {
+            return reason() + ";from=" + lostOwner;
+        }
+    }
+
+    /** No session yet, or one that no known node owns. */
+    record Fresh(Nodes.Member member, SessionId session) implements Served {
+        @Override
+        public Reason reason() {
+            return Reason.FRESH;
+        }
+    }
+
+    /**
+     * No node is left to try.
+     *
+     * @param why every node with its state, for the log; not for the client
+     */
+    record Nobody(String why) implements Choice {
+        @Override
+        public Reason reason() {
+            return Reason.NOBODY;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.limpet.proxy.node;
+
+/**
+ * A node's state and why it is so.
+ *
+ * @param state what the node may be given
+ * @param why in words for the log: {@code connection refused by http://127.0.0.1:8081}; empty when ready
+ * @param worthTrying whether it may be tried when no node is usable: a node that is down may have come back since its
+ *     last probe, one that answers to another name has not
+ */
+public record Condition(NodeState state, String why, boolean worthTrying) {
+
+    /** A node that takes everything. */
+    public static final Condition READY = new Condition(NodeState.READY, "", true);
+
+    /** A node whose own status says that it drains. */
+    public static final Condition DRAINING = new Condition(NodeState.DRAINING, "its status says so", true);
+
+    /** A node that does not answer, or not well. */
+    public static Condition down(String why) {
+        return new Condition(NodeState.DOWN, why, true);
+    }
+
+    /** A node whose status gives another name than the proxy's settings: sessions would go astray there. */
+    public static Condition misnamed(String why) {
+        return new Condition(NodeState.DOWN, why, false);
+    }
+}

@@ -1,0 +1,59 @@
+package io.limpet.proxy.node;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Probes every node at an interval, one probe a node at a time, whatever the traffic.
+ *
+ * <p>{@link #probeAll()} runs on the scheduler's thread; answers arrive on any.
+ */
+public final class HealthCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HealthCheck.class);
+
+    private final NodeHealth health;
+    private final Prober prober;
+    private final Set<Node> underWay = ConcurrentHashMap.newKeySet();
+
+    /** A check that tells this health what this prober finds. */
+    public HealthCheck(NodeHealth health, Prober prober) {
+        this.health = health;
+        this.prober = prober;
+    }
+
+    /** Probes at once and then at this interval, until the scheduler is shut down. */
+    public void start(ScheduledExecutorService scheduler, Duration interval) {
+        long nanos = interval.toNanos();
+        var unused = scheduler.scheduleAtFixedRate(this::probeAllSafely, 0, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Sends a probe to each node that does not still owe the answer to the last one. */
+    void probeAll() {
+        for (Nodes.Member member : health.nodes().all()) {
+            Node node = member.node();
+            if (underWay.add(node)) {
+                var unused = prober.probe(node).whenComplete((answer, failure) -> answered(node, answer, failure));
+            }
+        }
+    }
+
+    private void answered(Node node, ProbeAnswer answer, Throwable failure) {
+        underWay.remove(node);
+        health.hear(node, failure == null ? answer : new ProbeAnswer.Unwell("probe failed: " + failure));
+    }
+
+    /** A scheduler drops a task that throws, and the nodes would never be probed again. */
+    private void probeAllSafely() {
+        try {
+            probeAll();
+        } catch (RuntimeException e) {
+            LOG.error("a health check failed: {}; the next one follows", e.toString(), e);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.limpet.proxy.node;
+
+import io.limpet.route.Route;
+import java.net.URI;
+
+/**
+ * One running copy of the application.
+ *
+ * @param route its name in the session cookie
+ * @param uri where it listens: scheme {@code http}, host and port, and nothing behind the port
+ */
+public record Node(Route route, URI uri) {
+
+    /** @throws IllegalArgumentException when the URI is not {@code http://host:port} */
+    public Node {
+        if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null || uri.getPort() < 1) {
+            throw new IllegalArgumentException("node '" + route + "' at '" + uri + "' must be at http://host:port");
+        }
+        if ((uri.getRawPath() != null && !uri.getRawPath().isEmpty())
+                || uri.getRawQuery() != null
+                || uri.getRawFragment() != null
+                || uri.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("node '" + route + "' at '" + uri + "' must end after the port");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return route.name();
+    }
+}

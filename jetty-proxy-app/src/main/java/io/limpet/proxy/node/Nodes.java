@@ -1,0 +1,128 @@
+package io.limpet.proxy.node;
+
+import io.limpet.route.Route;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * All nodes and their conditions at one moment.
+ *
+ * <p>Immutable, but for the counters of requests in flight, which every later snapshot shares.
+ */
+public final class Nodes {
+
+    /** A node as it stands at the moment of the snapshot. */
+    public record Member(Node node, Condition condition, InFlight inFlight) {
+
+        /** Shorthand for the condition's state. */
+        public NodeState state() {
+            return condition.state();
+        }
+
+        boolean isWorthTrying() {
+            return state() == NodeState.DOWN && condition.worthTrying();
+        }
+    }
+
+    private final Map<Route, Member> byRoute;
+    private final List<Member> ready;
+
+    private Nodes(Map<Route, Member> byRoute) {
+        this.byRoute = byRoute;
+        this.ready = byRoute.values().stream()
+                .filter(member -> member.state() == NodeState.READY)
+                .toList();
+    }
+
+    /**
+     * The first snapshot: every node counts as ready until it is seen not to be, so that the first request need not
+     * wait for the first probe.
+     *
+     * @throws IllegalArgumentException when there is no node, or two have one name
+     */
+    public static Nodes startingWith(List<Node> nodes) {
+        Map<Route, Member> byRoute = new LinkedHashMap<>();
+        for (Node node : nodes) {
+            Member member = new Member(node, Condition.READY, new InFlight());
+            if (byRoute.putIfAbsent(node.route(), member) != null) {
+                throw new IllegalArgumentException("two nodes are named '" + node.route() + "'");
+            }
+        }
+        if (byRoute.isEmpty()) {
+            throw new IllegalArgumentException("there must be at least one node");
+        }
+        return new Nodes(byRoute);
+    }
+
+    /** The same nodes, one of them in another condition. A node that is not here changes nothing. */
+    public Nodes with(Route route, Condition condition) {
+        Member before = byRoute.get(route);
+        if (before == null) {
+            return this;
+        }
+        Map<Route, Member> changed = new LinkedHashMap<>(byRoute);
+        changed.put(route, new Member(before.node(), condition, before.inFlight()));
+        return new Nodes(changed);
+    }
+
+    /** The node of this name: empty when a cookie names one that never was, or is no more. */
+    public Optional<Member> named(Route route) {
+        return Optional.ofNullable(byRoute.get(route));
+    }
+
+    /** All nodes, in the order of the settings. */
+    public Collection<Member> all() {
+        return byRoute.values();
+    }
+
+    /**
+     * The nodes to choose from for a request that its owner does not serve, but for those already tried: those that
+     * are ready; when there is none, those that drain; when there is none, those that are down but may have come back.
+     */
+    List<Member> candidates(Collection<Route> tried) {
+        if (tried.isEmpty() && !ready.isEmpty()) {
+            return ready;
+        }
+        List<Member> candidates = untried(tried, member -> member.state() == NodeState.READY);
+        if (candidates.isEmpty()) {
+            candidates = untried(tried, member -> member.state() == NodeState.DRAINING);
+        }
+        return candidates.isEmpty() ? untried(tried, Member::isWorthTrying) : candidates;
+    }
+
+    private List<Member> untried(Collection<Route> tried, Predicate<Member> wanted) {
+        List<Member> found = new ArrayList<>(byRoute.size());
+        for (Member member : byRoute.values()) {
+            if (wanted.test(member) && !tried.contains(member.node().route())) {
+                found.add(member);
+            }
+        }
+        return found;
+    }
+
+    /** The names of the nodes that serve: {@code a, c}, or {@code none}. */
+    public String describeUp() {
+        String up = byRoute.values().stream()
+                .filter(member -> member.state().takesItsOwnSessions())
+                .map(member -> member.node().toString())
+                .collect(Collectors.joining(", "));
+        return up.isEmpty() ? "none" : up;
+    }
+
+    /** Every node with its state and, where there is one, the reason: {@code a ready, b down (connection refused)}. */
+    @Override
+    public String toString() {
+        return byRoute.values().stream().map(Nodes::describe).collect(Collectors.joining(", "));
+    }
+
+    private static String describe(Member member) {
+        String why = member.condition().why();
+        return member.node() + " " + member.state() + (why.isEmpty() ? "" : " (" + why + ")");
+    }
+}

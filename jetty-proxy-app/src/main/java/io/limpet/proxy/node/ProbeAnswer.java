@@ -1,0 +1,40 @@
+package io.limpet.proxy.node;
+
+/** What one probe of a node found. */
+public sealed interface ProbeAnswer {
+
+    /** The node's pulse after this answer. */
+    Pulse after(Pulse before, Thresholds thresholds);
+
+    /** The node answered as it should; {@code draining} is what its own status says. */
+    record Well(boolean draining) implements ProbeAnswer {
+        @Override
+        public Pulse after(Pulse before, Thresholds thresholds) {
+            return before.good(draining ? Condition.DRAINING : Condition.READY, thresholds.rise());
+        }
+    }
+
+    /** The node answered late, wrongly or not at all. */
+    record Unwell(String why) implements ProbeAnswer {
+        @Override
+        public Pulse after(Pulse before, Thresholds thresholds) {
+            return before.bad(Condition.down(why), thresholds.fall());
+        }
+    }
+
+    /** Nobody listens there: no second probe is needed to know. */
+    record Refused(String why) implements ProbeAnswer {
+        @Override
+        public Pulse after(Pulse before, Thresholds thresholds) {
+            return before.bad(Condition.down(why), 1);
+        }
+    }
+
+    /** Another node than the configured one answers: its sessions would go astray. */
+    record Misnamed(String why) implements ProbeAnswer {
+        @Override
+        public Pulse after(Pulse before, Thresholds thresholds) {
+            return before.bad(Condition.misnamed(why), 1);
+        }
+    }
+}

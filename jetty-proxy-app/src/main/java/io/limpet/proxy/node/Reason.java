@@ -1,0 +1,25 @@
+package io.limpet.proxy.node;
+
+/** Why a request went where it went. Log, metrics and tests read this one list; the reasons add up to the requests. */
+public enum Reason {
+    /** The session's own node serves. */
+    OWNER("owner"),
+    /** Another node serves because the owner cannot. */
+    TAKEOVER("takeover"),
+    /** The request has no session that a known node owns. */
+    FRESH("fresh"),
+    /** No node is left to try. */
+    NOBODY("nobody");
+
+    private final String label;
+
+    Reason(String label) {
+        this.label = label;
+    }
+
+    /** The word that the log, the metrics and the nodes read. */
+    @Override
+    public String toString() {
+        return label;
+    }
+}
