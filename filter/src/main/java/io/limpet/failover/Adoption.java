@@ -94,11 +94,28 @@ final class Adoption {
     }
 
     private Arrival rebuild(List<String> requestedIds, ClaimResult.Claimed claimed, Supplier<OpenedSession> open) {
-        // a copy from an earlier time as owner is stale; it times out in the container and is never saved again
-        sessions.byKey(claimed.key()).ifPresent(stale -> {
-            stale.closed = true;
-            sessions.remove(stale.session.getId(), stale);
-        });
+        Optional<Arrival> here =
+                sessions.byKey(claimed.key()).flatMap(shadow -> refresh(requestedIds, claimed.record(), shadow));
+        return here.orElseGet(() -> make(requestedIds, claimed, open));
+    }
+
+    /** The session has a copy here, from an earlier time as its owner or under another of its ids: that one goes on. */
+    private Optional<Arrival> refresh(List<String> requestedIds, SessionRecord record, Shadow shadow) {
+        shadow.lock.lock();
+        try {
+            shadow.load(record);
+            OpenedSession session = new OpenedSession(shadow.session, Optional.empty());
+            sessions.addAliases(requestedIds, shadow, session);
+            return Optional.of(Arrival.adopted(session, false));
+        } catch (IllegalStateException e) {
+            sessions.remove(shadow.session.getId(), shadow); // it has just timed out in the container
+            return Optional.empty();
+        } finally {
+            shadow.lock.unlock();
+        }
+    }
+
+    private Arrival make(List<String> requestedIds, ClaimResult.Claimed claimed, Supplier<OpenedSession> open) {
         long generation = store.trustGeneration();
         OpenedSession opened = open.get();
         HttpSession session = opened.session();

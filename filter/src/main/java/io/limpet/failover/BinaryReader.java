@@ -93,7 +93,7 @@ final class BinaryReader {
         try {
             return field.read();
         } catch (IOException e) {
-            throw new CorruptEntryException("truncated or garbled", e);
+            throw new CorruptEntryException("truncated or garbled: " + e);
         }
     }
 }

@@ -4,10 +4,6 @@ package io.limpet.failover;
 public class CorruptEntryException extends Exception {
 
     CorruptEntryException(String message) {
-        super(message);
-    }
-
-    CorruptEntryException(String message, Throwable cause) {
-        super(message, cause);
+        super(message, null, false, false); // the bytes are at fault, wherever they were read
     }
 }

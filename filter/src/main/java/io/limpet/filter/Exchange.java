@@ -88,9 +88,13 @@ final class Exchange {
 
     /** The client still uses the id of another node: it is told the new one again, the first answer may have got lost. */
     private void sendCookie(OpenedSession session) {
-        if (session.cookie().isPresent() && tagger.sessionCookie(response).isEmpty()) {
-            response.addHeader("Set-Cookie", session.cookie().get());
+        if (response.isCommitted() || tagger.sessionCookie(response).isPresent()) {
+            return;
         }
+        session.cookie()
+                .ifPresentOrElse(
+                        line -> response.addHeader("Set-Cookie", line),
+                        () -> response.addCookie(SessionCookie.of(session.session(), tagger, request)));
     }
 
     /**

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.limpet.failover.ClaimResult.Claimed;
 import io.limpet.route.Route;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,7 @@ class PrecedenceTest {
     @Test
     void halvesThatMergeInAnyOrderAgree() {
         List<Entry> reversed = new ArrayList<>(ORDER);
-        java.util.Collections.reverse(reversed);
+        Collections.reverse(reversed);
 
         assertThat(survivor(ORDER)).isEqualTo(survivor(reversed));
     }

@@ -5,15 +5,11 @@ import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.SettingsFile;
 import io.limpet.proxy.config.SettingsReader;
 import io.limpet.proxy.config.WrongSettingsException;
-import io.limpet.proxy.node.Node;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,8 +26,6 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true)
 public final class Main implements Callable<Integer> {
-
-    private static final Logger LOG = LoggerFactory.getLogger("limpet-proxy");
 
     private static final int OK = 0;
     private static final int CANNOT_START = 1;
@@ -54,6 +48,7 @@ public final class Main implements Callable<Integer> {
 
     /** Runs the command; ends the JVM with 1 when the proxy cannot start, and 2 when the settings are wrong. */
     public static void main(String[] args) {
+        CommandLog.use();
         int code = commandLine().execute(args);
         if (code != OK) {
             System.exit(code);
@@ -107,7 +102,6 @@ public final class Main implements Callable<Integer> {
             return CANNOT_START;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "limpet-stop"));
-        LOG.info("listens on http://{}, nodes: {}", server.address(), describe(settings));
         server.join();
         return OK;
     }
@@ -117,19 +111,11 @@ public final class Main implements Callable<Integer> {
         return cause == null || cause.getMessage() == null ? String.valueOf(e.getMessage()) : cause.getMessage();
     }
 
-    private static String describe(ProxySettings settings) {
-        return settings.nodes().stream().map(Main::describe).collect(Collectors.joining(", "));
-    }
-
-    private static String describe(Node node) {
-        return node + "=" + node.uri();
-    }
-
     private static void stop(ProxyServer server) {
         try {
             server.stop();
         } catch (Exception e) {
-            LOG.warn("the server did not stop cleanly: {}", e.toString());
+            System.err.println("limpet-proxy did not stop cleanly: " + e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.limpet.proxy;
 
 import io.limpet.proxy.config.ListenAddress;
 import io.limpet.proxy.config.ProxySettings;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -9,6 +10,8 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A Jetty server with the proxy servlet and nothing else in it. */
 final class ProxyServer {
@@ -16,8 +19,11 @@ final class ProxyServer {
     private static final int MAX_THREADS = 200;
     private static final int LONGEST_RESPONSE_HEAD = 64 * 1024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(ProxyServer.class);
+
     private final Server server;
     private final ServerConnector connector;
+    private final String nodes;
 
     ProxyServer(ProxySettings settings) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
@@ -27,6 +33,7 @@ final class ProxyServer {
         server.addConnector(connector);
         server.setHandler(context(settings));
         server.setErrorHandler(new ErrorPages());
+        nodes = settings.nodes().stream().map(node -> node + "=" + node.uri()).collect(Collectors.joining(", "));
     }
 
     private static ServerConnector connector(Server server, ProxySettings settings) {
@@ -57,6 +64,7 @@ final class ProxyServer {
      */
     void start() throws Exception {
         server.start();
+        LOG.info("limpet-proxy listens on http://{}, nodes: {}", address(), nodes);
     }
 
     /** Where the server listens, with the port that it got when the settings leave it open. */

@@ -35,15 +35,20 @@ final class ResponseHead {
         HttpFields fields = node.getHeaders();
         HopByHop hopByHop = HopByHop.of(fields);
         HttpFields.Mutable headers = client.getHeaders();
-        if (fields.contains(HttpHeader.DATE)) {
-            // the server has put its own there, for nodes that send none (RFC 9110 §6.6.1)
-            headers.remove(HttpHeader.DATE);
-        }
         for (HttpField field : fields) {
             if (!hopByHop.includes(field) && !isForTheProxy(field) && !isRefusedLength(node.getStatus(), field)) {
-                headers.add(tagged(field, route));
+                add(tagged(field, route), headers);
             }
         }
+    }
+
+    /** Server and Date stand there already, put by the server for nodes that send none (RFC 9110 §6.6.1). */
+    private static void add(HttpField field, HttpFields.Mutable headers) {
+        if (field.getHeader() == HttpHeader.DATE || field.getHeader() == HttpHeader.SERVER) {
+            headers.put(field);
+            return;
+        }
+        headers.add(field);
     }
 
     private static boolean isForTheProxy(HttpField field) {

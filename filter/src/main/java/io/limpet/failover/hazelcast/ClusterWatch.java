@@ -47,6 +47,9 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
 
     private void changed(MembershipEvent event, String what) {
         members = event.getMembers().size();
+        if (event.getMember().localMember()) {
+            return; // the first member of every cluster is told of itself
+        }
         trust.lose();
         log.log(
                 members > 1 ? Level.INFO : Level.WARNING,

@@ -204,12 +204,6 @@ public final class HazelcastStore implements SessionStore {
         hazelcast.shutdown();
     }
 
-    /** Dies as a killed process does: no hand-over, no farewell. */
-    void kill() {
-        ticks.shutdownNow();
-        hazelcast.getLifecycleService().terminate();
-    }
-
     /** Enough to find it by, too little to use it. */
     private static String shortened(String id) {
         return id.substring(0, Math.min(4, id.length())) + "…";

@@ -84,6 +84,8 @@ final class MemberConfig {
         join.getMulticastConfig().setEnabled(false);
         join.getAutoDetectionConfig().setEnabled(false);
         join.getTcpIpConfig().setEnabled(true);
+        // nodes that start together wait this long for an answer before one of them takes the lead
+        join.getTcpIpConfig().setConnectionTimeoutSeconds(2);
         settings.members().forEach(member -> join.getTcpIpConfig().addMember(member.toString()));
         // not network.getInterfaces(): that would also drop every member whose name resolves to another interface
         config.setProperty("hazelcast.local.localAddress", address.getHostAddress());
@@ -140,7 +142,6 @@ final class MemberConfig {
         config.setProperty("hazelcast.phone.home.enabled", "false");
         config.setProperty("hazelcast.logging.type", "jdk");
         config.setProperty("hazelcast.logging.details.enabled", "false");
-        config.setProperty("hazelcast.slow.operation.detector.enabled", "false");
         config.getJetConfig().setEnabled(false);
         config.getMetricsConfig().setEnabled(false);
     }

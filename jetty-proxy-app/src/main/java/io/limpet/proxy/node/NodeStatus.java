@@ -1,8 +1,9 @@
 package io.limpet.proxy.node;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -10,25 +11,38 @@ import java.util.Optional;
  *
  * @param node the name that its filter writes into session cookies
  * @param state {@code ready} or {@code draining}
- * @param sessions its live sessions
+ * @param sessions its live sessions, 0 when it does not say
  */
 public record NodeStatus(String node, String state, int sessions) {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** The streaming parser: binding to objects would load four hundred classes for three fields. */
+    private static final JsonFactory JSON = new JsonFactory();
 
     /** Reads the filter's JSON, fields that are not known here aside: empty when it is something else. */
     public static Optional<NodeStatus> parse(String json) {
-        try {
-            JsonNode tree = JSON.readTree(json);
-            String node = tree.path("node").asText();
-            String state = tree.path("state").asText();
-            return node.isEmpty() || state.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(
-                            new NodeStatus(node, state, tree.path("sessions").asInt()));
-        } catch (JsonProcessingException e) {
+        String node = "";
+        String state = "";
+        int sessions = 0;
+        try (JsonParser parser = JSON.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return Optional.empty();
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String field = parser.currentName();
+                parser.nextToken();
+                switch (field) {
+                    case "node" -> node = parser.getValueAsString("");
+                    case "state" -> state = parser.getValueAsString("");
+                    case "sessions" -> sessions = parser.getValueAsInt();
+                    default -> parser.skipChildren();
+                }
+            }
+        } catch (IOException e) {
             return Optional.empty();
         }
+        return node.isEmpty() || state.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new NodeStatus(node, state, sessions));
     }
 
     /** What the status means for this node. */

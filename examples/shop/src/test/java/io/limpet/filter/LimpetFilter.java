@@ -1,6 +1,0 @@
-package io.limpet.filter;
-
-import jakarta.servlet.*;
-import jakarta.servlet.http.HttpFilter;
-
-public class LimpetFilter extends HttpFilter {}

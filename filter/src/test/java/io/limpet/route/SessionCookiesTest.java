@@ -1,0 +1,123 @@
+package io.limpet.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SessionCookiesTest {
+
+    private static SessionCookies in(String... lines) {
+        return SessionCookies.in(List.of(lines), "JSESSIONID");
+    }
+
+    @Test
+    void allSessionCookiesOfAllLinesAreFoundInTheirOrder() {
+        assertThat(in("a=b; JSESSIONID=1.n1; c=d; JSESSIONID=2", "JSESSIONID=3").values())
+                .containsExactly("1.n1", "2", "3");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "JSESSIONID=1 | 1",
+                "JSESSIONID=\"1\" | 1",
+                "JSESSIONID = 1 ; a=b | 1",
+                ";;JSESSIONID=1;; | 1",
+                "a=b;JSESSIONID=1 | 1",
+                "JSESSIONID=1=2 | 1=2",
+                "JSESSIONID=\" | \"",
+            })
+    void spacesAndQuotationMarksAreNotPartOfTheValue(String line, String value) {
+        assertThat(in(line).values()).containsExactly(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"jsessionid=1", "JSESSIONIDX=1", "XJSESSIONID=1", "JSESSIONID", "a=JSESSIONID=1", "a=b", "''", ";"})
+    void otherCookiesAreNotFound(String line) {
+        assertThat(in(line).values()).isEmpty();
+    }
+
+    @Test
+    void anEmptySessionCookieIsOneToo() {
+        assertThat(in("JSESSIONID=; a=b").values()).containsExactly("");
+    }
+
+    @Test
+    void exactlyOneIsKeptAndEverythingElseKeepsItsBytes() {
+        SessionCookies cookies = in("a = b;  JSESSIONID=1.n1; c=\"d e\"; JSESSIONID=2.n2;f");
+
+        assertThat(cookies.keepOnly(0, "1")).containsExactly("a = b;  JSESSIONID=1; c=\"d e\";f");
+        assertThat(cookies.keepOnly(1, "2")).containsExactly("a = b; c=\"d e\"; JSESSIONID=2;f");
+    }
+
+    @Test
+    void aRemovedFirstOrLastCookieLeavesNoLooseSeparator() {
+        assertThat(in("JSESSIONID=1; JSESSIONID=2; a=b").keepOnly(1, "2")).containsExactly("JSESSIONID=2; a=b");
+        assertThat(in("a=b; JSESSIONID=1; JSESSIONID=2").keepOnly(0, "1")).containsExactly("a=b; JSESSIONID=1");
+    }
+
+    @Test
+    void aLineThatBecomesEmptyDisappears() {
+        assertThat(in("JSESSIONID=1", "JSESSIONID=2", "a=b").keepOnly(1, "2")).containsExactly("JSESSIONID=2", "a=b");
+    }
+
+    @Test
+    void quotationMarksStayAroundTheNewValue() {
+        assertThat(in("JSESSIONID=\"1.n1\"; a=b").keepOnly(0, "1")).containsExactly("JSESSIONID=\"1\"; a=b");
+    }
+
+    @Test
+    void aLineWithoutASessionCookieKeepsItsLooseEnds() {
+        assertThat(in("x=y; ", "JSESSIONID=2").keepOnly(0, "2")).containsExactly("x=y; ", "JSESSIONID=2");
+    }
+
+    @Test
+    void keepingACookieThatIsNotThereIsAMistakeOfTheCaller() {
+        SessionCookies none = in("a=b");
+        assertThatThrownBy(() -> none.keepOnly(0, "1")).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void whateverTheClientSendsOneSessionCookieIsLeftAndTheOthersAreUntouched() {
+        Random random = new Random(11);
+        for (int i = 0; i < 50_000; i++) {
+            List<String> lines = List.of(randomLine(random), randomLine(random));
+            SessionCookies cookies = SessionCookies.in(lines, "JSESSIONID");
+            if (cookies.values().isEmpty()) {
+                continue;
+            }
+            int kept = random.nextInt(cookies.values().size());
+            List<String> result = cookies.keepOnly(kept, "kept");
+
+            assertThat(SessionCookies.in(result, "JSESSIONID").values())
+                    .as("%s, %d", lines, kept)
+                    .containsExactly("kept");
+            assertThat(others(result)).as("%s, %d", lines, kept).isEqualTo(others(lines));
+        }
+    }
+
+    private static List<String> others(List<String> lines) {
+        return lines.stream()
+                .flatMap(line -> Arrays.stream(line.split(";", -1)))
+                .map(String::strip)
+                .filter(pair -> !pair.isEmpty() && !pair.matches("JSESSIONID[ \t]*=.*"))
+                .toList();
+    }
+
+    private static String randomLine(Random random) {
+        String[] parts = {"JSESSIONID=", "JSESSIONID", "a=b", ";", "; ", " ", "\"", "1.n1", "=", "\t", ".n2", "x"};
+        StringBuilder line = new StringBuilder();
+        for (int length = random.nextInt(12); length > 0; length--) {
+            line.append(parts[random.nextInt(parts.length)]);
+        }
+        return line.toString();
+    }
+}

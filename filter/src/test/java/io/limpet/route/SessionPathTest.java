@@ -1,0 +1,53 @@
+package io.limpet.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SessionPathTest {
+
+    private static String strip(String url) {
+        return SessionPath.rewrite(url, "jsessionid", value -> value.replace(".n1", ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/cart;jsessionid=4F2A.n1, 4F2A.n1, /cart;jsessionid=4F2A",
+        "/cart;jsessionid=4F2A.n1?a=b;jsessionid=x.n1, 4F2A.n1, /cart;jsessionid=4F2A?a=b;jsessionid=x.n1",
+        "/a;x=y;jsessionid=4F2A.n1;z/b#f, 4F2A.n1, /a;x=y;jsessionid=4F2A;z/b#f",
+        "/a;jsessionid=4F2A.n1/b, 4F2A.n1, /a;jsessionid=4F2A/b",
+        "https://h:8080/a;jsessionid=1.n1?q, 1.n1, https://h:8080/a;jsessionid=1?q",
+        ";jsessionid=1.n1, 1.n1, ;jsessionid=1"
+    })
+    void theParameterOfThePathIsFoundAndRewrittenAlone(String url, String value, String rewritten) {
+        assertThat(SessionPath.value(url, "jsessionid")).contains(value);
+        assertThat(strip(url)).isEqualTo(rewritten);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/",
+                "*",
+                "/cart",
+                "/cart?;jsessionid=1.n1",
+                "/cart#;jsessionid=1.n1",
+                "/jsessionid=1.n1",
+                "/cart;jsessionid=",
+                "/cart;jsessionid=;jsessionid=1.n1",
+                "/cart;jsessionid",
+                "/cart;JSESSIONID=1.n1",
+                "/cart;xjsessionid=1.n1",
+                "/cart;jsessionidx=1.n1",
+                "/cart;jsessionid=?x=1.n1",
+                ";",
+                ";;;"
+            })
+    void aUrlWithoutItStaysAsItIs(String url) {
+        assertThat(SessionPath.value(url, "jsessionid")).isEmpty();
+        assertThat(strip(url)).isEqualTo(url);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.limpet.route;
+
+import org.jspecify.annotations.NullMarked;
