@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** A container's launcher with a WAR. */
-public final class NodeProgram {
+final class NodeProgram {
 
     // small, and quick to start: a dozen of these share two cores
     private static final List<String> SMALL =
@@ -18,8 +18,7 @@ public final class NodeProgram {
     private NodeProgram() {}
 
     /** Starts it; it may not serve yet. */
-    public static Program start(
-            Container container, Node node, WorkFolder work, Path war, Map<String, String> environment) {
+    static Program start(Container container, Node node, WorkFolder work, Path war, Map<String, String> environment) {
         List<String> arguments = new ArrayList<>(SMALL);
         arguments.add(work.temporary());
         arguments.addAll(container.launch(node.port(), war));
@@ -27,7 +26,7 @@ public final class NodeProgram {
     }
 
     /** Waits until it serves. */
-    public static void awaitReady(Program program) {
+    static void awaitReady(Program program) {
         program.awaitLine(READY);
     }
 }
