@@ -4,6 +4,8 @@ import io.limpet.failover.Arrival;
 import io.limpet.failover.Failover;
 import io.limpet.failover.NoFailover;
 import io.limpet.route.PlainRoutes;
+import io.limpet.route.RouteCodec;
+import io.limpet.route.SealedRoutes;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -45,13 +48,15 @@ public final class LimpetFilter extends HttpFilter {
                 ? FailoverStart.start(settings.node(), replicated, config.getServletContext())
                 : new NoFailover();
         events.tell(failover);
-        SessionTagger tagger = new SessionTagger(new PlainRoutes(), settings.node(), cookieName(settings, config));
-        node = Optional.of(new Node(tagger, failover, new NodeStatus(settings.node(), failover, events.live())));
+        SessionTagger tagger = new SessionTagger(codec(settings), settings.node(), cookieName(settings, config));
+        node = Optional.of(new Node(
+                tagger, failover, new NodeStatus(settings.node(), settings.secrets(), failover, events.live())));
         LOG.log(
                 Level.INFO,
-                "this is node ''{0}'': its sessions are tagged in the cookie {1}; failover is {2}",
+                "this is node ''{0}'': its sessions are tagged in the cookie {1}{2}; failover is {3}",
                 settings.node(),
                 tagger.cookieName(),
+                settings.secrets().isEmpty() ? "" : ", sealed",
                 failover.replicates() ? "on" : "off");
     }
 
@@ -62,6 +67,12 @@ public final class LimpetFilter extends HttpFilter {
         } catch (IllegalArgumentException e) {
             throw new ServletException(e.getMessage(), e);
         }
+    }
+
+    private static RouteCodec codec(Settings settings) {
+        return settings.secrets().isEmpty()
+                ? new PlainRoutes()
+                : new SealedRoutes(settings.secrets(), List.of(settings.node()));
     }
 
     private static String cookieName(Settings settings, FilterConfig config) {
