@@ -53,7 +53,7 @@ public final class Replication implements Failover {
         try {
             Optional<OpenedSession> adopted = sessions.byAlias(requestedIds);
             if (adopted.isPresent()) {
-                return isServable(adopted.get().session()) ? Arrival.adopted(adopted.get(), false) : Arrival.ENDED;
+                return isServable(adopted.get().session()) ? Arrival.follows(adopted.get()) : Arrival.ENDED;
             }
             if (own != null) {
                 return isServable(own) ? Arrival.OWN : Arrival.ENDED;

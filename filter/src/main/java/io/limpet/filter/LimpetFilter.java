@@ -1,5 +1,6 @@
 package io.limpet.filter;
 
+import io.limpet.Limpet;
 import io.limpet.failover.Arrival;
 import io.limpet.failover.Failover;
 import io.limpet.failover.NoFailover;
@@ -33,10 +34,8 @@ public final class LimpetFilter extends HttpFilter {
     private static final Logger LOG = System.getLogger(LimpetFilter.class.getName());
     private static final String DEFAULT_COOKIE = "JSESSIONID";
 
-    /** All that a running filter needs; set once in {@link #init}, before the first request. */
-    private record Node(SessionTagger tagger, Failover failover, NodeStatus status) {}
-
-    private transient volatile Optional<Node> node = Optional.empty();
+    /** Set once in {@link #init}, before the first request. */
+    private transient volatile Optional<RunningNode> node = Optional.empty();
 
     /** @throws ServletException listing every mistake in the settings; the application then does not start */
     @Override
@@ -49,8 +48,11 @@ public final class LimpetFilter extends HttpFilter {
                 : new NoFailover();
         events.tell(failover);
         SessionTagger tagger = new SessionTagger(codec(settings), settings.node(), cookieName(settings, config));
-        node = Optional.of(new Node(
-                tagger, failover, new NodeStatus(settings.node(), settings.secrets(), failover, events.live())));
+        NodeStatus status = new NodeStatus(settings.node(), settings.secrets(), failover, events.live());
+        AdoptionListeners listeners =
+                AdoptionListeners.of(config.getServletContext().getClassLoader());
+        node = Optional.of(new RunningNode(settings.node(), tagger, failover, status, listeners));
+        Limpet.started(settings.node(), config.getServletContext());
         LOG.log(
                 Level.INFO,
                 "this is node ''{0}'': its sessions are tagged in the cookie {1}{2}; failover is {3}",
@@ -85,7 +87,7 @@ public final class LimpetFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Node started = node.orElseThrow(() -> new ServletException("the filter is not initialized"));
+        RunningNode started = node.orElseThrow(() -> new ServletException("the filter is not initialized"));
         DispatcherType dispatch = request.getDispatcherType();
         if (dispatch == DispatcherType.FORWARD || dispatch == DispatcherType.INCLUDE) {
             chain.doFilter(request, response); // wrapped when it arrived
@@ -104,7 +106,7 @@ public final class LimpetFilter extends HttpFilter {
     }
 
     private static void arrive(
-            Node started, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            RunningNode started, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (started.status().answers(request, response)) {
             return;
@@ -112,10 +114,12 @@ public final class LimpetFilter extends HttpFilter {
         started.status().requestStarted();
         try {
             Exchange exchange = new Exchange(request, response, started.tagger(), started.failover());
-            if (exchange.arrive() == Arrival.Found.UNKNOWN) {
+            Arrival arrival = exchange.arrive();
+            if (arrival.found() == Arrival.Found.UNKNOWN) {
                 Unavailable.answer(response);
                 return;
             }
+            started.tell(request, arrival);
             serve(exchange, request, response, chain);
         } finally {
             started.status().requestReturned(request);

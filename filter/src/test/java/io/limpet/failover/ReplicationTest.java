@@ -49,7 +49,7 @@ class ReplicationTest {
         FakeNode.Request adopted = n2.foreign(atN1.getId());
 
         assertThat(adopted.arrival.found()).isEqualTo(Found.ADOPTED);
-        assertThat(adopted.arrival.firstHere()).isTrue();
+        assertThat(adopted.arrival.made()).isTrue();
         assertThat(adopted.get("cart")).isEqualTo(List.of("rope"));
         assertThat(adopted.session().getMaxInactiveInterval()).isEqualTo(77);
         assertThat(adopted.identity().creationTime()).isEqualTo(atN1.getCreationTime());
