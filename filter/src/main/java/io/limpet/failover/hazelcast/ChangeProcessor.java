@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The backup is sent the outcome, {@link ReplicaProcessor}, and not the change to apply for itself: a backup that is
  * just being built, or missed an earlier write, would decide differently or have nothing to apply a delta to, and
  * acknowledge it all the same. So every acknowledged save heals its backup; the price is that the whole record travels
- * there, tens of microseconds for 20 KB.
+ * there: measured 5 % more CPU per save of 1 KB into a session of 20 KB.
  *
  * <p>One instance per invocation. Hazelcast asks for the backup's processor after {@link #process}, on the same thread.
  */
