@@ -1,5 +1,8 @@
 package io.limpet.failover;
 
+import io.limpet.failover.protocol.ClaimResult;
+import io.limpet.failover.protocol.SessionStore;
+import io.limpet.failover.protocol.StoreUnavailableException;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionEvent;

@@ -1,6 +1,9 @@
 package io.limpet.failover;
 
 import io.limpet.failover.Visit.SaveOutcome;
+import io.limpet.failover.protocol.SessionStore;
+import io.limpet.failover.protocol.StoreState;
+import io.limpet.failover.protocol.StoreUnavailableException;
 import io.limpet.route.Route;
 import jakarta.servlet.http.HttpSession;
 import java.lang.System.Logger;

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.limpet.failover.Arrival.Found;
 import io.limpet.failover.Visit.SaveOutcome;
+import io.limpet.failover.protocol.InMemorySessionStore;
+import io.limpet.failover.protocol.SessionRecord;
+import io.limpet.failover.protocol.Tombstone;
 import java.io.Serializable;
 import java.time.Clock;
 import java.time.Duration;
