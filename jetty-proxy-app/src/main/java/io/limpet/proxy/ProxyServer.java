@@ -39,6 +39,7 @@ final class ProxyServer {
     private static ServerConnector connector(Server server, ProxySettings settings) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
+        http.setHeaderCacheCaseSensitive(true);
         http.setMaxResponseHeaderSize(LONGEST_RESPONSE_HEAD);
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost(settings.listen().host());

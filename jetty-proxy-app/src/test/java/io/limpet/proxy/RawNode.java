@@ -34,7 +34,8 @@ final class RawNode implements AutoCloseable {
     private final ServerSocket server;
     private final List<RawRequest> requests = new CopyOnWriteArrayList<>();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
-    private volatile Script script;
+    private final Script script;
+    private volatile boolean refusesBodies;
 
     private RawNode(String name, int port, Script script) throws IOException {
         this.name = name;
@@ -91,8 +92,9 @@ final class RawNode implements AutoCloseable {
         return new Node(new Route(name), URI.create("http://127.0.0.1:" + port));
     }
 
-    void script(Script next) {
-        this.script = next;
+    /** From now on the node answers 413 to a request with a body, without reading it. */
+    void refuseBodies() {
+        refusesBodies = true;
     }
 
     List<RawRequest> requests() {
@@ -164,6 +166,10 @@ final class RawNode implements AutoCloseable {
             String status = "{\"node\":\"" + name + "\",\"state\":\"ready\"}";
             write(out, "HTTP/1.1 200 OK\r\nContent-Length: " + status.length() + "\r\n\r\n" + status);
             return true;
+        }
+        if (refusesBodies && head.contains("\r\nContent-Length: ")) {
+            write(out, "HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+            return false;
         }
         if (head.contains("\r\nExpect: 100-continue\r\n")) {
             write(out, "HTTP/1.1 100 Continue\r\n\r\n");
