@@ -92,7 +92,7 @@ final class Forwarding {
         switch (failure) {
             case TIMED_OUT -> client.answer(new ErrorPage(504));
             case OVERLOADED -> client.answer(ErrorPage.unavailable(rules.retryAfterSeconds()));
-            case CLIENT -> client.answer(new ErrorPage(400));
+            case CLIENT -> client.clientFailed(cause);
             case REFUSED, NOT_SENT, LOST, MALFORMED -> client.answer(new ErrorPage(502));
         }
         if (failure != Failure.CLIENT) {

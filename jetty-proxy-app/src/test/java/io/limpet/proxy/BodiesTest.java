@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -42,13 +43,14 @@ class BodiesTest {
         }
     }
 
-    private static void readUntil(InputStream in, String end) throws IOException {
+    private static String readUntil(InputStream in, String end) throws IOException {
         StringBuilder text = new StringBuilder();
         while (!text.toString().contains(end)) {
             int next = in.read();
             assertThat(next).as("end of stream after '%s'", text).isNotNegative();
             text.append((char) next);
         }
+        return text.toString();
     }
 
     @Test
@@ -187,6 +189,19 @@ class BodiesTest {
 
             assertThat(response.status()).isEqualTo(400);
             assertThat(proxy.get("/").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aClientThatStopsInTheMiddleOfItsBodyIsTold() throws IOException {
+        try (RawNode n1 = RawNode.answering("n1");
+                TestProxy proxy = TestProxy.over(Duration.ofMillis(300), n1.node());
+                Socket client = proxy.connect()) {
+            RawNode.write(client.getOutputStream(), "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 50\r\n\r\nabc");
+            String line = readUntil(client.getInputStream(), "\r\n");
+
+            assertThat(line).matches("HTTP/1.1 (408|504) .*\\s*");
+            assertThat(proxy.get("/").body()).isEqualTo("n1");
         }
     }
 

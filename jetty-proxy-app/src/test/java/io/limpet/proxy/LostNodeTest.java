@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +72,40 @@ class LostNodeTest {
                 n1.kill();
                 assertThat(proxy.get("/", "Cookie: JSESSIONID=4F2A.n1").body()).isEqualTo("n2");
             }
+        }
+    }
+
+    @Test
+    void aKillUnderLoadCostsNoReadingRequest() throws Exception {
+        AtomicInteger sent = new AtomicInteger();
+        try (RawNode n1 = RawNode.answering("n1");
+                RawNode n2 = RawNode.answering("n2");
+                TestProxy proxy = TestProxy.over(n1.node(), n2.node())) {
+            ExecutorService clients = Executors.newFixedThreadPool(8);
+            try {
+                List<Callable<Integer>> users = new ArrayList<>();
+                for (int user = 0; user < 8; user++) {
+                    users.add(() -> {
+                        for (int i = 0; i < 100; i++) {
+                            if (sent.incrementAndGet() == 300) {
+                                n1.kill();
+                            }
+                            int status =
+                                    proxy.get("/", "Cookie: JSESSIONID=4F2A.n1").status();
+                            if (status != 200) {
+                                return status;
+                            }
+                        }
+                        return 200;
+                    });
+                }
+                for (Future<Integer> user : clients.invokeAll(users)) {
+                    assertThat(user.get()).isEqualTo(200);
+                }
+            } finally {
+                clients.shutdownNow();
+            }
+            assertThat(n2.requests()).isNotEmpty();
         }
     }
 

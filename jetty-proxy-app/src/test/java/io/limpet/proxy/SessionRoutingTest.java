@@ -139,7 +139,7 @@ class SessionRoutingTest {
         };
         try (RawNode n1 = RawNode.answering("n1", SET_COOKIE);
                 TestProxy proxy = TestProxy.over(n1.node(), RawNode.nobodyAt("n2"))) {
-            for (int i = 0; i < 1500; i++) {
+            for (int i = 0; i < 400; i++) {
                 StringBuilder text = new StringBuilder();
                 for (int length = random.nextInt(14); length > 0; length--) {
                     text.append(parts[random.nextInt(parts.length)]);

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 
 /** The proxy on a free port, and a client that sends what it is told byte for byte. */
 final class TestProxy implements AutoCloseable {
@@ -97,8 +98,12 @@ final class TestProxy implements AutoCloseable {
         return socket;
     }
 
+    /** Every request that went to a node must have left it: a count that stays would turn new sessions away. */
     @Override
     public void close() {
+        Awaitility.await()
+                .until(() -> server.nodes().all().stream()
+                        .allMatch(member -> member.inFlight().count() == 0));
         try {
             server.stop();
         } catch (Exception e) {
