@@ -1,0 +1,172 @@
+package io.limpet.failover;
+
+import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpSessionActivationListener;
+import jakarta.servlet.http.HttpSessionEvent;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Rebuilds a session that another node held. Parallel requests for the same session meet at one latch per id: one of
+ * them claims the record and makes the container's session, the others are given it.
+ */
+final class Adoption {
+
+    private static final Logger LOG = System.getLogger(Adoption.class.getName());
+
+    /** A claim is bounded by the store's own time-out; this bounds those who wait for a claim. */
+    private static final Duration WAIT = Duration.ofSeconds(10);
+
+    private final SessionStore store;
+    private final Ownership ownership;
+    private final AttributeWriter attributes;
+    private final LocalSessions sessions;
+    private final Map<String, CompletableFuture<Arrival>> underWay = new ConcurrentHashMap<>();
+
+    Adoption(SessionStore store, Ownership ownership, AttributeWriter attributes, LocalSessions sessions) {
+        this.store = store;
+        this.ownership = ownership;
+        this.attributes = attributes;
+        this.sessions = sessions;
+    }
+
+    /**
+     * @param requestedIds the forms in which a container may have named what the client asks for, best first
+     * @throws StoreUnavailableException when the store cannot tell whether the session exists
+     */
+    Arrival adopt(List<String> requestedIds, Supplier<OpenedSession> open) {
+        CompletableFuture<Arrival> mine = new CompletableFuture<>();
+        CompletableFuture<Arrival> first = underWay.putIfAbsent(requestedIds.get(0), mine);
+        if (first != null) {
+            return await(first);
+        }
+        try {
+            Arrival arrival = sessions.byAlias(requestedIds)
+                    .map(Arrival::follows) // another thread was done just before the latch
+                    .orElseGet(() -> claim(requestedIds, open));
+            mine.complete(arrival);
+            return arrival;
+        } catch (RuntimeException e) {
+            mine.completeExceptionally(e);
+            throw e;
+        } finally {
+            underWay.remove(requestedIds.get(0), mine);
+        }
+    }
+
+    private static Arrival await(CompletableFuture<Arrival> first) {
+        try {
+            Arrival arrival = first.get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            return arrival.adopted().map(Arrival::follows).orElse(arrival);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException("interrupted while another request adopts the session");
+        } catch (ExecutionException | TimeoutException e) {
+            throw new StoreUnavailableException("the request that adopts the session failed: " + e);
+        }
+    }
+
+    private Arrival claim(List<String> requestedIds, Supplier<OpenedSession> open) {
+        for (String id : requestedIds) {
+            ClaimResult result = store.claim(id, ownership.claim());
+            if (result instanceof ClaimResult.Claimed claimed) {
+                return rebuild(requestedIds, claimed, open);
+            }
+            if (result instanceof ClaimResult.Ended) {
+                return Arrival.ENDED;
+            }
+        }
+        return Arrival.NONE;
+    }
+
+    private Arrival rebuild(List<String> requestedIds, ClaimResult.Claimed claimed, Supplier<OpenedSession> open) {
+        Optional<Arrival> here =
+                sessions.byKey(claimed.key()).flatMap(shadow -> refresh(requestedIds, claimed, shadow));
+        return here.orElseGet(() -> make(requestedIds, claimed, open));
+    }
+
+    /** The session has a copy here, from an earlier time as its owner or under another of its ids: that one goes on. */
+    private Optional<Arrival> refresh(List<String> requestedIds, ClaimResult.Claimed claimed, Shadow shadow) {
+        shadow.lock.lock();
+        try {
+            shadow.load(claimed.record());
+            OpenedSession session = new OpenedSession(shadow.session, Optional.empty());
+            sessions.addAliases(requestedIds, shadow, session);
+            return Optional.of(Arrival.returns(session, claimed.previousOwner()));
+        } catch (IllegalStateException e) {
+            sessions.remove(shadow.session.getId(), shadow); // it has just timed out in the container
+            return Optional.empty();
+        } finally {
+            shadow.lock.unlock();
+        }
+    }
+
+    private Arrival make(List<String> requestedIds, ClaimResult.Claimed claimed, Supplier<OpenedSession> open) {
+        long generation = store.trustGeneration();
+        OpenedSession opened = open.get();
+        HttpSession session = opened.session();
+        Shadow shadow = new Shadow(session, attributes, claimed.key(), claimed.record());
+        shadow.load(claimed.record());
+        shadow.verifiedIn = generation;
+        sessions.add(session.getId(), shadow);
+        sessions.addAliases(requestedIds, shadow, opened);
+        activate(session);
+        LOG.log(
+                Level.INFO,
+                "session {0} of node ''{1}'' is adopted as {2}",
+                ShortId.of(claimed.key()),
+                claimed.previousOwner(),
+                ShortId.of(session.getId()));
+        return Arrival.makes(opened, claimed.previousOwner());
+    }
+
+    /**
+     * Takes in a session that the container has and this node knows nothing of: made past the filter, or read back by the
+     * container from its own disk, where it may be older than what the cluster has.
+     *
+     * @return empty when the session was ended meanwhile
+     * @throws StoreUnavailableException when the store cannot tell
+     */
+    Optional<Shadow> takeIn(HttpSession session) {
+        long generation = store.trustGeneration();
+        ClaimResult result = store.claim(session.getId(), ownership.claim());
+        if (result instanceof ClaimResult.Ended) {
+            return Optional.empty();
+        }
+        Shadow shadow;
+        if (result instanceof ClaimResult.Claimed claimed) {
+            for (String name : new ArrayList<>(Collections.list(session.getAttributeNames()))) {
+                if (!claimed.record().attributes().containsKey(name)) {
+                    session.removeAttribute(name);
+                }
+            }
+            shadow = new Shadow(session, attributes, claimed.key(), claimed.record());
+            shadow.load(claimed.record());
+        } else {
+            shadow = new Shadow(session, attributes, ownership.newEpoch());
+        }
+        shadow.verifiedIn = generation;
+        return Optional.of(sessions.add(session.getId(), shadow));
+    }
+
+    private static void activate(HttpSession session) {
+        HttpSessionEvent event = new HttpSessionEvent(session);
+        for (String name : Collections.list(session.getAttributeNames())) {
+            if (session.getAttribute(name) instanceof HttpSessionActivationListener listener) {
+                listener.sessionDidActivate(event);
+            }
+        }
+    }
+}

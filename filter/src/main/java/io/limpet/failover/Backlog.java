@@ -1,0 +1,128 @@
+package io.limpet.failover;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Work that no request waits for: saves that the store did not take in time, and sessions that the container ended on
+ * its own. One thread does it; any thread may add to it.
+ *
+ * <p>A session that the container ends may have timed out, or the container may be stopping: Jetty and Undertow then
+ * invalidate every session before they tell the filter. Such an end therefore waits for a moment, and is dropped when
+ * the filter is closed meanwhile.
+ */
+final class Backlog {
+
+    private static final Logger LOG = System.getLogger(Backlog.class.getName());
+    private static final long PERIOD_MILLIS = 500;
+    private static final long END_DELAY_MILLIS = 3_000;
+
+    private record DueEnd(Runnable end, long dueAt, boolean certain) {}
+
+    private final Set<Shadow> unsaved = ConcurrentHashMap.newKeySet();
+    private final Map<String, DueEnd> ends = new ConcurrentHashMap<>();
+    private final Clock clock;
+    private final Consumer<Shadow> save;
+    private final ScheduledExecutorService worker;
+    private final ScheduledFuture<?> schedule;
+
+    /** @param save saves a session again, and adds it here again when that fails */
+    Backlog(Clock clock, Consumer<Shadow> save) {
+        this.clock = clock;
+        this.save = save;
+        this.worker = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "limpet-backlog");
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.schedule = worker.scheduleWithFixedDelay(this::work, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    boolean isEmpty() {
+        return unsaved.isEmpty();
+    }
+
+    void saveLater(Shadow shadow) {
+        unsaved.add(shadow);
+    }
+
+    void forget(Shadow shadow) {
+        unsaved.remove(shadow);
+    }
+
+    /** The container ended it: dead on this node at once, in the store unless the container is stopping. */
+    void endSoon(String sessionId, Runnable end) {
+        ends.put(sessionId, new DueEnd(end, clock.millis() + END_DELAY_MILLIS, false));
+    }
+
+    /** The application ended it, but the store did not answer: tried until it does. */
+    void endAgain(String sessionId, Runnable end) {
+        ends.put(sessionId, new DueEnd(end, clock.millis(), true));
+    }
+
+    boolean isEnding(String sessionId) {
+        return ends.containsKey(sessionId);
+    }
+
+    private void work() {
+        try {
+            saveAgain();
+            long now = clock.millis();
+            ends.forEach((sessionId, due) -> {
+                if (due.dueAt() <= now) {
+                    due.end().run();
+                    ends.remove(sessionId, due);
+                }
+            });
+        } catch (StoreUnavailableException e) {
+            LOG.log(Level.DEBUG, "the store is still unavailable; trying again", e);
+        } catch (RuntimeException e) {
+            // an exception would end the schedule, and with it every later save
+            LOG.log(Level.WARNING, "saving sessions in the background failed; trying again", e);
+        }
+    }
+
+    private void saveAgain() {
+        for (Shadow shadow : List.copyOf(unsaved)) {
+            unsaved.remove(shadow); // first: a request may queue it again while it is being saved
+            save.accept(shadow);
+        }
+    }
+
+    /** Saves and ends what is left, once; what the container ended may just as well be its own stop, and is left alone. */
+    void close() {
+        schedule.cancel(true);
+        worker.shutdownNow();
+        try {
+            if (!worker.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.log(Level.WARNING, "saving sessions in the background did not end within 5 s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            saveAgain();
+            ends.values().stream()
+                    .filter(DueEnd::certain)
+                    .forEach(due -> due.end().run());
+        } catch (StoreUnavailableException e) {
+            LOG.log(Level.ERROR, "sessions that were invalidated may come back on another node: {0}", e.getMessage());
+        }
+        if (!unsaved.isEmpty()) {
+            LOG.log(
+                    Level.ERROR,
+                    "{0} sessions have changes that the store did not take; they are lost with this node",
+                    unsaved.size());
+        }
+    }
+}

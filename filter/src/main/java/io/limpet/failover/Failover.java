@@ -1,0 +1,56 @@
+package io.limpet.failover;
+
+import jakarta.servlet.http.HttpSession;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the filter asks of failover: {@link NoFailover}, or {@link Replication} when it is switched on. Safe for use by
+ * any number of threads.
+ */
+public interface Failover extends AutoCloseable {
+
+    /** What the node's status says of failover. */
+    enum State {
+        OFF,
+        HEALTHY,
+        DEGRADED
+    }
+
+    State state();
+
+    /** Whether there is anything to save, and so anything to watch. Never changes. */
+    default boolean replicates() {
+        return true;
+    }
+
+    /**
+     * Finds the session of a request that arrives: this node's own one, or one that is adopted because another node
+     * held it.
+     *
+     * @param own the session that the container found, or null
+     * @param requestedIds what the client asked for, in the forms in which a container may have named it; may be empty
+     * @param open makes a new session in the container
+     */
+    Arrival arrive(@Nullable HttpSession own, List<String> requestedIds, Supplier<OpenedSession> open);
+
+    /** Starts a request's work on one session; a session that is not known yet is taken in. */
+    Visit visit(HttpSession session);
+
+    /** The container gave a session a new id; the old one must find it no more. */
+    void idChanged(HttpSession session, String oldId);
+
+    /** An attribute was set or removed, perhaps past the filter. */
+    void attributeChanged(HttpSession session, String name);
+
+    /** The application ended this session: it is dead on every node before this returns. */
+    void invalidated(HttpSession session);
+
+    /** The container ended this session: the application, a time-out or the container's own stop may be the cause. */
+    void destroyed(HttpSession session);
+
+    /** Saves what is not saved yet and leaves the cluster in order. */
+    @Override
+    void close();
+}

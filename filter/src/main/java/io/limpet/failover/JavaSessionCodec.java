@@ -1,0 +1,95 @@
+package io.limpet.failover;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InvalidClassException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.io.OutputStream;
+import java.lang.reflect.Proxy;
+import java.util.List;
+
+/**
+ * Java serialization behind an allow-list that holds in both directions: a class that could not be read back on the
+ * night of a failover is reported when it is first written, on the developer's machine.
+ */
+public final class JavaSessionCodec implements SessionCodec {
+
+    private final AllowedClasses allowed;
+    private final ClassLoader application;
+
+    /**
+     * @param sessionClasses the application's classes that may be stored: names, {@code package.*}, {@code package.**}
+     * @param application the class loader of the application
+     */
+    public JavaSessionCodec(List<String> sessionClasses, ClassLoader application) {
+        this.allowed = new AllowedClasses(sessionClasses);
+        this.application = application;
+    }
+
+    @Override
+    public byte[] write(Object value) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (ObjectOutputStream out = new CheckedOutput(bytes)) {
+            out.writeObject(value);
+        } catch (StackOverflowError e) {
+            throw new IOException(
+                    "nested too deeply to be serialized: " + value.getClass().getName(), e);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public Object read(byte[] bytes) throws IOException {
+        try (ObjectInputStream in = new ApplicationInput(bytes)) {
+            return in.readObject();
+        } catch (ClassNotFoundException e) {
+            throw new IOException("class " + e.getMessage() + " is unknown on this node", e);
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            // hostile or outdated bytes may make any readObject throw anything
+            throw new IOException("cannot be read back: " + e, e);
+        }
+    }
+
+    private final class CheckedOutput extends ObjectOutputStream {
+        CheckedOutput(OutputStream out) throws IOException {
+            super(out);
+        }
+
+        @Override
+        protected void annotateClass(Class<?> type) throws IOException {
+            if (!allowed.allows(type)) {
+                throw new InvalidClassException(
+                        type.getName(), "not allowed in the store; add it to the setting session-classes");
+            }
+        }
+
+        @Override
+        protected void annotateProxyClass(Class<?> type) throws IOException {
+            throw new InvalidClassException(type.getName(), "dynamic proxies are not stored");
+        }
+    }
+
+    private final class ApplicationInput extends ObjectInputStream {
+        ApplicationInput(byte[] bytes) throws IOException {
+            super(new ByteArrayInputStream(bytes));
+            setObjectInputFilter(allowed);
+        }
+
+        @Override
+        protected Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
+            try {
+                return Class.forName(description.getName(), false, application);
+            } catch (ClassNotFoundException e) {
+                return super.resolveClass(description); // primitive types
+            }
+        }
+
+        @Override
+        protected Class<?> resolveProxyClass(String[] interfaces) throws IOException {
+            throw new InvalidClassException(Proxy.class.getName(), "dynamic proxies are not read");
+        }
+    }
+}

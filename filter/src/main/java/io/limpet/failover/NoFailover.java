@@ -1,0 +1,45 @@
+package io.limpet.failover;
+
+import jakarta.servlet.http.HttpSession;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Failover switched off: a session lives and dies with its node. */
+public final class NoFailover implements Failover {
+
+    @Override
+    public State state() {
+        return State.OFF;
+    }
+
+    @Override
+    public boolean replicates() {
+        return false;
+    }
+
+    @Override
+    public Arrival arrive(@Nullable HttpSession own, List<String> requestedIds, Supplier<OpenedSession> open) {
+        return own == null ? Arrival.NONE : Arrival.OWN;
+    }
+
+    @Override
+    public Visit visit(HttpSession session) {
+        throw new IllegalStateException("without failover no session is watched");
+    }
+
+    @Override
+    public void idChanged(HttpSession session, String oldId) {}
+
+    @Override
+    public void attributeChanged(HttpSession session, String name) {}
+
+    @Override
+    public void invalidated(HttpSession session) {}
+
+    @Override
+    public void destroyed(HttpSession session) {}
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,123 @@
+package io.limpet.failover;
+
+import io.limpet.route.Route;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+
+/**
+ * The questions of who owns a session: is this copy still the owner's, take it back, end it. Called with the shadow's
+ * lock held.
+ */
+final class Ownership {
+
+    private static final Logger LOG = System.getLogger(Ownership.class.getName());
+    private static final int MAX_CLAIMS = 3;
+
+    /** What became of a session whose ownership was in question. */
+    enum Verdict {
+        /** This node owns it, and its copy is the current one. */
+        OWNED,
+        /** This node owns it, but the changes that it wanted to save contradict those of the node that had it meanwhile. */
+        CONFLICT,
+        /** It was invalidated. */
+        ENDED
+    }
+
+    private final SessionStore store;
+    private final Route node;
+    private final EpochClock epochs;
+    private final Clock clock;
+
+    Ownership(SessionStore store, Route node, Clock clock) {
+        this.store = store;
+        this.node = node;
+        this.epochs = new EpochClock(clock);
+        this.clock = clock;
+    }
+
+    Route node() {
+        return node;
+    }
+
+    /** An epoch for a session that is made here. */
+    long newEpoch() {
+        return epochs.next();
+    }
+
+    Claim claim() {
+        return new Claim(node, epochs.next(), clock.millis());
+    }
+
+    /**
+     * Makes sure that this node's copy is the owner's, whatever happened to the cluster since it was last sure.
+     *
+     * @throws StoreUnavailableException when the store cannot tell
+     */
+    Verdict verify(Shadow shadow) {
+        long generation = store.trustGeneration();
+        if (shadow.verifiedIn == generation) {
+            return Verdict.OWNED;
+        }
+        LookupResult lookup = shadow.everSent() ? store.load(shadow.key()) : new LookupResult.Missing();
+        Verdict verdict = Verdict.OWNED;
+        if (lookup instanceof LookupResult.Ended) {
+            return Verdict.ENDED;
+        }
+        if (lookup instanceof LookupResult.Missing) {
+            shadow.startOver(); // missing is not dead: the next save brings all of it back
+        } else if (lookup instanceof LookupResult.Found found && !found.record().ownedBy(node, shadow.epoch())) {
+            verdict = takeBack(shadow, Delta.NOTHING);
+        }
+        shadow.verifiedIn = generation;
+        return verdict;
+    }
+
+    /**
+     * Another node has owned the session meanwhile: claims it again, takes in what that node changed, and keeps the
+     * unsaved changes of this one where they do not contradict. The node that is serving a request right now is the
+     * right owner.
+     */
+    Verdict takeBack(Shadow shadow, Delta unsaved) {
+        ClaimResult result = store.claim(shadow.key(), claim());
+        if (result instanceof ClaimResult.Claimed claimed) {
+            boolean conflict = shadow.conflicts(unsaved, claimed.record());
+            shadow.load(claimed.record(), conflict ? Delta.NOTHING : unsaved);
+            LOG.log(
+                    Level.INFO,
+                    "session {0} came back from node ''{1}''{2}",
+                    ShortId.of(shadow.key()),
+                    claimed.previousOwner(),
+                    conflict ? "; changes of this node contradict and are refused" : "");
+            return conflict ? Verdict.CONFLICT : Verdict.OWNED;
+        }
+        if (result instanceof ClaimResult.Ended) {
+            return Verdict.ENDED;
+        }
+        shadow.startOver();
+        return Verdict.OWNED;
+    }
+
+    /** Ends the session in the store, also when another node has claimed it meanwhile: a logout always wins. */
+    void end(String key, long ownedEpoch) {
+        long epoch = ownedEpoch;
+        for (int i = 0; i < MAX_CLAIMS; i++) {
+            if (store.end(key, new End(node, epoch, clock.millis())) == EndResult.ENDED) {
+                return;
+            }
+            if (!(store.claim(key, claim()) instanceof ClaimResult.Claimed claimed)) {
+                return;
+            }
+            epoch = claimed.record().epoch();
+        }
+        throw new StoreUnavailableException(
+                "session " + ShortId.of(key) + " is claimed by other nodes again and again");
+    }
+
+    /** Ends the session in the store unless another node owns it by now. */
+    void endIfOwned(Shadow shadow) {
+        if (shadow.everSent()) {
+            store.end(shadow.key(), new End(node, shadow.epoch(), clock.millis()));
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package io.limpet.failover;
+
+import io.limpet.failover.Visit.SaveOutcome;
+import io.limpet.route.Route;
+import jakarta.servlet.http.HttpSession;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Failover switched on. The container's session stays the live one; a shadow of it is kept in the store, and sessions
+ * whose owner cannot serve are taken over.
+ *
+ * <p>Safe for use by any number of threads: each session's shadow is guarded by its own lock.
+ */
+public final class Replication implements Failover {
+
+    private static final Logger LOG = System.getLogger(Replication.class.getName());
+
+    private final SessionStore store;
+    private final AttributeWriter attributes;
+    private final LocalSessions sessions = new LocalSessions();
+    private final Ownership ownership;
+    private final Adoption adoption;
+    private final Saving saving;
+    private final Backlog backlog;
+
+    /**
+     * @param node this node's route
+     * @param rejectUnsaved whether a request whose changes could not be stored in time is refused
+     */
+    public Replication(SessionStore store, Route node, SessionCodec codec, boolean rejectUnsaved, Clock clock) {
+        this.store = store;
+        this.attributes = new AttributeWriter(codec);
+        this.ownership = new Ownership(store, node, clock);
+        this.adoption = new Adoption(store, ownership, attributes, sessions);
+        this.saving = new Saving(store, ownership, rejectUnsaved, clock);
+        this.backlog = new Backlog(clock, shadow -> save(shadow, Set.of()));
+    }
+
+    @Override
+    public State state() {
+        return store.state() == StoreState.HEALTHY && backlog.isEmpty() ? State.HEALTHY : State.DEGRADED;
+    }
+
+    @Override
+    public Arrival arrive(@Nullable HttpSession own, List<String> requestedIds, Supplier<OpenedSession> open) {
+        try {
+            Optional<OpenedSession> adopted = sessions.byAlias(requestedIds);
+            if (adopted.isPresent()) {
+                return isServable(adopted.get().session()) ? Arrival.follows(adopted.get()) : Arrival.ENDED;
+            }
+            if (own != null) {
+                return isServable(own) ? Arrival.OWN : Arrival.ENDED;
+            }
+            if (requestedIds.isEmpty()) {
+                return Arrival.NONE;
+            }
+            return requestedIds.stream().anyMatch(backlog::isEnding)
+                    ? Arrival.ENDED
+                    : adoption.adopt(requestedIds, open);
+        } catch (StoreUnavailableException e) {
+            LOG.log(Level.DEBUG, "the store cannot tell whether a session exists: {0}", e.getMessage());
+            return Arrival.UNKNOWN;
+        }
+    }
+
+    /** Whether this node's copy may be served; one that was ended elsewhere is ended here, too. */
+    private boolean isServable(HttpSession session) {
+        Optional<Shadow> known = sessions.byId(session.getId());
+        Optional<Shadow> shadow = known.isPresent() ? known : adoption.takeIn(session);
+        if (shadow.isEmpty()) {
+            session.invalidate();
+            return false;
+        }
+        if (shadow.get().verifiedIn == store.trustGeneration()) {
+            return true;
+        }
+        return verify(shadow.get());
+    }
+
+    private boolean verify(Shadow shadow) {
+        shadow.lock.lock();
+        try {
+            if (ownership.verify(shadow) == Ownership.Verdict.ENDED) {
+                drop(shadow);
+                return false;
+            }
+            return true;
+        } finally {
+            shadow.lock.unlock();
+        }
+    }
+
+    @Override
+    public Visit visit(HttpSession session) {
+        Shadow shadow = sessions.byId(session.getId()).orElseGet(() -> takeInNew(session));
+        return new RequestVisit(shadow, touched -> save(shadow, touched));
+    }
+
+    private Shadow takeInNew(HttpSession session) {
+        Shadow shadow = new Shadow(session, attributes, ownership.newEpoch());
+        shadow.verifiedIn = store.trustGeneration();
+        return sessions.add(session.getId(), shadow);
+    }
+
+    private SaveOutcome save(Shadow shadow, Set<String> touched) {
+        SaveOutcome outcome = saving.save(shadow, touched);
+        switch (outcome) {
+            case QUEUED, REJECTED -> backlog.saveLater(shadow);
+            case ENDED -> drop(shadow);
+            case SAVED, UNCHANGED, CONFLICT -> {}
+        }
+        return outcome;
+    }
+
+    /** Dead in the store, so dead here: the container's session goes without another word to the store. */
+    private void drop(Shadow shadow) {
+        if (shadow.closed) {
+            return;
+        }
+        shadow.closed = true;
+        try {
+            sessions.remove(shadow.session.getId(), shadow);
+            shadow.session.invalidate();
+        } catch (IllegalStateException e) {
+            LOG.log(Level.DEBUG, "the container had already ended session {0}", ShortId.of(shadow.key()));
+        }
+    }
+
+    @Override
+    public void idChanged(HttpSession session, String oldId) {
+        String newId = session.getId();
+        sessions.byId(oldId).filter(shadow -> !oldId.equals(newId)).ifPresent(shadow -> {
+            shadow.lock.lock();
+            try {
+                String oldKey = shadow.key();
+                shadow.rename(newId);
+                sessions.renamed(oldId, oldKey, newId, shadow);
+            } finally {
+                shadow.lock.unlock();
+            }
+        });
+    }
+
+    @Override
+    public void attributeChanged(HttpSession session, String name) {
+        sessions.byId(session.getId()).ifPresent(shadow -> shadow.markTouched(name));
+    }
+
+    @Override
+    public void invalidated(HttpSession session) {
+        String id = session.getId();
+        sessions.byId(id).ifPresent(shadow -> {
+            shadow.closed = true;
+            sessions.remove(id, shadow);
+            try {
+                end(shadow);
+            } catch (StoreUnavailableException e) {
+                backlog.endAgain(id, () -> end(shadow));
+            }
+        });
+    }
+
+    private void end(Shadow shadow) {
+        shadow.lock.lock();
+        try {
+            backlog.forget(shadow);
+            if (shadow.everSent()) {
+                ownership.end(shadow.key(), shadow.epoch());
+            }
+            for (String key : shadow.formerKeys()) {
+                ownership.end(key, shadow.epoch());
+            }
+        } finally {
+            shadow.lock.unlock();
+        }
+    }
+
+    @Override
+    public void destroyed(HttpSession session) {
+        String id = session.getId();
+        sessions.byId(id).ifPresent(shadow -> {
+            shadow.closed = true;
+            if (sessions.remove(id, shadow)) {
+                backlog.endSoon(id, () -> ownership.endIfOwned(shadow));
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        backlog.close();
+        store.close();
+    }
+}

@@ -1,0 +1,45 @@
+package io.limpet.failover;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * One request's work on one replicated session. An asynchronous request may use it from several threads.
+ *
+ * <p>What was touched stays touched until the request ends: the application may hold on to the object and change it
+ * after the first bytes have left.
+ */
+final class RequestVisit implements Visit {
+
+    private final Shadow shadow;
+    private final Function<Set<String>, SaveOutcome> save;
+    private final Set<String> touched = ConcurrentHashMap.newKeySet();
+
+    RequestVisit(Shadow shadow, Function<Set<String>, SaveOutcome> save) {
+        this.shadow = shadow;
+        this.save = save;
+    }
+
+    @Override
+    public void read(String name, Object value) {
+        if (!ImmutableValues.contains(value)) {
+            touched.add(name);
+        }
+    }
+
+    @Override
+    public void changed(String name) {
+        touched.add(name);
+    }
+
+    @Override
+    public SaveOutcome save() {
+        return save.apply(touched);
+    }
+
+    @Override
+    public Identity identity() {
+        return shadow.identity();
+    }
+}

@@ -1,0 +1,294 @@
+package io.limpet.failover;
+
+import io.limpet.route.Route;
+import jakarta.servlet.http.HttpSession;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What this node knows of one session's record in the store: under which key, epoch and version it owns it, and which
+ * attributes are saved in which state. The session itself stays the container's.
+ *
+ * <p>Everything but {@link #markTouched} and the volatile facts is called with {@link #lock} held: saves of one session
+ * go one after the other, in the order of their versions.
+ */
+final class Shadow {
+
+    /** Fewer touches than this much of the time-out would let a record die before its session. */
+    private static final int TOUCHES_PER_TIMEOUT = 10;
+
+    private static final long TOUCH_MILLIS_WITHOUT_TIMEOUT = 3_600_000;
+
+    final ReentrantLock lock = new ReentrantLock();
+    final HttpSession session;
+
+    private final AttributeWriter attributes;
+    private final long creationTime;
+    private final boolean adopted;
+    private final long adoptedAccess;
+    private final Map<String, Fingerprint> saved = new HashMap<>();
+    /** In the record, but not readable here: neither ours to remove nor to rewrite. */
+    private final Map<String, byte[]> unread = new HashMap<>();
+    /** Touched past the filter, since the last capture. */
+    private final Set<String> touched = ConcurrentHashMap.newKeySet();
+    /** Touched, and not yet compared with what the store has acknowledged. */
+    private final Set<String> pending = new HashSet<>();
+
+    private final List<String> ids = new ArrayList<>();
+    /** Keys under which the session was kept before its id changed; they must find it no more. */
+    private final List<String> formerKeys = new ArrayList<>();
+
+    private String key;
+    private long epoch;
+    private long acknowledged;
+    private long version;
+    private boolean whole;
+    private boolean pointerDue;
+    private boolean idsUnsaved;
+    private long pointedAt;
+    private long savedAccess;
+    private int savedMaxInactive;
+
+    /** The store's trust generation in which this copy was last known to be the owner's. */
+    volatile long verifiedIn;
+
+    /** Ids of other nodes under which clients still ask for this session here. */
+    final Set<String> aliases = ConcurrentHashMap.newKeySet();
+
+    /** Set once, when the session is dead or lives elsewhere: nothing of it is saved from here any more. */
+    volatile boolean closed;
+
+    /** A session that was made here and is not in the store yet. */
+    Shadow(HttpSession session, AttributeWriter attributes, long epoch) {
+        this.session = session;
+        this.attributes = attributes;
+        this.creationTime = session.getCreationTime();
+        this.adopted = false;
+        this.adoptedAccess = creationTime;
+        this.key = session.getId();
+        this.epoch = epoch;
+        this.whole = true;
+        this.ids.add(key);
+    }
+
+    /** A session that was claimed from the store, for a session of this container. */
+    Shadow(HttpSession session, AttributeWriter attributes, String key, SessionRecord record) {
+        this.session = session;
+        this.attributes = attributes;
+        this.creationTime = record.creationTime();
+        this.adopted = true;
+        this.adoptedAccess = record.lastAccess();
+        this.key = key;
+        this.epoch = record.epoch();
+        this.ids.addAll(record.ids());
+        this.savedAccess = record.lastAccess();
+        this.savedMaxInactive = record.maxInactiveSeconds();
+        joinId();
+    }
+
+    private void joinId() {
+        if (!ids.contains(session.getId())) {
+            ids.add(session.getId());
+            pointerDue = true;
+            idsUnsaved = true;
+        }
+    }
+
+    String key() {
+        return key;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    Visit.Identity identity() {
+        return new Visit.Identity(creationTime, adopted, adoptedAccess);
+    }
+
+    /** Whether the store may know the session. */
+    boolean everSent() {
+        return adopted || version > 0 || !formerKeys.isEmpty();
+    }
+
+    /** The ids that must be made to lead to the record before a client knows them, or again before that expires. */
+    List<String> pointersDue(long now) {
+        long renewal = Lifetime.pointerRenewal(session.getMaxInactiveInterval()) * 1_000;
+        boolean expiring = renewal != Lifetime.FOREVER && now - pointedAt >= renewal;
+        return pointerDue || expiring
+                ? ids.stream().filter(id -> !id.equals(key)).toList()
+                : List.of();
+    }
+
+    void pointed(long now) {
+        pointerDue = false;
+        pointedAt = now;
+    }
+
+    List<String> formerKeys() {
+        return Collections.unmodifiableList(formerKeys);
+    }
+
+    void formerKeysEnded() {
+        formerKeys.clear();
+    }
+
+    /** An attribute may have changed; may be called without the lock. */
+    void markTouched(String name) {
+        touched.add(name);
+    }
+
+    /** The container renamed the session: it is kept anew under its new id, and the old key dies. */
+    void rename(String newId) {
+        if (everSent()) {
+            formerKeys.add(key);
+        }
+        key = newId;
+        ids.clear();
+        ids.add(key);
+        pointerDue = false;
+        startOver();
+    }
+
+    /** The store has lost what was acknowledged: the next save carries the whole session. */
+    void startOver() {
+        whole = true;
+    }
+
+    /** Copies the whole record into the container's session. */
+    void load(SessionRecord record) {
+        load(record, Delta.NOTHING);
+    }
+
+    /** Copies what is in the record into the container's session; names in {@code except} stay as they are here. */
+    void load(SessionRecord record, Delta except) {
+        epoch = record.epoch();
+        acknowledged = record.version();
+        version = record.version();
+        whole = false;
+        session.setMaxInactiveInterval(record.maxInactiveSeconds());
+        savedMaxInactive = record.maxInactiveSeconds();
+        for (String name : List.copyOf(saved.keySet())) {
+            if (!record.attributes().containsKey(name) && !except.changes(name)) {
+                saved.remove(name);
+                session.removeAttribute(name);
+            }
+        }
+        record.attributes().forEach((name, stored) -> {
+            if (!except.changes(name)) {
+                load(name, stored.bytes());
+            }
+        });
+    }
+
+    private void load(String name, byte[] bytes) {
+        Fingerprint fingerprint = Fingerprint.of(bytes);
+        if (fingerprint.equals(saved.get(name))) {
+            return;
+        }
+        saved.put(name, fingerprint);
+        attributes
+                .read(name, bytes)
+                .ifPresentOrElse(
+                        value -> {
+                            unread.remove(name);
+                            session.setAttribute(name, value);
+                        },
+                        () -> unread.put(name, bytes));
+    }
+
+    /** What has to be sent; touched names are compared with what was saved. */
+    Delta capture(Set<String> touchedByRequest) {
+        pending.addAll(touchedByRequest);
+        touched.removeIf(name -> {
+            pending.add(name);
+            return true; // what is marked from here on is for the next capture
+        });
+        Set<String> present = new HashSet<>(Collections.list(session.getAttributeNames()));
+        Map<String, byte[]> set = new LinkedHashMap<>();
+        Map<String, Fingerprint> fingerprints = new HashMap<>();
+        for (String name : present) {
+            if (whole || pending.contains(name) || !saved.containsKey(name)) {
+                captureOne(name, set, fingerprints);
+            }
+        }
+        Set<String> removed = new HashSet<>(saved.keySet());
+        removed.removeAll(present);
+        removed.removeAll(unread.keySet());
+        if (whole) {
+            unread.forEach(set::putIfAbsent);
+        }
+        return new Delta(set, fingerprints, removed, whole);
+    }
+
+    private void captureOne(String name, Map<String, byte[]> set, Map<String, Fingerprint> fingerprints) {
+        Object value = session.getAttribute(name);
+        if (value == null) {
+            return; // removed by another request since the names were listed; its own save will tell
+        }
+        attributes.write(name, value).ifPresent(bytes -> {
+            Fingerprint fingerprint = Fingerprint.of(bytes);
+            if (whole || !fingerprint.equals(saved.get(name))) {
+                set.put(name, bytes);
+                fingerprints.put(name, fingerprint);
+            }
+        });
+    }
+
+    boolean metaChanged(long now) {
+        return idsUnsaved || session.getMaxInactiveInterval() != savedMaxInactive || touchDue(now);
+    }
+
+    private boolean touchDue(long now) {
+        int maxInactive = session.getMaxInactiveInterval();
+        long touchAfter = maxInactive > 0 ? maxInactive * 1_000L / TOUCHES_PER_TIMEOUT : TOUCH_MILLIS_WITHOUT_TIMEOUT;
+        return now - savedAccess >= touchAfter;
+    }
+
+    /** Nothing had changed: what was touched need not be compared again. */
+    void settled() {
+        pending.clear();
+    }
+
+    Save toSave(Delta delta, Route owner, long now) {
+        version++;
+        SessionMeta meta = new SessionMeta(ids, creationTime, now, session.getMaxInactiveInterval());
+        return new Save(owner, epoch, acknowledged, version, meta, delta.set(), delta.removed(), delta.whole());
+    }
+
+    /** The store has acknowledged this save. */
+    void acknowledged(Delta delta, Save save) {
+        acknowledged = save.version();
+        whole = false;
+        idsUnsaved = false;
+        savedAccess = save.meta().lastAccess();
+        savedMaxInactive = save.meta().maxInactiveSeconds();
+        saved.putAll(delta.fingerprints());
+        saved.keySet().removeAll(delta.removed());
+        unread.keySet().removeAll(delta.fingerprints().keySet());
+        pending.clear();
+    }
+
+    /** Whether somebody else changed an attribute of this delta after this node had last owned the session. */
+    boolean conflicts(Delta delta, SessionRecord record) {
+        for (String name : delta.set().keySet()) {
+            if (changedElsewhere(name, record)) {
+                return true;
+            }
+        }
+        return delta.removed().stream().anyMatch(name -> changedElsewhere(name, record));
+    }
+
+    private boolean changedElsewhere(String name, SessionRecord record) {
+        StoredAttribute stored = record.attributes().get(name);
+        return stored == null ? saved.containsKey(name) : stored.stamp().epoch() > epoch;
+    }
+}

@@ -1,0 +1,59 @@
+package io.limpet.failover.hazelcast;
+
+import com.hazelcast.core.HazelcastException;
+import io.limpet.failover.StoreUnavailableException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Waits for Hazelcast, but never long: a request thread that hangs in a store is an outage of the application. Past the
+ * time-out the call goes on without anybody listening; the protocol makes that harmless.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+final class BoundedCalls {
+
+    private final Duration timeout;
+    private final ClusterWatch watch;
+
+    BoundedCalls(Duration timeout, ClusterWatch watch) {
+        this.timeout = timeout;
+        this.watch = watch;
+    }
+
+    /**
+     * The result of an asynchronous call, which is only begun when the store may be asked at all.
+     *
+     * @throws StoreUnavailableException when there is none in time
+     */
+    <T> T await(Supplier<CompletionStage<T>> call) {
+        Optional<String> closed = watch.closedBecause();
+        if (closed.isPresent()) {
+            throw new StoreUnavailableException("the session store is closed: " + closed.get());
+        }
+        try {
+            T result = call.get().toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            watch.answered();
+            return result;
+        } catch (TimeoutException e) {
+            throw failed("no answer within " + timeout.toMillis() + " ms; see whether a member hangs", e);
+        } catch (ExecutionException e) {
+            throw failed("it failed: " + e.getCause() + "; see the log of the other members", e);
+        } catch (HazelcastException | IllegalStateException e) {
+            throw failed("it refused: " + e + "; this member is stopping or was cut off", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException("interrupted while waiting for the session store", e);
+        }
+    }
+
+    private StoreUnavailableException failed(String why, Exception cause) {
+        watch.failed(why);
+        return new StoreUnavailableException("the session store did not answer: " + why, cause);
+    }
+}

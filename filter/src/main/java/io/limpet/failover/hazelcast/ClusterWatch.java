@@ -1,0 +1,111 @@
+package io.limpet.failover.hazelcast;
+
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
+import com.hazelcast.core.LifecycleEvent;
+import com.hazelcast.core.LifecycleListener;
+import io.limpet.failover.StoreState;
+import io.limpet.failover.Trust;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+
+/**
+ * What has happened to the cluster, as far as it matters to a request: may the store be asked, do acknowledged changes
+ * survive, must local copies be verified.
+ *
+ * <p>Safe for use by any number of threads; Hazelcast's events come on threads of its own. What requests read is one
+ * volatile each. Flips are logged, not every failure.
+ */
+final class ClusterWatch implements MembershipListener, LifecycleListener {
+
+    private static final Logger log = System.getLogger(ClusterWatch.class.getName());
+
+    private final Trust trust;
+    private volatile int members;
+    private volatile boolean merging;
+    private volatile boolean failing;
+
+    ClusterWatch(Trust trust) {
+        this.trust = trust;
+    }
+
+    /** How many members there are, this one among them, when nobody has told yet. */
+    void joined(int count) {
+        members = count;
+    }
+
+    @Override
+    public void memberAdded(MembershipEvent event) {
+        changed(event, "joined");
+    }
+
+    @Override
+    public void memberRemoved(MembershipEvent event) {
+        changed(event, "left");
+    }
+
+    private void changed(MembershipEvent event, String what) {
+        members = event.getMembers().size();
+        if (event.getMember().localMember()) {
+            return; // the first member of every cluster is told of itself
+        }
+        trust.lose();
+        log.log(
+                members > 1 ? Level.INFO : Level.WARNING,
+                "member {0} {1} the cluster ({2} now){3}",
+                event.getMember().getAddress(),
+                what,
+                members,
+                members > 1 ? "" : "; sessions have no second copy until another joins");
+    }
+
+    @Override
+    public void stateChanged(LifecycleEvent event) {
+        switch (event.getState()) {
+            case MERGING -> {
+                merging = true;
+                trust.lose();
+                log.log(Level.WARNING, "two halves of the cluster merge; the store is closed meanwhile");
+            }
+            case MERGED, MERGE_FAILED -> {
+                // first distrust, then open: whoever is let in must find the new generation
+                trust.lose();
+                merging = false;
+                log.log(Level.WARNING, "merge of the cluster ended: {0}", event.getState());
+            }
+            default -> {
+                // starting and stopping are this node's own doing
+            }
+        }
+    }
+
+    /** Why the store may not be asked now, if it may not. */
+    Optional<String> closedBecause() {
+        return merging
+                ? Optional.of("two halves of the cluster are merging; try again in some seconds")
+                : Optional.empty();
+    }
+
+    void answered() {
+        if (failing) {
+            failing = false;
+            log.log(Level.INFO, "the store answers again ({0} members)", members);
+        }
+    }
+
+    void failed(String why) {
+        if (!failing) {
+            failing = true;
+            log.log(Level.WARNING, "the store is degraded: {0}", why);
+        }
+    }
+
+    boolean isFailing() {
+        return failing;
+    }
+
+    StoreState state() {
+        return merging || failing || members < 2 ? StoreState.DEGRADED : StoreState.HEALTHY;
+    }
+}

@@ -1,0 +1,176 @@
+package io.limpet.failover.hazelcast;
+
+import com.hazelcast.config.ClassFilter;
+import com.hazelcast.config.Config;
+import com.hazelcast.config.InMemoryFormat;
+import com.hazelcast.config.JavaSerializationFilterConfig;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MergePolicyConfig;
+import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.PartitionGroupConfig.MemberGroupType;
+import com.hazelcast.spi.partitiongroup.PartitionGroupMetaData;
+import io.limpet.route.Route;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+
+/**
+ * The configuration of an embedded member. Hazelcast's defaults look for others by multicast, bind every interface, call
+ * home, and take a hung member for a live one for a minute; a member inside a web application shall do none of that.
+ */
+final class MemberConfig {
+
+    /** Of every map of ours: members of other applications in the same cluster keep parts of them, by the same rules. */
+    static final String MAP_PREFIX = "limpet.sessions";
+
+    /** A member that leaves hands its partitions over, and waits at most this long for it. */
+    static final Duration GRACEFUL_SHUTDOWN = Duration.ofSeconds(10);
+
+    private static final String GRACEFUL_SHUTDOWN_WAIT = "hazelcast.graceful.shutdown.max.wait";
+
+    private MemberConfig() {}
+
+    /** @throws IllegalArgumentException when the address to bind cannot be resolved */
+    static Config of(ClusterSettings settings, Route node) {
+        Config config = new Config();
+        config.setClusterName(settings.cluster());
+        network(config, settings);
+        failureDetection(config, settings.storeTimeout());
+        threads(config, Runtime.getRuntime().availableProcessors());
+        quiet(config);
+        copiesOnDifferentNodes(config, node);
+        config.getSerializationConfig().setJavaSerializationFilterConfig(javaSerializationFilter());
+        return config;
+    }
+
+    /** What the store cannot do without, whoever wrote the rest. */
+    static Config complete(Config config, ClassLoader classLoader) {
+        config.setClassLoader(classLoader);
+        config.getSerializationConfig()
+                .addDataSerializableFactory(SerializableTypes.FACTORY_ID, new SerializableTypes());
+        config.addMapConfig(sessions());
+        // the application's stop hands over first; a hook of Hazelcast's own would race with it
+        config.setProperty("hazelcast.shutdownhook.enabled", "false");
+        if (config.getProperty(GRACEFUL_SHUTDOWN_WAIT) == null) {
+            config.setProperty(GRACEFUL_SHUTDOWN_WAIT, String.valueOf(GRACEFUL_SHUTDOWN.toSeconds()));
+        }
+        return config;
+    }
+
+    private static MapConfig sessions() {
+        return new MapConfig(MAP_PREFIX + "*")
+                .setInMemoryFormat(InMemoryFormat.BINARY)
+                .setBackupCount(1)
+                .setAsyncBackupCount(0)
+                .setReadBackupData(false)
+                .setStatisticsEnabled(false)
+                .setMergePolicyConfig(new MergePolicyConfig()
+                        .setPolicy(PrecedenceMergePolicy.class.getName())
+                        .setBatchSize(100));
+    }
+
+    private static void network(Config config, ClusterSettings settings) {
+        MemberAddress bind = settings.bind();
+        InetAddress address = resolve(bind.host());
+        NetworkConfig network = config.getNetworkConfig();
+        network.setPort(bind.port() == 0 ? MemberAddress.DEFAULT_PORT : bind.port());
+        // another port than the one that was asked for would be one that the other members do not know
+        network.setPortAutoIncrement(bind.port() == 0);
+        network.setReuseAddress(true);
+        network.setPublicAddress(address.getHostAddress());
+        JoinConfig join = network.getJoin();
+        join.getMulticastConfig().setEnabled(false);
+        join.getAutoDetectionConfig().setEnabled(false);
+        join.getTcpIpConfig().setEnabled(true);
+        // nodes that start together wait this long for an answer before one of them takes the lead
+        join.getTcpIpConfig().setConnectionTimeoutSeconds(2);
+        settings.members().forEach(member -> join.getTcpIpConfig().addMember(member.toString()));
+        // not network.getInterfaces(): that would also drop every member whose name resolves to another interface
+        config.setProperty("hazelcast.local.localAddress", address.getHostAddress());
+        config.setProperty("hazelcast.socket.bind.any", "false");
+        config.setProperty("hazelcast.socket.server.bind.any", "false");
+        config.setProperty("hazelcast.socket.client.bind.any", "false");
+        config.setProperty("hazelcast.prefer.ipv4.stack", String.valueOf(!(address instanceof Inet6Address)));
+        // five seconds of waiting for further members, at every start
+        config.setProperty("hazelcast.wait.seconds.before.join", "0");
+    }
+
+    private static InetAddress resolve(String host) {
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            if (address.isAnyLocalAddress()) {
+                throw new IllegalArgumentException(
+                        "'" + host + "' would listen on every interface; name the one that the other members reach");
+            }
+            return address;
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(
+                    "'" + host + "' is not known here; name an interface of this machine", e);
+        }
+    }
+
+    /** A dead member is noticed by its connections, a hung one after ten missed heartbeats. */
+    private static void failureDetection(Config config, Duration storeTimeout) {
+        config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
+        config.setProperty("hazelcast.max.no.heartbeat.seconds", "10");
+        config.setProperty("hazelcast.merge.first.run.delay.seconds", "5");
+        config.setProperty("hazelcast.merge.next.run.delay.seconds", "5");
+        config.setProperty("hazelcast.invocation.retry.pause.millis", "100");
+        // what its sender has long given up shall not happen a minute later
+        config.setProperty("hazelcast.operation.call.timeout.millis", "10000");
+        // past it Hazelcast reports success without the backup: the store's own time-out must come first
+        config.setProperty(
+                "hazelcast.operation.backup.timeout.millis",
+                String.valueOf(storeTimeout.plusSeconds(5).toMillis()));
+    }
+
+    /** Hazelcast's defaults make some thirty threads before the first request; the store needs few. */
+    private static void threads(Config config, int processors) {
+        config.setProperty("hazelcast.operation.thread.count", String.valueOf(Math.max(2, Math.min(processors, 8))));
+        config.setProperty("hazelcast.operation.generic.thread.count", "2");
+        config.setProperty("hazelcast.operation.response.thread.count", processors > 4 ? "2" : "1");
+        config.setProperty("hazelcast.io.thread.count", processors > 4 ? "3" : "1");
+        config.setProperty("hazelcast.event.thread.count", "1");
+        config.setProperty("hazelcast.clientengine.thread.count", "1");
+        config.setProperty("hazelcast.clientengine.query.thread.count", "1");
+        config.setProperty("hazelcast.clientengine.blocking.thread.count", "1");
+    }
+
+    private static void quiet(Config config) {
+        config.setProperty("hazelcast.phone.home.enabled", "false");
+        config.setProperty("hazelcast.logging.type", "jdk");
+        config.setProperty("hazelcast.logging.details.enabled", "false");
+        config.setProperty("hazelcast.health.monitoring.level", "OFF");
+        config.getJetConfig().setEnabled(false);
+        config.getMetricsConfig().setEnabled(false);
+    }
+
+    /** Two applications on one node are two members; a session and its backup in the two would die together. */
+    private static void copiesOnDifferentNodes(Config config, Route node) {
+        config.getPartitionGroupConfig().setEnabled(true).setGroupType(MemberGroupType.NODE_AWARE);
+        config.getMemberAttributeConfig().setAttribute(PartitionGroupMetaData.PARTITION_GROUP_NODE, node.name());
+    }
+
+    /** Members send each other exceptions by Java serialization, and nothing else of ours or theirs. */
+    private static JavaSerializationFilterConfig javaSerializationFilter() {
+        ClassFilter allowed = new ClassFilter();
+        allowed.addPrefixes("com.hazelcast.", "java.lang.", "java.util.concurrent.", "java.util.Collections$", "[");
+        allowed.addClasses(
+                "java.util.ArrayList",
+                "java.util.UUID",
+                "java.util.NoSuchElementException",
+                "java.util.ConcurrentModificationException",
+                "java.io.IOException",
+                "java.io.EOFException",
+                "java.io.UncheckedIOException",
+                "java.io.NotSerializableException",
+                "java.io.ObjectStreamException",
+                "java.io.InvalidClassException",
+                "java.net.SocketException",
+                "java.net.ConnectException",
+                "java.net.UnknownHostException");
+        return new JavaSerializationFilterConfig().setDefaultsDisabled(true).setWhitelist(allowed);
+    }
+}

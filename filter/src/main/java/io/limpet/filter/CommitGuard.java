@@ -1,0 +1,58 @@
+package io.limpet.filter;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows when the first byte of a response is about to leave: on a flush, when the container's buffer is full, and when
+ * the announced length is reached. It asks before each, so that the session is saved and its cookie tagged first.
+ *
+ * <p>It may ask too early, never too late: an early save costs another one, a late save loses a promise.
+ */
+final class CommitGuard {
+
+    private final HttpServletResponse response;
+    private final Exchange exchange;
+    private long buffered;
+    private long expected = Long.MAX_VALUE;
+    private boolean full;
+
+    CommitGuard(HttpServletResponse response, Exchange exchange) {
+        this.response = response;
+        this.exchange = exchange;
+    }
+
+    /** Called before anything that makes the response leave; false when it was refused and answered already. */
+    boolean mayLeave() throws IOException {
+        return exchange.beforeCommit();
+    }
+
+    /** Called before this many bytes, at the most, are written; false when they must not be. */
+    boolean mayWrite(long atMost) throws IOException {
+        if (full) {
+            return !exchange.isRefused();
+        }
+        buffered += atMost;
+        if (buffered < response.getBufferSize() && buffered < expected) {
+            return !exchange.isRefused();
+        }
+        full = true;
+        return exchange.beforeCommit();
+    }
+
+    void expect(long length) {
+        expected = length < 0 ? Long.MAX_VALUE : length;
+    }
+
+    void expect(String headerName, @Nullable String value) {
+        if (value != null && headerName.equalsIgnoreCase("Content-Length") && value.matches("\\d{1,18}")) {
+            expect(Long.parseLong(value));
+        }
+    }
+
+    void reset() {
+        buffered = 0;
+        full = false;
+    }
+}

@@ -1,0 +1,201 @@
+package io.limpet.filter;
+
+import io.limpet.failover.Arrival;
+import io.limpet.failover.Failover;
+import io.limpet.failover.OpenedSession;
+import io.limpet.failover.Visit.SaveOutcome;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way through the filter, from its arrival until its response has left; forwards, includes, error and
+ * asynchronous dispatches belong to it. It knows the container's own request and response, which the wrappers hide.
+ *
+ * <p>Used by one thread at a time, as the request itself (Jakarta Servlet 6.0 §2.3.3.4).
+ */
+final class Exchange {
+
+    private static final String ATTRIBUTE = "io.limpet.exchange";
+
+    /** A container may append more than one segment of its own to the id, behind which it also finds the session. */
+    private static final int MAX_SEGMENTS = 3;
+
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final SessionTagger tagger;
+    private final Failover failover;
+
+    private @Nullable HttpSession adopted;
+    private @Nullable LimpetSession session;
+    private boolean refused;
+
+    Exchange(HttpServletRequest request, HttpServletResponse response, SessionTagger tagger, Failover failover) {
+        this.request = request;
+        this.response = response;
+        this.tagger = tagger;
+        this.failover = failover;
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** The exchange that a dispatch belongs to; empty when this is the request's arrival. */
+    static Optional<Exchange> of(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof Exchange exchange ? Optional.of(exchange) : Optional.empty();
+    }
+
+    /** Whether a dispatch comes with our wrapper already, perhaps inside others of the application. */
+    boolean wraps(HttpServletRequest dispatched) {
+        ServletRequest layer = dispatched;
+        while (layer instanceof ServletRequestWrapper wrapper) {
+            if (layer instanceof LimpetRequest) {
+                return true;
+            }
+            layer = wrapper.getRequest();
+        }
+        return false;
+    }
+
+    SessionTagger tagger() {
+        return tagger;
+    }
+
+    /** Finds the session that the request asks for, here or in the cluster; answers how. */
+    Arrival arrive() {
+        Arrival arrival = failover.arrive(request.getSession(false), requestedIds(), this::open);
+        arrival.adopted().ifPresent(session -> {
+            adopted = session.session();
+            if (!arrival.made()) {
+                sendCookie(session);
+            }
+        });
+        tagger.sync(response);
+        return arrival;
+    }
+
+    private OpenedSession open() {
+        HttpSession opened = request.getSession(true);
+        tagger.sync(response);
+        return new OpenedSession(opened, tagger.sessionCookie(response));
+    }
+
+    /** The client still uses the id of another node: it is told the new one again, the first answer may have got lost. */
+    private void sendCookie(OpenedSession session) {
+        if (response.isCommitted() || tagger.sessionCookie(response).isPresent()) {
+            return;
+        }
+        session.cookie()
+                .ifPresentOrElse(
+                        line -> response.addHeader("Set-Cookie", line),
+                        () -> response.addCookie(SessionCookie.of(session.session(), tagger, request)));
+    }
+
+    /**
+     * What the client asks for, in the forms in which a container may have named it: containers put segments of their own
+     * behind the id (Jetty {@code .node0}), and the route of a node that is gone may still be there.
+     */
+    private List<String> requestedIds() {
+        String requested = request.getRequestedSessionId();
+        if (requested == null || requested.isEmpty()) {
+            return List.of();
+        }
+        Set<String> ids = new LinkedHashSet<>();
+        String id = tagger.withoutRoute(requested);
+        for (int i = 0; i < MAX_SEGMENTS; i++) {
+            ids.add(id);
+            int dot = id.lastIndexOf('.');
+            if (dot <= 0) {
+                break;
+            }
+            id = id.substring(0, dot);
+        }
+        return List.copyOf(ids);
+    }
+
+    /** The session as the application sees it, or null when there is none and none is to be made. */
+    @Nullable
+    HttpSession session(boolean create) {
+        HttpSession own = adopted != null ? adopted : request.getSession(create);
+        tagger.sync(response);
+        if (own == null) {
+            return null;
+        }
+        if (!failover.replicates()) {
+            return own;
+        }
+        if (session == null || !session.isOf(own)) {
+            session = new LimpetSession(own, failover.visit(own), this);
+        }
+        return session;
+    }
+
+    /** Whether the client's session was adopted by this node and has another id now. */
+    boolean adoptedSession() {
+        return adopted != null;
+    }
+
+    /** The application invalidates the session: it is dead in the cluster before it is dead here. */
+    void invalidate(HttpSession own) {
+        failover.invalidated(own);
+        adopted = null;
+        session = null;
+        own.invalidate();
+    }
+
+    /** Gives the session a new id; the old one must find it no more, on no node. */
+    String changeSessionId() {
+        HttpSession own = request.getSession(false);
+        String oldId = own == null ? "" : own.getId();
+        String newId = request.changeSessionId(); // throws when there is no session
+        if (own != null) {
+            failover.idChanged(own, oldId);
+        }
+        tagger.sync(response);
+        return newId;
+    }
+
+    /** The container may have made, renamed or ended the session on its own, as it does at a login. */
+    void sessionMayHaveChanged() {
+        tagger.sync(response);
+    }
+
+    /** Called before the first byte of the response can leave, and again when more may. Answers false when refused. */
+    boolean beforeCommit() throws IOException {
+        if (refused) {
+            return false;
+        }
+        if (failover.replicates()) {
+            save();
+        }
+        tagger.sync(response);
+        return !refused;
+    }
+
+    private void save() throws IOException {
+        if (session == null) {
+            session(false); // it may have been made past the filter, by the container's login or a library
+        }
+        if (session != null) {
+            refuseIfUnsafe(session.visit().save());
+        }
+    }
+
+    private void refuseIfUnsafe(SaveOutcome outcome) throws IOException {
+        boolean unsafe = outcome == SaveOutcome.CONFLICT || outcome == SaveOutcome.REJECTED;
+        if (unsafe && !response.isCommitted()) {
+            refused = true;
+            Unavailable.answer(response);
+        }
+    }
+
+    boolean isRefused() {
+        return refused;
+    }
+}

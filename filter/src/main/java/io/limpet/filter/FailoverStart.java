@@ -1,0 +1,54 @@
+package io.limpet.filter;
+
+import io.limpet.failover.Failover;
+import io.limpet.failover.JavaSessionCodec;
+import io.limpet.failover.Replication;
+import io.limpet.failover.SessionCodec;
+import io.limpet.failover.SessionStore;
+import io.limpet.failover.hazelcast.ClusterSettings;
+import io.limpet.failover.hazelcast.HazelcastStore;
+import io.limpet.route.Route;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.ServiceLoader;
+
+/** Starts failover. Nothing of Hazelcast is loaded before this class is, and it is loaded only when failover is on. */
+final class FailoverStart {
+
+    private static final Logger LOG = System.getLogger(FailoverStart.class.getName());
+
+    private FailoverStart() {}
+
+    /** @throws ServletException when the cluster cannot be started; says what to change */
+    static Failover start(Route node, Settings.Replicated settings, ServletContext context) throws ServletException {
+        try {
+            ClassLoader application = context.getClassLoader();
+            SessionStore store = HazelcastStore.start(
+                    new ClusterSettings(
+                            settings.cluster(),
+                            settings.members(),
+                            settings.bind(),
+                            settings.hazelcastConfig(),
+                            settings.storeTimeout(),
+                            application),
+                    node,
+                    context.getContextPath());
+            SessionCodec codec = ServiceLoader.load(SessionCodec.class, application)
+                    .findFirst()
+                    .orElseGet(() -> new JavaSessionCodec(settings.sessionClasses(), application));
+            boolean rejectUnsaved = settings.onStoreFailure() == Settings.OnStoreFailure.REJECT;
+            return new Replication(store, node, codec, rejectUnsaved, Clock.systemUTC());
+        } catch (NoClassDefFoundError e) {
+            throw new ServletException(
+                    "failover=true needs Hazelcast in WEB-INF/lib (" + e.getMessage()
+                            + " is missing); add com.hazelcast:hazelcast:5.7.0 to the application",
+                    e);
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            LOG.log(Level.ERROR, "failover cannot be started: {0}", e.getMessage());
+            throw new ServletException("failover cannot be started: " + e.getMessage(), e);
+        }
+    }
+}

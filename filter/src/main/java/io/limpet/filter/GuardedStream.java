@@ -1,0 +1,55 @@
+package io.limpet.filter;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+
+/** The container's output stream, which asks {@link CommitGuard} before bytes may leave. */
+final class GuardedStream extends ServletOutputStream {
+
+    private final ServletOutputStream container;
+    private final CommitGuard guard;
+
+    GuardedStream(ServletOutputStream container, CommitGuard guard) {
+        this.container = container;
+        this.guard = guard;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        if (guard.mayWrite(1)) {
+            container.write(b);
+        }
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (guard.mayWrite(length)) {
+            container.write(bytes, offset, length);
+        }
+    }
+
+    @Override
+    public void flush() throws IOException {
+        if (guard.mayLeave()) {
+            container.flush();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (guard.mayLeave()) {
+            container.close();
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        return container.isReady();
+    }
+
+    @Override
+    public void setWriteListener(WriteListener listener) {
+        container.setWriteListener(listener);
+    }
+}

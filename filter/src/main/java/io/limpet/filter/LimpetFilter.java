@@ -1,0 +1,150 @@
+package io.limpet.filter;
+
+import io.limpet.Limpet;
+import io.limpet.failover.Arrival;
+import io.limpet.failover.Failover;
+import io.limpet.failover.NoFailover;
+import io.limpet.route.PlainRoutes;
+import io.limpet.route.RouteCodec;
+import io.limpet.route.SealedRoutes;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes the sessions of an application sticky, and with {@code failover=true} lets them outlive their node.
+ *
+ * <p>Register it in {@code web.xml} first in the chain, for {@code /*}, with the dispatchers REQUEST, ASYNC, ERROR,
+ * FORWARD and INCLUDE, and with {@code <async-supported>true</async-supported>}. A filter in front of it sees the
+ * container's session and the untagged cookie.
+ */
+public final class LimpetFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = System.getLogger(LimpetFilter.class.getName());
+    private static final String DEFAULT_COOKIE = "JSESSIONID";
+
+    /** Set once in {@link #init}, before the first request. */
+    private transient volatile Optional<RunningNode> node = Optional.empty();
+
+    /** @throws ServletException listing every mistake in the settings; the application then does not start */
+    @Override
+    public void init(FilterConfig config) throws ServletException {
+        super.init(config);
+        Settings settings = settings(config);
+        SessionEvents events = SessionEvents.of(config.getServletContext());
+        Failover failover = settings.failover() instanceof Settings.Replicated replicated
+                ? FailoverStart.start(settings.node(), replicated, config.getServletContext())
+                : new NoFailover();
+        events.tell(failover);
+        SessionTagger tagger = new SessionTagger(codec(settings), settings.node(), cookieName(settings, config));
+        NodeStatus status = new NodeStatus(settings.node(), settings.secrets(), failover, events.live());
+        AdoptionListeners listeners =
+                AdoptionListeners.of(config.getServletContext().getClassLoader());
+        node = Optional.of(new RunningNode(settings.node(), tagger, failover, status, listeners));
+        Limpet.started(settings.node(), config.getServletContext());
+        LOG.log(
+                Level.INFO,
+                "this is node ''{0}'': its sessions are tagged in the cookie {1}{2}; failover is {3}",
+                settings.node(),
+                tagger.cookieName(),
+                settings.secrets().isEmpty() ? "" : ", sealed",
+                failover.replicates() ? "on" : "off");
+    }
+
+    private static Settings settings(FilterConfig config) throws ServletException {
+        try {
+            return new SettingsReader(System::getenv, System::getProperty, config::getInitParameter, ThisMachine::has)
+                    .read(Collections.list(config.getInitParameterNames()), ThisMachine.name());
+        } catch (IllegalArgumentException e) {
+            throw new ServletException(e.getMessage(), e);
+        }
+    }
+
+    private static RouteCodec codec(Settings settings) {
+        return settings.secrets().isEmpty()
+                ? new PlainRoutes()
+                : new SealedRoutes(settings.secrets(), List.of(settings.node()));
+    }
+
+    private static String cookieName(Settings settings, FilterConfig config) {
+        return settings.cookie()
+                .or(() -> Optional.ofNullable(
+                        config.getServletContext().getSessionCookieConfig().getName()))
+                .orElse(DEFAULT_COOKIE);
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        RunningNode started = node.orElseThrow(() -> new ServletException("the filter is not initialized"));
+        DispatcherType dispatch = request.getDispatcherType();
+        if (dispatch == DispatcherType.FORWARD || dispatch == DispatcherType.INCLUDE) {
+            chain.doFilter(request, response); // wrapped when it arrived
+            return;
+        }
+        if (dispatch == DispatcherType.REQUEST) {
+            arrive(started, request, response, chain);
+            return;
+        }
+        Optional<Exchange> exchange = Exchange.of(request);
+        if (exchange.isPresent()) {
+            serve(exchange.get(), request, response, chain);
+        } else {
+            arrive(started, request, response, chain);
+        }
+    }
+
+    private static void arrive(
+            RunningNode started, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (started.status().answers(request, response)) {
+            return;
+        }
+        started.status().requestStarted();
+        try {
+            Exchange exchange = new Exchange(request, response, started.tagger(), started.failover());
+            Arrival arrival = exchange.arrive();
+            if (arrival.found() == Arrival.Found.UNKNOWN) {
+                Unavailable.answer(response);
+                return;
+            }
+            started.tell(request, arrival);
+            serve(exchange, request, response, chain);
+        } finally {
+            started.status().requestReturned(request);
+        }
+    }
+
+    /** The chain runs with our wrappers, which an asynchronous dispatch already has; then what is left is saved. */
+    private static void serve(
+            Exchange exchange, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        try {
+            if (exchange.wraps(request)) {
+                chain.doFilter(request, response);
+            } else {
+                LimpetResponse wrapped = new LimpetResponse(response, exchange);
+                chain.doFilter(new LimpetRequest(request, wrapped, exchange), wrapped);
+            }
+        } finally {
+            exchange.beforeCommit();
+        }
+    }
+
+    @Override
+    public void destroy() {
+        node.ifPresent(started -> started.failover().close());
+        node = Optional.empty();
+    }
+}

@@ -1,0 +1,130 @@
+package io.limpet.filter;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The response as the application sees it. URLs are tagged; and before anything can leave, {@link CommitGuard} has the
+ * session saved and its cookie tagged.
+ */
+final class LimpetResponse extends HttpServletResponseWrapper {
+
+    private final Exchange exchange;
+    private final CommitGuard guard;
+    private @Nullable ServletOutputStream stream;
+    private @Nullable PrintWriter writer;
+
+    LimpetResponse(HttpServletResponse response, Exchange exchange) {
+        super(response);
+        this.exchange = exchange;
+        this.guard = new CommitGuard(response, exchange);
+    }
+
+    @Override
+    public String encodeURL(String url) {
+        return exchange.tagger().tagUrl(super.encodeURL(url));
+    }
+
+    @Override
+    public String encodeRedirectURL(String url) {
+        return exchange.tagger().tagUrl(super.encodeRedirectURL(url));
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() throws IOException {
+        ServletOutputStream container = super.getOutputStream();
+        if (stream == null) {
+            stream = new GuardedStream(container, guard);
+        }
+        return stream;
+    }
+
+    @Override
+    public PrintWriter getWriter() throws IOException {
+        PrintWriter container = super.getWriter();
+        if (writer == null) {
+            float widest = Charset.forName(getCharacterEncoding()).newEncoder().maxBytesPerChar();
+            writer = new GuardedWriter(container, guard, (int) Math.ceil(widest));
+        }
+        return writer;
+    }
+
+    @Override
+    public void flushBuffer() throws IOException {
+        if (guard.mayLeave()) {
+            super.flushBuffer();
+        }
+    }
+
+    @Override
+    public void sendRedirect(String location) throws IOException {
+        if (guard.mayLeave()) {
+            super.sendRedirect(location);
+        }
+    }
+
+    @Override
+    public void sendError(int status) throws IOException {
+        if (guard.mayLeave()) {
+            super.sendError(status);
+        }
+    }
+
+    @Override
+    public void sendError(int status, String message) throws IOException {
+        if (guard.mayLeave()) {
+            super.sendError(status, message);
+        }
+    }
+
+    /** Tomcat forgets the session cookie with all other headers, Jetty adds it again, untagged. */
+    @Override
+    public void reset() {
+        super.reset();
+        stream = null;
+        writer = null;
+        guard.reset();
+        exchange.tagger().sync((HttpServletResponse) getResponse());
+    }
+
+    @Override
+    public void resetBuffer() {
+        super.resetBuffer();
+        guard.reset();
+    }
+
+    @Override
+    public void setContentLength(int length) {
+        super.setContentLength(length);
+        guard.expect(length);
+    }
+
+    @Override
+    public void setContentLengthLong(long length) {
+        super.setContentLengthLong(length);
+        guard.expect(length);
+    }
+
+    @Override
+    public void setIntHeader(String name, int value) {
+        super.setIntHeader(name, value);
+        guard.expect(name, Integer.toString(value));
+    }
+
+    @Override
+    public void setHeader(String name, @Nullable String value) {
+        super.setHeader(name, value);
+        guard.expect(name, value);
+    }
+
+    @Override
+    public void addHeader(String name, @Nullable String value) {
+        super.addHeader(name, value);
+        guard.expect(name, value);
+    }
+}

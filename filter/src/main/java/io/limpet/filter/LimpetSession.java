@@ -1,0 +1,99 @@
+package io.limpet.filter;
+
+import io.limpet.failover.Visit;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpSession;
+import java.util.Enumeration;
+import org.jspecify.annotations.Nullable;
+
+/** The container's session, watched: it passes everything on and notes which attributes the application touches. */
+final class LimpetSession implements HttpSession {
+
+    private final HttpSession own;
+    private final Visit visit;
+    private final Exchange exchange;
+
+    LimpetSession(HttpSession own, Visit visit, Exchange exchange) {
+        this.own = own;
+        this.visit = visit;
+        this.exchange = exchange;
+    }
+
+    boolean isOf(HttpSession session) {
+        return own == session || own.getId().equals(session.getId());
+    }
+
+    Visit visit() {
+        return visit;
+    }
+
+    @Override
+    public @Nullable Object getAttribute(String name) {
+        Object value = own.getAttribute(name);
+        if (value != null) {
+            visit.read(name, value);
+        }
+        return value;
+    }
+
+    @Override
+    public void setAttribute(String name, @Nullable Object value) {
+        own.setAttribute(name, value);
+        visit.changed(name);
+    }
+
+    @Override
+    public void removeAttribute(String name) {
+        own.removeAttribute(name);
+        visit.changed(name);
+    }
+
+    @Override
+    public Enumeration<String> getAttributeNames() {
+        return own.getAttributeNames();
+    }
+
+    @Override
+    public void invalidate() {
+        exchange.invalidate(own);
+    }
+
+    @Override
+    public long getCreationTime() {
+        long here = own.getCreationTime(); // throws when the session is invalid, as it must
+        return visit.identity().adopted() ? visit.identity().creationTime() : here;
+    }
+
+    @Override
+    public long getLastAccessedTime() {
+        long here = own.getLastAccessedTime();
+        boolean usedHereBefore = here > own.getCreationTime();
+        return visit.identity().adopted() && !usedHereBefore ? visit.identity().lastAccess() : here;
+    }
+
+    @Override
+    public boolean isNew() {
+        boolean here = own.isNew();
+        return here && !visit.identity().adopted();
+    }
+
+    @Override
+    public String getId() {
+        return own.getId();
+    }
+
+    @Override
+    public ServletContext getServletContext() {
+        return own.getServletContext();
+    }
+
+    @Override
+    public void setMaxInactiveInterval(int seconds) {
+        own.setMaxInactiveInterval(seconds);
+    }
+
+    @Override
+    public int getMaxInactiveInterval() {
+        return own.getMaxInactiveInterval();
+    }
+}

@@ -1,0 +1,83 @@
+package io.limpet.filter;
+
+import io.limpet.route.Route;
+import io.limpet.route.RouteCodec;
+import io.limpet.route.SessionPath;
+import io.limpet.route.SetCookieLine;
+import io.limpet.route.Tagged;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Tags what the container writes with this node's route. The container puts its session cookie on its own response,
+ * past any wrapper, so the lines are rewritten in place where they stand; where the container shows its cookie to
+ * nobody (Undertow, Liberty) the proxy tags it.
+ *
+ * <p>Immutable.
+ */
+final class SessionTagger {
+
+    private static final String SET_COOKIE = "Set-Cookie";
+    private static final String PATH_PARAMETER = "jsessionid";
+
+    private final RouteCodec codec;
+    private final Route node;
+    private final String cookieName;
+    private final UnaryOperator<String> tag;
+
+    SessionTagger(RouteCodec codec, Route node, String cookieName) {
+        this.codec = codec;
+        this.node = node;
+        this.cookieName = cookieName;
+        this.tag = value -> codec.tagOnce(value, node);
+    }
+
+    String cookieName() {
+        return cookieName;
+    }
+
+    /** Rewrites the session cookie on the container's response. Idempotent; does nothing once the response has left. */
+    void sync(HttpServletResponse containerResponse) {
+        if (containerResponse.isCommitted()) {
+            return;
+        }
+        List<String> lines = List.copyOf(containerResponse.getHeaders(SET_COOKIE));
+        List<String> tagged = lines.stream()
+                .map(line -> SetCookieLine.rewrite(line, cookieName, tag))
+                .toList();
+        if (tagged.equals(lines)) {
+            return;
+        }
+        containerResponse.setHeader(SET_COOKIE, tagged.get(0));
+        for (String line : tagged.subList(1, tagged.size())) {
+            containerResponse.addHeader(SET_COOKIE, line);
+        }
+    }
+
+    /** The line that sets the session cookie on this response, where the container shows it. */
+    Optional<String> sessionCookie(HttpServletResponse containerResponse) {
+        return containerResponse.getHeaders(SET_COOKIE).stream()
+                .filter(line -> SetCookieLine.value(line, cookieName).isPresent())
+                .findFirst();
+    }
+
+    /** Tags the {@code ;jsessionid=} that the container's {@code encodeURL} wrote; some name it after the cookie. */
+    String tagUrl(String url) {
+        return SessionPath.rewrite(SessionPath.rewrite(url, PATH_PARAMETER, tag), cookieName, tag);
+    }
+
+    /** A session cookie's value with this node's route behind it. */
+    String tag(String value) {
+        return tag.apply(value);
+    }
+
+    /** The id as the application knows it: without this node's route. */
+    String withoutRoute(String requestedId) {
+        return codec.decode(requestedId)
+                .filter(tagged -> tagged.route().equals(node))
+                .map(Tagged::value)
+                .orElse(requestedId);
+    }
+}

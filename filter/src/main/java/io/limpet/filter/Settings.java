@@ -1,0 +1,54 @@
+package io.limpet.filter;
+
+import io.limpet.failover.hazelcast.MemberAddress;
+import io.limpet.route.Route;
+import io.limpet.route.Secret;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the operator decided, read once at start-up by {@link SettingsReader}.
+ *
+ * @param node this node's route
+ * @param cookie the session cookie's name, where the container does not tell it
+ * @param secrets seal the routes and the status: the first one signs, all verify; none: routes in clear text
+ * @param failover off, or how sessions are replicated
+ */
+record Settings(Route node, Optional<String> cookie, List<Secret> secrets, Failover failover) {
+
+    /** Whether sessions outlive their node. */
+    sealed interface Failover permits Off, Replicated {}
+
+    /** Sessions live and die with their node. */
+    record Off() implements Failover {}
+
+    /**
+     * Sessions are replicated through a cluster.
+     *
+     * @param cluster the cluster's name; members with another name are not joined
+     * @param members the addresses of all members, each {@code host:port}; empty: this node begins a cluster on loopback
+     * @param bind the one interface that this node's member listens on, and its port; 0: the first free one
+     * @param hazelcastConfig a file or class path resource that replaces all of Limpet's cluster settings
+     * @param sessionClasses patterns of the application's classes that may be stored, as {@code com.acme.shop.**}
+     * @param onStoreFailure what a request gets whose changes could not be stored in time
+     * @param storeTimeout how long a request waits for the store, 10 ms to 60 s
+     */
+    record Replicated(
+            String cluster,
+            List<MemberAddress> members,
+            MemberAddress bind,
+            Optional<String> hazelcastConfig,
+            List<String> sessionClasses,
+            OnStoreFailure onStoreFailure,
+            Duration storeTimeout)
+            implements Failover {}
+
+    /** What a request gets whose session changes could not be stored in time. */
+    enum OnStoreFailure {
+        /** Its answer; the change stays queued and the node reports itself degraded. */
+        SERVE,
+        /** 503, as long as no byte has left. */
+        REJECT
+    }
+}

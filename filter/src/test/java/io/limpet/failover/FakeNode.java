@@ -1,0 +1,101 @@
+package io.limpet.failover;
+
+import io.limpet.failover.Visit.SaveOutcome;
+import io.limpet.route.Route;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A node with a container of fake sessions, on a store that it shares with others. */
+final class FakeNode implements AutoCloseable {
+
+    /** One request, from its arrival to its save. */
+    final class Request {
+        final Arrival arrival;
+        private final Optional<FakeSession> session;
+        private final Optional<Visit> visit;
+
+        private Request(Optional<FakeSession> own, List<String> requestedIds) {
+            arrival = replication.arrive(own.orElse(null), requestedIds, FakeNode.this::open);
+            session = arrival.adopted()
+                    .map(adopted -> (FakeSession) adopted.session())
+                    .or(() -> own)
+                    .filter(found -> !found.isInvalid());
+            visit = session.map(replication::visit);
+        }
+
+        FakeSession session() {
+            return session.orElseThrow();
+        }
+
+        boolean hasSession() {
+            return session.isPresent();
+        }
+
+        Object get(String name) {
+            Object value = session().getAttribute(name);
+            if (value == null) {
+                throw new AssertionError("no attribute " + name);
+            }
+            visit.orElseThrow().read(name, value);
+            return value;
+        }
+
+        Request set(String name, Object value) {
+            session().setAttribute(name, value);
+            visit.orElseThrow().changed(name);
+            return this;
+        }
+
+        SaveOutcome save() {
+            return visit.orElseThrow().save();
+        }
+
+        Visit.Identity identity() {
+            return visit.orElseThrow().identity();
+        }
+    }
+
+    final Replication replication;
+    final AtomicInteger opened = new AtomicInteger();
+    private final String name;
+    private final Clock clock;
+
+    FakeNode(String name, SessionStore store, Clock clock) {
+        this(name, store, clock, false);
+    }
+
+    FakeNode(String name, SessionStore store, Clock clock, boolean rejectUnsaved) {
+        this.name = name;
+        this.clock = clock;
+        JavaSessionCodec codec =
+                new JavaSessionCodec(List.of("io.limpet.failover.**"), FakeNode.class.getClassLoader());
+        this.replication = new Replication(store, new Route(name), codec, rejectUnsaved, clock);
+    }
+
+    private OpenedSession open() {
+        return new OpenedSession(
+                new FakeSession(name + "-" + opened.incrementAndGet(), clock.millis()), Optional.empty());
+    }
+
+    /** A first request, which makes a session. */
+    Request fresh() {
+        return new Request(Optional.of((FakeSession) open().session()), List.of());
+    }
+
+    /** A request whose session this container has. */
+    Request own(FakeSession session) {
+        return new Request(Optional.of(session), List.of(session.getId()));
+    }
+
+    /** A request with an id that this container does not know. */
+    Request foreign(String id) {
+        return new Request(Optional.empty(), List.of(id));
+    }
+
+    @Override
+    public void close() {
+        replication.close();
+    }
+}

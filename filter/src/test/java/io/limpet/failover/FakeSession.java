@@ -1,0 +1,106 @@
+package io.limpet.failover;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpSession;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A session as a container keeps it: invalid means {@link IllegalStateException} at every turn. */
+final class FakeSession implements HttpSession {
+
+    private final Map<String, Object> attributes = new ConcurrentHashMap<>();
+    private final long creationTime;
+    private volatile String id;
+    private volatile int maxInactive = 1800;
+    private volatile boolean invalid;
+
+    FakeSession(String id, long creationTime) {
+        this.id = id;
+        this.creationTime = creationTime;
+    }
+
+    boolean isInvalid() {
+        return invalid;
+    }
+
+    void rename(String newId) {
+        id = newId;
+    }
+
+    private void check() {
+        if (invalid) {
+            throw new IllegalStateException("session " + id + " is invalid");
+        }
+    }
+
+    @Override
+    public long getCreationTime() {
+        check();
+        return creationTime;
+    }
+
+    @Override
+    public String getId() {
+        return id;
+    }
+
+    @Override
+    public long getLastAccessedTime() {
+        check();
+        return creationTime;
+    }
+
+    @Override
+    public ServletContext getServletContext() {
+        throw new AssertionError("nobody needs it here");
+    }
+
+    @Override
+    public void setMaxInactiveInterval(int interval) {
+        maxInactive = interval;
+    }
+
+    @Override
+    public int getMaxInactiveInterval() {
+        return maxInactive;
+    }
+
+    @Override
+    public @Nullable Object getAttribute(String name) {
+        check();
+        return attributes.get(name);
+    }
+
+    @Override
+    public Enumeration<String> getAttributeNames() {
+        check();
+        return Collections.enumeration(attributes.keySet());
+    }
+
+    @Override
+    public void setAttribute(String name, Object value) {
+        check();
+        attributes.put(name, value);
+    }
+
+    @Override
+    public void removeAttribute(String name) {
+        check();
+        attributes.remove(name);
+    }
+
+    @Override
+    public void invalidate() {
+        check();
+        invalid = true;
+    }
+
+    @Override
+    public boolean isNew() {
+        check();
+        return true;
+    }
+}

@@ -1,0 +1,90 @@
+package io.limpet.failover.hazelcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.hazelcast.core.LifecycleEvent;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import io.limpet.failover.StoreState;
+import io.limpet.failover.StoreUnavailableException;
+import io.limpet.failover.Trust;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BoundedCallsTest {
+
+    private final Trust trust = new Trust(() -> 0);
+    private final ClusterWatch watch = new ClusterWatch(trust);
+    private final BoundedCalls calls = new BoundedCalls(Duration.ofMillis(50), watch);
+
+    @BeforeEach
+    void twoMembers() {
+        watch.joined(2);
+    }
+
+    @Test
+    void anAnswerInTimeIsPassedOn() {
+        assertThat(calls.await(() -> CompletableFuture.completedFuture("saved")))
+                .isEqualTo("saved");
+        assertThat(watch.state()).isEqualTo(StoreState.HEALTHY);
+    }
+
+    @Test
+    void aCallThatHangsEndsAtTheTimeoutAndTheStoreIsDegraded() {
+        assertThatThrownBy(() -> calls.await(CompletableFuture::new))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("no answer within 50 ms");
+        assertThat(watch.state()).isEqualTo(StoreState.DEGRADED);
+    }
+
+    @Test
+    void theNextAnswerMakesItHealthyAgain() {
+        assertThatThrownBy(() -> calls.await(CompletableFuture::new)).isInstanceOf(StoreUnavailableException.class);
+
+        calls.await(() -> CompletableFuture.completedFuture("saved"));
+
+        assertThat(watch.state()).isEqualTo(StoreState.HEALTHY);
+    }
+
+    @Test
+    void whatFailedInsideTheClusterIsUnavailableToo() {
+        assertThatThrownBy(() -> calls.await(() -> CompletableFuture.failedFuture(new IllegalStateException("gone"))))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("gone");
+    }
+
+    @Test
+    void anInterruptedRequestStaysInterrupted() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> calls.await(CompletableFuture::new)).isInstanceOf(StoreUnavailableException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void nothingIsAskedWhileHalvesMerge() {
+        long before = trust.generation();
+        watch.stateChanged(new LifecycleEvent(LifecycleState.MERGING));
+
+        assertThatThrownBy(() -> calls.await(() -> {
+                    throw new AssertionError("asked");
+                }))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("merging");
+        assertThat(watch.state()).isEqualTo(StoreState.DEGRADED);
+
+        watch.stateChanged(new LifecycleEvent(LifecycleState.MERGED));
+
+        assertThat(watch.state()).isEqualTo(StoreState.HEALTHY);
+        assertThat(trust.generation()).isGreaterThan(before + 1);
+    }
+
+    @Test
+    void aSingleMemberIsDegraded() {
+        watch.joined(1);
+
+        assertThat(watch.state()).isEqualTo(StoreState.DEGRADED);
+    }
+}

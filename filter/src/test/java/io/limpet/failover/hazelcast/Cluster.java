@@ -1,0 +1,154 @@
+package io.limpet.failover.hazelcast;
+
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.map.IMap;
+import io.limpet.failover.SessionStore;
+import io.limpet.route.Route;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.awaitility.Awaitility;
+
+/** Real members in this process, on free ports of the loopback interface, in a cluster of their own. */
+final class Cluster implements AutoCloseable {
+
+    private static final String CONTEXT = "/shop";
+
+    /** Held, because a logger that nobody holds forgets its level. */
+    private static final Logger QUIET = Logger.getLogger("com.hazelcast");
+
+    static {
+        QUIET.setLevel(Level.WARNING);
+    }
+
+    private final String name = "test-" + UUID.randomUUID();
+    private final List<MemberAddress> addresses;
+    private final Map<Route, SessionStore> stores = new LinkedHashMap<>();
+    private final Map<Route, HazelcastInstance> instances = new LinkedHashMap<>();
+
+    Cluster(int size) {
+        addresses = freeAddresses(size);
+    }
+
+    /** Starts the member at this position as node n1, n2, ... that knows all others. */
+    SessionStore start(int position) {
+        return start(position, addresses);
+    }
+
+    /** Starts a member that knows only these. */
+    SessionStore start(int position, List<MemberAddress> known) {
+        Route node = node(position);
+        SessionStore store = HazelcastStore.start(settings(position, known), node, CONTEXT);
+        HazelcastInstance instance = Hazelcast.getAllHazelcastInstances().stream()
+                .filter(candidate -> candidate.getName().startsWith("limpet-" + node + "-"))
+                .filter(candidate -> candidate.getConfig().getClusterName().equals(name))
+                .findFirst()
+                .orElseThrow();
+        stores.put(node, store);
+        instances.put(node, instance);
+        return store;
+    }
+
+    /** Starts all and waits until each knows all. */
+    Cluster startAll() {
+        for (int i = 0; i < addresses.size(); i++) {
+            start(i);
+        }
+        awaitSize(addresses.size());
+        return this;
+    }
+
+    void awaitSize(int size) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> instances.values().stream()
+                        .filter(instance -> instance.getLifecycleService().isRunning())
+                        .allMatch(instance -> instance.getCluster().getMembers().size() == size));
+    }
+
+    /** Every entry has its backup where it belongs. */
+    void awaitBackups() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> instances.values().stream()
+                        .filter(instance -> instance.getLifecycleService().isRunning())
+                        .allMatch(instance -> instance.getPartitionService().isClusterSafe()));
+    }
+
+    ClusterSettings settings(int position, List<MemberAddress> known) {
+        return new ClusterSettings(
+                name,
+                known,
+                addresses.get(position),
+                Optional.empty(),
+                ClusterSettings.STORE_TIMEOUT,
+                Cluster.class.getClassLoader());
+    }
+
+    static Route node(int position) {
+        return new Route("n" + (position + 1));
+    }
+
+    MemberAddress address(int position) {
+        return addresses.get(position);
+    }
+
+    SessionStore store(int position) {
+        return Objects.requireNonNull(stores.get(node(position)));
+    }
+
+    HazelcastInstance instance(int position) {
+        return Objects.requireNonNull(instances.get(node(position)));
+    }
+
+    IMap<String, byte[]> map(int position) {
+        return instance(position).getMap(MemberConfig.MAP_PREFIX + CONTEXT);
+    }
+
+    /** As a killed process: no hand-over, no farewell. */
+    void kill(int position) {
+        instance(position).getLifecycleService().terminate();
+    }
+
+    @Override
+    public void close() {
+        instances.values().forEach(instance -> instance.getLifecycleService().terminate());
+        stores.values().forEach(SessionStore::close);
+    }
+
+    static List<MemberAddress> freeAddresses(int count) {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            return sockets.stream()
+                    .map(socket -> new MemberAddress("127.0.0.1", socket.getLocalPort()))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            sockets.forEach(Cluster::close);
+        }
+    }
+
+    private static void close(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

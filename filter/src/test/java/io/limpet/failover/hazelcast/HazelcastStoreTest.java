@@ -1,0 +1,196 @@
+package io.limpet.failover.hazelcast;
+
+import static io.limpet.failover.Sessions.EPOCH;
+import static io.limpet.failover.Sessions.META;
+import static io.limpet.failover.Sessions.N1;
+import static io.limpet.failover.Sessions.N2;
+import static io.limpet.failover.Sessions.NOW;
+import static io.limpet.failover.Sessions.attributes;
+import static io.limpet.failover.Sessions.delta;
+import static io.limpet.failover.Sessions.deltaOf;
+import static io.limpet.failover.Sessions.record;
+import static io.limpet.failover.Sessions.text;
+import static io.limpet.failover.Sessions.whole;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.hazelcast.nio.serialization.HazelcastSerializationException;
+import io.limpet.failover.Claim;
+import io.limpet.failover.ClaimResult;
+import io.limpet.failover.ClaimResult.Claimed;
+import io.limpet.failover.End;
+import io.limpet.failover.EndResult;
+import io.limpet.failover.EntryFormat;
+import io.limpet.failover.LookupResult;
+import io.limpet.failover.LookupResult.Found;
+import io.limpet.failover.Save;
+import io.limpet.failover.SaveResult;
+import io.limpet.failover.SessionMeta;
+import io.limpet.failover.SessionStore;
+import io.limpet.failover.StoreState;
+import io.limpet.failover.StoreUnavailableException;
+import java.io.Serializable;
+import java.util.Set;
+import java.util.UUID;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The protocol over three real members; each test has a session of its own. */
+class HazelcastStoreTest {
+
+    /** Hazelcast keeps expiry in whole seconds. */
+    private static final Offset<Long> SECONDS = Offset.offset(2L);
+
+    private static final Cluster cluster = new Cluster(3);
+
+    /** A class that an attacker would like to see instantiated. */
+    private record Gadget(String payload) implements Serializable {}
+
+    private final String key = UUID.randomUUID().toString();
+    private final SessionStore n1 = cluster.store(0);
+    private final SessionStore n2 = cluster.store(1);
+    private final SessionStore n3 = cluster.store(2);
+
+    @BeforeAll
+    static void start() {
+        cluster.startAll();
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void whatOneNodeSavedAnotherClaims() {
+        assertThat(n1.save(key, whole(1, "cart", "tea"))).isEqualTo(SaveResult.SAVED);
+        assertThat(n1.save(key, delta(1, 2, "cart", "tea,milk"))).isEqualTo(SaveResult.SAVED);
+
+        Claimed claimed = (Claimed) n2.claim(key, new Claim(N2, NOW << 12, NOW));
+
+        assertThat(claimed.previousOwner()).isEqualTo(N1);
+        assertThat(claimed.key()).isEqualTo(key);
+        assertThat(text(claimed.record(), "cart")).isEqualTo("tea,milk");
+    }
+
+    @Test
+    void theOldOwnersSaveIsFencedOffAndTheNewOnesCounts() {
+        n1.save(key, whole(1, "cart", "tea"));
+        Claimed claimed = (Claimed) n2.claim(key, new Claim(N2, NOW << 12, NOW));
+
+        assertThat(n1.save(key, delta(1, 2, "cart", "stale"))).isEqualTo(SaveResult.FENCED);
+        assertThat(n2.save(key, deltaOf(N2, claimed.record().epoch(), 0, 1, "cart", "tea,milk")))
+                .isEqualTo(SaveResult.SAVED);
+        assertThat(text(((Found) n3.load(key)).record(), "cart")).isEqualTo("tea,milk");
+    }
+
+    @Test
+    void anEndedSessionStaysEnded() {
+        n1.save(key, whole(1, "cart", "tea"));
+
+        assertThat(n1.end(key, new End(N1, EPOCH, NOW))).isEqualTo(EndResult.ENDED);
+        assertThat(n1.save(key, whole(2, "cart", "tea"))).isEqualTo(SaveResult.ENDED);
+        assertThat(n2.claim(key, new Claim(N2, NOW << 12, NOW))).isEqualTo(new ClaimResult.Ended());
+        assertThat(n3.load(key)).isEqualTo(new LookupResult.Ended());
+    }
+
+    @Test
+    void whatNobodySavedIsMissing() {
+        assertThat(n1.load(key)).isEqualTo(new LookupResult.Missing());
+        assertThat(n1.claim(key, new Claim(N1, NOW << 12, NOW))).isEqualTo(new ClaimResult.Missing());
+        assertThat(n1.save(key, delta(1, 2))).isEqualTo(SaveResult.MISSING);
+    }
+
+    @Test
+    void aLaterIdLeadsToTheSession() {
+        String laterId = UUID.randomUUID().toString();
+        n1.save(key, whole(1, "cart", "tea"));
+        n1.point(laterId, key, 1800);
+
+        assertThat(((Found) n3.load(laterId)).key()).isEqualTo(key);
+        assertThat(((Claimed) n2.claim(laterId, new Claim(N2, NOW << 12, NOW))).key())
+                .isEqualTo(key);
+    }
+
+    @Test
+    void aSaveSentTwiceCountsOnce() {
+        n1.save(key, whole(1, "cart", "tea"));
+        n1.save(key, delta(1, 2, "cart", "tea,milk"));
+
+        assertThat(n1.save(key, delta(1, 2, "cart", "tea,milk"))).isEqualTo(SaveResult.SAVED);
+        assertThat(((Found) n2.load(key)).record().version()).isEqualTo(2);
+    }
+
+    @Test
+    void everySaveReArmsTheTimeToLive() {
+        n1.save(key, whole(1));
+        assertThat(secondsToLive()).isCloseTo(1800L + 180 + 300, SECONDS);
+
+        n1.save(key, new Save(N1, EPOCH, 1, 2, meta(60), attributes(), Set.of(), false));
+        assertThat(secondsToLive()).isCloseTo(60L + 6 + 300, SECONDS);
+
+        n1.save(key, new Save(N1, EPOCH, 2, 3, meta(-1), attributes(), Set.of(), false));
+        assertThat(cluster.map(0).getEntryView(key).getExpirationTime()).isEqualTo(Long.MAX_VALUE);
+
+        n1.end(key, new End(N1, EPOCH, NOW));
+        assertThat(secondsToLive()).isCloseTo(7L * 24 * 3600, SECONDS);
+    }
+
+    @Test
+    void aCorruptEntryCountsAsMissingAndAWholeSaveMendsIt() {
+        cluster.map(0).set(key, new byte[] {1, 2, 3});
+
+        assertThat(n1.load(key)).isEqualTo(new LookupResult.Missing());
+        assertThat(n1.save(key, delta(1, 2))).isEqualTo(SaveResult.MISSING);
+        assertThat(n1.save(key, whole(2, "cart", "tea"))).isEqualTo(SaveResult.SAVED);
+        assertThat(text(((Found) n2.load(key)).record(), "cart")).isEqualTo("tea");
+    }
+
+    @Test
+    void anEntryOfANewerLimpetIsLeftAlone() {
+        byte[] newer = EntryFormat.encode(record(1, "cart", "tea"));
+        newer[2] = 99;
+        cluster.map(0).set(key, newer);
+
+        assertThatThrownBy(() -> n1.load(key))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("finish the upgrade")
+                .hasMessageNotContaining(key);
+        assertThatThrownBy(() -> n1.save(key, whole(2))).isInstanceOf(StoreUnavailableException.class);
+        assertThat(cluster.map(0).get(key)).isEqualTo(newer);
+    }
+
+    @Test
+    void theStoreIsHealthyWhileThereIsASecondMember() {
+        assertThat(n1.state()).isEqualTo(StoreState.HEALTHY);
+    }
+
+    @Test
+    void membersInstantiateNoClassesOfOthersFromBytes() {
+        cluster.instance(0).getMap("other").set("gadget", new Gadget("x"));
+
+        assertThatThrownBy(() -> cluster.instance(0).getMap("other").get("gadget"))
+                .isInstanceOf(HazelcastSerializationException.class)
+                .hasStackTraceContaining("not allowed");
+    }
+
+    @Test
+    void everySocketListensOnLoopback() {
+        assertThat(ListeningSockets.ofThisProcess())
+                .isNotEmpty()
+                .allSatisfy(address -> assertThat(address.isLoopbackAddress())
+                        .as("%s", address)
+                        .isTrue());
+    }
+
+    private long secondsToLive() {
+        long left = cluster.map(0).getEntryView(key).getExpirationTime() - System.currentTimeMillis();
+        return Math.round(left / 1000.0);
+    }
+
+    private static SessionMeta meta(int maxInactiveSeconds) {
+        return new SessionMeta(META.ids(), META.creationTime(), META.lastAccess(), maxInactiveSeconds);
+    }
+}

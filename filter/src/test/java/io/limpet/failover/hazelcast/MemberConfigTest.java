@@ -1,0 +1,156 @@
+package io.limpet.failover.hazelcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.InMemoryFormat;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.PartitionGroupConfig.MemberGroupType;
+import io.limpet.route.Route;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MemberConfigTest {
+
+    private static final Route N1 = new Route("n1");
+
+    @Test
+    void nobodyIsLookedForButTheMembersThatWereNamed() {
+        JoinConfig join = config(ClusterSettings.LOOPBACK).getNetworkConfig().getJoin();
+
+        assertThat(join.getMulticastConfig().isEnabled()).isFalse();
+        assertThat(join.isAutoDetectionEnabled()).isFalse();
+        assertThat(join.getTcpIpConfig().isEnabled()).isTrue();
+        assertThat(join.getTcpIpConfig().getMembers()).containsExactly("127.0.0.1:5701", "127.0.0.1:5702");
+    }
+
+    @Test
+    void nothingCallsHomeOrServesOthers() {
+        Config config = config(ClusterSettings.LOOPBACK);
+
+        assertThat(config.getProperty("hazelcast.phone.home.enabled")).isEqualTo("false");
+        assertThat(config.getJetConfig().isEnabled()).isFalse();
+        assertThat(config.getRestConfig().isEnabled()).isFalse();
+        assertThat(config.getMetricsConfig().isEnabled()).isFalse();
+    }
+
+    @Test
+    void theApplicationsStopAndNoHookOfHazelcastsEndsTheMember() {
+        Config complete = MemberConfig.complete(new Config(), getClass().getClassLoader());
+
+        assertThat(complete.getProperty("hazelcast.shutdownhook.enabled")).isEqualTo("false");
+        assertThat(complete.getProperty("hazelcast.graceful.shutdown.max.wait")).isEqualTo("10");
+    }
+
+    @Test
+    void onlyTheNamedInterfaceIsBound() {
+        Config config = config(ClusterSettings.LOOPBACK);
+
+        assertThat(config.getProperty("hazelcast.local.localAddress")).isEqualTo("127.0.0.1");
+        assertThat(config.getProperty("hazelcast.socket.bind.any")).isEqualTo("false");
+        assertThat(config.getProperty("hazelcast.socket.server.bind.any")).isEqualTo("false");
+        assertThat(config.getNetworkConfig().getPublicAddress()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void aPortThatWasAskedForIsTakenOrTheStartFails() {
+        assertThat(config(new MemberAddress("127.0.0.1", 5705)).getNetworkConfig())
+                .matches(network -> network.getPort() == 5705 && !network.isPortAutoIncrement());
+        assertThat(config(ClusterSettings.LOOPBACK).getNetworkConfig())
+                .matches(network -> network.getPort() == 5701 && network.isPortAutoIncrement());
+    }
+
+    @Test
+    void everyInterfaceAtOnceIsRefused() {
+        assertThatThrownBy(() -> config(new MemberAddress("0.0.0.0", 5701)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("every interface");
+    }
+
+    @Test
+    void sessionsHaveOneSynchronousBackupAndOurMergePolicy() {
+        MapConfig map = MemberConfig.complete(
+                        config(ClusterSettings.LOOPBACK), getClass().getClassLoader())
+                .findMapConfig(MemberConfig.MAP_PREFIX + "/shop");
+
+        assertThat(map.getBackupCount()).isEqualTo(1);
+        assertThat(map.getAsyncBackupCount()).isZero();
+        assertThat(map.isReadBackupData()).isFalse();
+        assertThat(map.getNearCacheConfig()).isNull();
+        assertThat(map.getInMemoryFormat()).isEqualTo(InMemoryFormat.BINARY);
+        assertThat(map.getMergePolicyConfig().getPolicy()).isEqualTo(PrecedenceMergePolicy.class.getName());
+    }
+
+    @Test
+    void aSessionAndItsBackupAreNeverOnOneNode() {
+        Config config = config(ClusterSettings.LOOPBACK);
+
+        assertThat(config.getPartitionGroupConfig().isEnabled()).isTrue();
+        assertThat(config.getPartitionGroupConfig().getGroupType()).isEqualTo(MemberGroupType.NODE_AWARE);
+        assertThat(config.getMemberAttributeConfig().getAttributes()).containsValue("n1");
+    }
+
+    @Test
+    void aHungMemberIsOutAfterTenSecondsAndHalvesMeetAfterFive() {
+        Config config = config(ClusterSettings.LOOPBACK);
+
+        assertThat(config.getProperty("hazelcast.heartbeat.interval.seconds")).isEqualTo("1");
+        assertThat(config.getProperty("hazelcast.max.no.heartbeat.seconds")).isEqualTo("10");
+        assertThat(config.getProperty("hazelcast.merge.first.run.delay.seconds"))
+                .isEqualTo("5");
+        assertThat(config.getProperty("hazelcast.merge.next.run.delay.seconds")).isEqualTo("5");
+    }
+
+    @Test
+    void theStoresTimeoutEndsBeforeHazelcastGivesUpOnABackup() {
+        assertThat(config(ClusterSettings.LOOPBACK).getProperty("hazelcast.operation.backup.timeout.millis"))
+                .isEqualTo("6000");
+    }
+
+    @Test
+    void anOperatorsFileReplacesTheRestButNotTheSessionsMap(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("hz.yaml");
+        Files.writeString(file, "hazelcast:\n  cluster-name: theirs\n  network:\n    port:\n      port: 6000\n");
+
+        Config config = MemberConfig.complete(
+                ConfigFile.read(file.toString(), getClass().getClassLoader()),
+                getClass().getClassLoader());
+
+        assertThat(config.getClusterName()).isEqualTo("theirs");
+        assertThat(config.getNetworkConfig().getPort()).isEqualTo(6000);
+        assertThat(config.findMapConfig("limpet.sessions/shop")
+                        .getMergePolicyConfig()
+                        .getPolicy())
+                .isEqualTo(PrecedenceMergePolicy.class.getName());
+    }
+
+    @Test
+    void aFileThatIsNotThereIsReportedWithWhatToWrite() {
+        for (String location : List.of("/no/such/hz.yaml", "classpath:no-such.xml", "file:/no/such/hz.xml")) {
+            assertThatThrownBy(() -> ConfigFile.read(location, getClass().getClassLoader()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(location)
+                    .hasMessageContaining("write a path");
+        }
+    }
+
+    private static Config config(MemberAddress bind) {
+        return MemberConfig.of(
+                new ClusterSettings(
+                        "test",
+                        MemberAddress.parseList("127.0.0.1:5701,127.0.0.1:5702"),
+                        bind,
+                        Optional.empty(),
+                        Duration.ofSeconds(1),
+                        MemberConfigTest.class.getClassLoader()),
+                N1);
+    }
+}

@@ -1,0 +1,113 @@
+package io.limpet.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.limpet.failover.hazelcast.MemberAddress;
+import io.limpet.route.Route;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettingsReaderTest {
+
+    private final Map<String, String> environment = new HashMap<>();
+    private final Map<String, String> systemProperties = new HashMap<>();
+    private final Map<String, String> initParams = new HashMap<>();
+
+    private Settings read() {
+        return new SettingsReader(
+                        environment::get,
+                        systemProperties::get,
+                        initParams::get,
+                        host -> host.equals("127.0.0.1") || host.equals("us"))
+                .read(initParams.keySet(), "shop-7.example.org");
+    }
+
+    private Settings.Replicated readReplicated() {
+        initParams.put("failover", "true");
+        return (Settings.Replicated) read().failover();
+    }
+
+    @Test
+    void theNodeIsNamedAfterItsHostUnlessItHasAName() {
+        assertThat(read().node()).isEqualTo(new Route("shop-7"));
+        initParams.put("node", "n1");
+        assertThat(read().node()).isEqualTo(new Route("n1"));
+    }
+
+    @Test
+    void theEnvironmentWinsOverTheSystemPropertyAndThatOverTheInitParam() {
+        initParams.put("node", "from-init-param");
+        systemProperties.put("limpet.node", "from-property");
+        assertThat(read().node()).isEqualTo(new Route("from-property"));
+        environment.put("LIMPET_NODE", "from-environment");
+        assertThat(read().node()).isEqualTo(new Route("from-environment"));
+    }
+
+    @Test
+    void failoverIsOffUnlessItIsSwitchedOn() {
+        assertThat(read().failover()).isEqualTo(new Settings.Off());
+    }
+
+    @Test
+    void aReplicatedNodeListensOnLoopbackUnlessItIsToldOtherwise() {
+        assertThat(readReplicated().bind()).isEqualTo(new MemberAddress("127.0.0.1", 0));
+        assertThat(readReplicated().storeTimeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(readReplicated().onStoreFailure()).isEqualTo(Settings.OnStoreFailure.SERVE);
+    }
+
+    @Test
+    void theListOfMembersTellsWhereThisOneListens() {
+        environment.put("LIMPET_MEMBERS", "them:5701, us:5702");
+        assertThat(readReplicated().bind()).isEqualTo(new MemberAddress("us", 5702));
+    }
+
+    @Test
+    void severalMembersOfThisMachineTakeAnyFreePortUnlessOneIsNamed() {
+        environment.put("LIMPET_MEMBERS", "127.0.0.1:5701,127.0.0.1:5702");
+        assertThat(readReplicated().bind()).isEqualTo(new MemberAddress("127.0.0.1", 0));
+        environment.put("LIMPET_BIND", "127.0.0.1:5702");
+        assertThat(readReplicated().bind()).isEqualTo(new MemberAddress("127.0.0.1", 5702));
+    }
+
+    @Test
+    void sessionClassesAreAListOfPatterns() {
+        initParams.put("session-classes", "com.acme.shop.** , com.acme.User");
+        assertThat(readReplicated().sessionClasses()).isEqualTo(List.of("com.acme.shop.**", "com.acme.User"));
+    }
+
+    @Test
+    void aSecretThatIsTooShortIsAMistakeThatDoesNotShowIt() {
+        environment.put("LIMPET_SECRET", "a-short-one");
+        assertThatThrownBy(this::read).hasMessageContaining("at least 16").hasMessageNotContaining("a-short-one");
+        environment.put("LIMPET_SECRET", "the secret of this year,the secret of last year");
+        assertThat(read().secrets()).hasSize(2);
+    }
+
+    @Test
+    void everyMistakeIsListedAtOnce() {
+        initParams.put("node", "10-0-0-1");
+        initParams.put("failver", "true");
+        initParams.put("failover", "true");
+        initParams.put("members", "them:99999");
+        initParams.put("on-store-failure", "shrug");
+        initParams.put("store-timeout", "1 hour");
+        assertThatThrownBy(this::read)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("5 mistakes")
+                .hasMessageContaining("10-0-0-1")
+                .hasMessageContaining("'failver' is not a setting")
+                .hasMessageContaining("99999")
+                .hasMessageContaining("'shrug' is unknown; write serve or reject")
+                .hasMessageContaining("'1 hour' must be 10ms to 60s");
+    }
+
+    @Test
+    void aListOfMembersWithoutThisMachineIsAMistake() {
+        initParams.put("members", "them:5701");
+        assertThatThrownBy(this::readReplicated).hasMessageContaining("none of").hasMessageContaining("bind=host:port");
+    }
+}
