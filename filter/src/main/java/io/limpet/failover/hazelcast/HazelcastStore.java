@@ -5,27 +5,27 @@ import com.hazelcast.config.ListenerConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
-import io.limpet.failover.Answer;
-import io.limpet.failover.AnswerFormat;
-import io.limpet.failover.Change;
-import io.limpet.failover.Claim;
-import io.limpet.failover.ClaimResult;
-import io.limpet.failover.CorruptEntryException;
-import io.limpet.failover.End;
-import io.limpet.failover.EndResult;
-import io.limpet.failover.Entry;
-import io.limpet.failover.EntryFormat;
-import io.limpet.failover.LookupResult;
-import io.limpet.failover.NewerFormatException;
-import io.limpet.failover.Point;
-import io.limpet.failover.Pointer;
-import io.limpet.failover.Result;
-import io.limpet.failover.Save;
-import io.limpet.failover.SaveResult;
-import io.limpet.failover.SessionStore;
-import io.limpet.failover.StoreState;
-import io.limpet.failover.StoreUnavailableException;
-import io.limpet.failover.Trust;
+import io.limpet.failover.protocol.Answer;
+import io.limpet.failover.protocol.AnswerFormat;
+import io.limpet.failover.protocol.Change;
+import io.limpet.failover.protocol.Claim;
+import io.limpet.failover.protocol.ClaimResult;
+import io.limpet.failover.protocol.CorruptEntryException;
+import io.limpet.failover.protocol.End;
+import io.limpet.failover.protocol.EndResult;
+import io.limpet.failover.protocol.Entry;
+import io.limpet.failover.protocol.EntryFormat;
+import io.limpet.failover.protocol.LookupResult;
+import io.limpet.failover.protocol.NewerFormatException;
+import io.limpet.failover.protocol.Point;
+import io.limpet.failover.protocol.Pointer;
+import io.limpet.failover.protocol.Result;
+import io.limpet.failover.protocol.Save;
+import io.limpet.failover.protocol.SaveResult;
+import io.limpet.failover.protocol.SessionStore;
+import io.limpet.failover.protocol.StoreState;
+import io.limpet.failover.protocol.StoreUnavailableException;
+import io.limpet.failover.protocol.Trust;
 import io.limpet.route.Route;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -56,7 +56,7 @@ public final class HazelcastStore implements SessionStore {
     private final ClusterWatch watch;
     private final ScheduledExecutorService ticks;
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the tick ends with its executor and does not throw
+    @SuppressWarnings("FutureReturnValueIgnored") // they end with their executor and do not throw
     private HazelcastStore(
             HazelcastInstance hazelcast, String contextName, Duration timeout, Trust trust, ClusterWatch watch) {
         this.hazelcast = hazelcast;
@@ -64,12 +64,14 @@ public final class HazelcastStore implements SessionStore {
         this.calls = new BoundedCalls(timeout, watch);
         this.trust = trust;
         this.watch = watch;
-        ticks = Executors.newSingleThreadScheduledExecutor(task -> {
+        // two threads: a look at the copies may block, and the clock must be looked at all the same
+        ticks = Executors.newScheduledThreadPool(2, task -> {
             Thread thread = new Thread(task, "limpet-store-watch");
             thread.setDaemon(true);
             return thread;
         });
         ticks.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        ticks.scheduleWithFixedDelay(this::settle, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -181,6 +183,14 @@ public final class HazelcastStore implements SessionStore {
             } catch (RuntimeException e) {
                 log.log(Level.DEBUG, "the store still refuses", e);
             }
+        }
+    }
+
+    private void settle() {
+        try {
+            watch.settle(() -> hazelcast.getPartitionService().isClusterSafe());
+        } catch (RuntimeException e) {
+            log.log(Level.DEBUG, "whether all copies are made cannot be told now", e);
         }
     }
 

@@ -1,35 +1,37 @@
 package io.limpet.failover.hazelcast;
 
-import static io.limpet.failover.Sessions.EPOCH;
-import static io.limpet.failover.Sessions.META;
-import static io.limpet.failover.Sessions.N1;
-import static io.limpet.failover.Sessions.N2;
-import static io.limpet.failover.Sessions.NOW;
-import static io.limpet.failover.Sessions.attributes;
-import static io.limpet.failover.Sessions.delta;
-import static io.limpet.failover.Sessions.deltaOf;
-import static io.limpet.failover.Sessions.record;
-import static io.limpet.failover.Sessions.text;
-import static io.limpet.failover.Sessions.whole;
+import static io.limpet.failover.protocol.Sessions.EPOCH;
+import static io.limpet.failover.protocol.Sessions.META;
+import static io.limpet.failover.protocol.Sessions.N1;
+import static io.limpet.failover.protocol.Sessions.N2;
+import static io.limpet.failover.protocol.Sessions.NOW;
+import static io.limpet.failover.protocol.Sessions.attributes;
+import static io.limpet.failover.protocol.Sessions.delta;
+import static io.limpet.failover.protocol.Sessions.deltaOf;
+import static io.limpet.failover.protocol.Sessions.record;
+import static io.limpet.failover.protocol.Sessions.text;
+import static io.limpet.failover.protocol.Sessions.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.hazelcast.nio.serialization.HazelcastSerializationException;
-import io.limpet.failover.Claim;
-import io.limpet.failover.ClaimResult;
-import io.limpet.failover.ClaimResult.Claimed;
-import io.limpet.failover.End;
-import io.limpet.failover.EndResult;
-import io.limpet.failover.EntryFormat;
-import io.limpet.failover.LookupResult;
-import io.limpet.failover.LookupResult.Found;
-import io.limpet.failover.Save;
-import io.limpet.failover.SaveResult;
-import io.limpet.failover.SessionMeta;
-import io.limpet.failover.SessionStore;
-import io.limpet.failover.StoreState;
-import io.limpet.failover.StoreUnavailableException;
+import io.limpet.failover.protocol.Claim;
+import io.limpet.failover.protocol.ClaimResult;
+import io.limpet.failover.protocol.ClaimResult.Claimed;
+import io.limpet.failover.protocol.End;
+import io.limpet.failover.protocol.EndResult;
+import io.limpet.failover.protocol.EntryFormat;
+import io.limpet.failover.protocol.LookupResult;
+import io.limpet.failover.protocol.LookupResult.Found;
+import io.limpet.failover.protocol.Save;
+import io.limpet.failover.protocol.SaveResult;
+import io.limpet.failover.protocol.SessionMeta;
+import io.limpet.failover.protocol.SessionStore;
+import io.limpet.failover.protocol.StoreState;
+import io.limpet.failover.protocol.StoreUnavailableException;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.data.Offset;
@@ -163,8 +165,8 @@ class HazelcastStoreTest {
     }
 
     @Test
-    void theStoreIsHealthyWhileThereIsASecondMember() {
-        assertThat(n1.state()).isEqualTo(StoreState.HEALTHY);
+    void theStoreIsHealthyOnceThereIsASecondMemberAndTheCopiesAreMade() {
+        await().atMost(Duration.ofSeconds(10)).until(() -> n1.state() == StoreState.HEALTHY);
     }
 
     @Test
