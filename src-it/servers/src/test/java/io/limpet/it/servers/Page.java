@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -17,7 +16,7 @@ final class Page {
 
     /** The table in Markdown. */
     static String table(List<Row> rows) {
-        List<String> columns = Arrays.stream(Check.values()).map(Check::column).toList();
+        List<String> columns = Check.ALL.stream().map(Check::column).toList();
         return "| Server | Version | " + String.join(" | ", columns) + " | log |\n"
                 + "|---|---|" + "---|".repeat(columns.size() + 1) + "\n"
                 + rows.stream().map(Row::markdown).collect(Collectors.joining("\n"));

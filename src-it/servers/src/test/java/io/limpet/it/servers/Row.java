@@ -17,7 +17,7 @@ record Row(Recipe recipe, List<String> cells, List<String> broken) {
     static Row of(Recipe recipe) {
         Row row = new Row(recipe, new ArrayList<>(), new ArrayList<>());
         try (Subject subject = Subject.start(new ReleasedServer(recipe))) {
-            for (Check check : Check.values()) {
+            for (Check check : Check.ALL) {
                 row.add(check, subject);
             }
         } catch (Exception | AssertionError e) {
@@ -30,7 +30,7 @@ record Row(Recipe recipe, List<String> cells, List<String> broken) {
 
     private void add(Check check, Subject subject) {
         try {
-            cells.add(check.on(subject));
+            cells.add(check.act().on(subject));
         } catch (Exception | AssertionError e) {
             cells.add(NO);
             breaks(check.column(), e);
@@ -44,7 +44,7 @@ record Row(Recipe recipe, List<String> cells, List<String> broken) {
     /** The row in Markdown; cells that were not reached say so. */
     String markdown() {
         StringBuilder line = new StringBuilder("| " + recipe.title() + " | " + Release.version(recipe.name()) + " |");
-        for (int i = 0; i <= Check.values().length; i++) {
+        for (int i = 0; i <= Check.ALL.size(); i++) {
             line.append(' ').append(i < cells.size() ? cells.get(i) : NO).append(" |");
         }
         return line.toString();

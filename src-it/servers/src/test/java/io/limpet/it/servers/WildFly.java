@@ -48,13 +48,19 @@ record WildFly() implements Recipe {
 
     @Override
     public String changes() {
-        return "`standalone.xml` without the welcome page, which holds the root context.";
+        return "`standalone.xml` without the welcome page, which holds the root context, and with"
+                + " `eager-filter-initialization=\"true\"`: else the filter, and with it the member of the cluster, starts"
+                + " with the first request. Limpet's jar asks for the module `jdk.unsupported` in its manifest.";
     }
 
     @Override
     public void layOut(NodeFolder folder, Node node, Path war) throws IOException {
         folder.copy(home().resolve("standalone/configuration"), "configuration");
         folder.edit("configuration/standalone.xml", "<location name=\"/\" handler=\"welcome-content\"/>", "");
+        folder.edit(
+                "configuration/standalone.xml",
+                "<servlet-container name=\"default\">",
+                "<servlet-container name=\"default\" eager-filter-initialization=\"true\">");
         folder.copy(war, "deployments/ROOT.war");
     }
 

@@ -42,7 +42,7 @@ public final class Cluster implements AutoCloseable {
         nodes = IntStream.rangeClosed(1, size).mapToObj(Node::numbered).toList();
         nodes.forEach(this::launch);
         // behind them, or it would find none of them up and say so as an error
-        programs.values().forEach(NodeProgram::awaitReady);
+        awaitNodes();
         proxy = ProxyProgram.start(work, List.of("-Xmx256m", "-XX:+UseSerialGC", Program.lifeline()), proxyPort, nodes);
     }
 
@@ -122,7 +122,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     private void awaitWhole() {
-        nodes.forEach(node -> server.awaitReady(node, program(node.name())));
+        awaitNodes();
         await("all nodes to be healthy")
                 .atMost(WHOLE_LIMIT)
                 .pollInterval(Duration.ofMillis(100))
@@ -135,6 +135,15 @@ public final class Cluster implements AutoCloseable {
                     nodeOfANewSession(used);
                     return used.size() == nodes.size();
                 });
+    }
+
+    private void awaitNodes() {
+        try {
+            nodes.forEach(node -> server.awaitReady(node, program(node.name())));
+        } catch (RuntimeException | Error e) {
+            programs.values().forEach(Program::close);
+            throw e;
+        }
     }
 
     private boolean isWell(Node node) {

@@ -11,11 +11,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What must not be in a log, whatever a client sent or whoever was killed. */
+/**
+ * What must not be in a log, whatever a client sent or whoever was killed: an error, or a stack trace. Only Hazelcast may
+ * warn with one, as it does of every member whose connection breaks.
+ */
 final class Logs {
+
+    private static final int MOST_OF_ONE_LOG = 5;
 
     private static final Pattern STACK_FRAME = Pattern.compile("^\\s+at [\\w.$/@-]+\\(.*\\)$");
     private static final Pattern ERROR = Pattern.compile("\\b(ERROR|SEVERE)\\b|^Exception in thread");
+
+    // how a record begins: with a time, however the server writes it, or with a level, perhaps behind a colour
+    private static final Pattern RECORD =
+            Pattern.compile("^(\\e\\[[\\d;]*m)*\\[?(\\d{1,4}[-:/.]\\d|\\w{3} \\d{1,2}, \\d{4}|[A-Z]{4,} *\\])");
 
     private Logs() {}
 
@@ -26,14 +35,24 @@ final class Logs {
     }
 
     private static List<String> badLines(Path log) {
+        List<String> bad = new ArrayList<>();
+        boolean hazelcast = false;
+        for (String line : lines(log)) {
+            if (RECORD.matcher(line).find()) {
+                hazelcast = line.contains("com.hazelcast.");
+            }
+            boolean frame = STACK_FRAME.matcher(line).find() && !hazelcast;
+            if (frame || ERROR.matcher(line).find()) {
+                bad.add(log + ": " + line);
+            }
+        }
+        return bad.subList(0, Math.min(MOST_OF_ONE_LOG, bad.size()));
+    }
+
+    private static List<String> lines(Path log) {
         try {
-            // ISO-8859-1 reads any bytes: a hostile request may be quoted in a log
-            return Files.readAllLines(log, StandardCharsets.ISO_8859_1).stream()
-                    .filter(line -> STACK_FRAME.matcher(line).find()
-                            || ERROR.matcher(line).find())
-                    .limit(5)
-                    .map(line -> log + ": " + line)
-                    .toList();
+            // reads any bytes: a hostile request may be quoted in a log
+            return Files.readAllLines(log, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
