@@ -1,0 +1,44 @@
+package io.limpet.it.launch;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.CountDownLatch;
+
+/** The life of a launcher's process: start, one line that says ready, and an ordered end at SIGTERM or end of input. */
+public final class Node {
+
+    private static final Logger LOG = System.getLogger(Node.class.getName());
+
+    private Node() {}
+
+    /**
+     * Serves until the process is ended; ends it with 1 when the application does not start.
+     *
+     * @param args see {@link NodeOptions}
+     */
+    public static void run(String[] args, Container.Starter starter) throws InterruptedException {
+        Lifeline.tie();
+        try {
+            NodeOptions options = NodeOptions.parse(args);
+            UnpackedWar war = UnpackedWar.of(options.war());
+            Container container = starter.start(options, war);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(container, war), "stop"));
+            System.out.println("ready on " + container.port() + " pid "
+                    + ProcessHandle.current().pid());
+        } catch (Exception e) {
+            LOG.log(Level.ERROR, "the node did not start", e);
+            System.exit(1);
+        }
+        new CountDownLatch(1).await();
+    }
+
+    private static void stop(Container container, UnpackedWar war) {
+        try {
+            container.stop();
+            System.out.println("stopped in order");
+        } catch (Exception e) {
+            LOG.log(Level.ERROR, "the node did not stop in order", e);
+        }
+        war.delete();
+    }
+}

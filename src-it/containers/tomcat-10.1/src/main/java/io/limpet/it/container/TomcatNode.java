@@ -1,0 +1,94 @@
+package io.limpet.it.container;
+
+import io.limpet.it.launch.Container;
+import io.limpet.it.launch.Node;
+import io.limpet.it.launch.NodeOptions;
+import io.limpet.it.launch.UnpackedWar;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.LifecycleState;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.servlets.DefaultServlet;
+import org.apache.catalina.session.StandardManager;
+import org.apache.catalina.startup.ContextConfig;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.scan.StandardJarScanner;
+
+/** A Tomcat, 10.1 or 11 after the libraries beside it. */
+public final class TomcatNode implements Container {
+
+    private final Tomcat tomcat;
+
+    private TomcatNode(Tomcat tomcat) {
+        this.tomcat = tomcat;
+    }
+
+    /** See {@link Node}. */
+    public static void main(String[] args) throws InterruptedException {
+        Node.run(args, TomcatNode::start);
+    }
+
+    private static Container start(NodeOptions options, UnpackedWar war) throws IOException, LifecycleException {
+        Tomcat tomcat = new Tomcat();
+        tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
+        tomcat.setConnector(connector(options.port()));
+        StandardContext application = application(tomcat, options, war);
+        tomcat.getHost().addChild(application);
+        tomcat.start();
+        // Tomcat itself goes on without its only application, or without its port
+        if (!application.getState().isAvailable() || tomcat.getConnector().getState() != LifecycleState.STARTED) {
+            throw new IllegalStateException("the application or the connector did not start");
+        }
+        return new TomcatNode(tomcat);
+    }
+
+    private static Connector connector(int port) {
+        Connector connector = new Connector();
+        connector.setPort(port);
+        connector.setProperty("address", "127.0.0.1");
+        return connector;
+    }
+
+    // Tomcat.addWebapp would add a servlet for JSP, which complains that there is none
+    private static StandardContext application(Tomcat tomcat, NodeOptions options, UnpackedWar war) {
+        StandardContext application = new StandardContext();
+        application.setName(options.context());
+        application.setPath(options.context());
+        application.setDocBase(war.folder().toString());
+        ContextConfig webXml = new ContextConfig();
+        webXml.setDefaultWebXml(tomcat.noDefaultWebXmlPath());
+        application.addLifecycleListener(webXml);
+        Tomcat.addServlet(application, "default", DefaultServlet.class.getName())
+                .addMapping("/");
+        application.setManager(sessionsInMemory());
+        // what stands on the launcher's class path is no part of the application
+        StandardJarScanner scanner = new StandardJarScanner();
+        scanner.setScanClassPath(false);
+        scanner.setScanManifest(false);
+        application.setJarScanner(scanner);
+        // the process ends with its application: there is nobody left to leak to
+        application.setClearReferencesRmiTargets(false);
+        application.setClearReferencesThreadLocals(false);
+        return application;
+    }
+
+    /** A node that is started again must find its sessions in the cluster, not in a file of its own. */
+    private static StandardManager sessionsInMemory() {
+        StandardManager sessions = new StandardManager();
+        sessions.setPathname(null);
+        return sessions;
+    }
+
+    @Override
+    public int port() {
+        return tomcat.getConnector().getLocalPort();
+    }
+
+    @Override
+    public void stop() throws LifecycleException {
+        tomcat.stop();
+        tomcat.destroy();
+    }
+}
