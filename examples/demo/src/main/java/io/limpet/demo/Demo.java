@@ -73,7 +73,7 @@ public final class Demo implements Callable<Integer> {
             Folder folder = Folder.unpack();
             Cluster cluster = new Cluster(plan, folder, screen);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(cluster, folder), "ending"));
-            screen.say("Starting " + plan.nodes().size() + " nodes and the proxy ...");
+            screen.say("Starting " + Summary.nodes(plan) + " and the proxy ...");
             cluster.start();
             screen.say(Summary.of(plan, cluster.pids(), folder.logs()));
             cluster.awaitEnd();

@@ -31,9 +31,13 @@ final class Summary {
         return text.toString();
     }
 
-    private static String headline(Plan plan) {
+    static String nodes(Plan plan) {
         int count = plan.nodes().size();
-        return count + (count == 1 ? " node" : " nodes") + ", failover " + (plan.failover() ? "on" : "off")
+        return count + (count == 1 ? " node" : " nodes");
+    }
+
+    private static String headline(Plan plan) {
+        return nodes(plan) + ", failover " + (plan.failover() ? "on" : "off")
                 + (plan.restart() ? ", what is killed comes back" : "");
     }
 

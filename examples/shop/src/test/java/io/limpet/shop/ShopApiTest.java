@@ -55,6 +55,15 @@ class ShopApiTest {
     }
 
     @Test
+    void theSessionsCookieNamesTheNodeOnce() {
+        assertThat(browser.get("/api/cart").headers().allValues("Set-Cookie"))
+                .singleElement()
+                .asString()
+                .matches("JSESSIONID=[0-9A-F]{32}\\.n1; Path=/; HttpOnly");
+        assertThat(browser.get("/api/cart").headers().allValues("Set-Cookie")).isEmpty();
+    }
+
+    @Test
     void whatWasAddedIsInTheCartAfterwardsInThatOrder() throws IOException {
         assertThat(items(browser.post("/api/cart?item=mug"))).containsExactly("mug");
         assertThat(items(browser.post("/api/cart?item=bucket"))).containsExactly("mug", "bucket");

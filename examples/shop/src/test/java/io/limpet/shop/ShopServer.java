@@ -2,7 +2,6 @@ package io.limpet.shop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -74,12 +73,15 @@ final class ShopServer implements AutoCloseable {
         tomcat.destroy();
     }
 
-    /** One visitor with cookies of its own, who does not follow redirections. */
+    /**
+     * One visitor with a session cookie of its own, who does not follow redirections. It sends the cookie as the proxy
+     * forwards it, without the route: Tomcat knows its sessions only so.
+     */
     static final class Browser {
 
         private final URI origin;
-        private final HttpClient http =
-                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        private final HttpClient http = HttpClient.newHttpClient();
+        private String session = "";
 
         private Browser(URI origin) {
             this.origin = origin;
@@ -103,11 +105,15 @@ final class ShopServer implements AutoCloseable {
 
         private HttpResponse<String> send(HttpRequest.Builder request, String path) {
             try {
-                return http.send(
-                        request.uri(origin.resolve(path))
-                                .timeout(Duration.ofSeconds(20))
-                                .build(),
-                        BodyHandlers.ofString());
+                request.uri(origin.resolve(path)).timeout(Duration.ofSeconds(20));
+                if (!session.isEmpty()) {
+                    request.header("Cookie", "JSESSIONID=" + session);
+                }
+                HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+                for (String cookie : answer.headers().allValues("Set-Cookie")) {
+                    session = cookie.replaceFirst("^JSESSIONID=([^;.]*).*", "$1");
+                }
+                return answer;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {

@@ -14,7 +14,8 @@ import java.util.Optional;
 /** Reads {@code n1=http://127.0.0.1:8081}. */
 final class NodesReader {
 
-    private static final String EXAMPLE = "n1=http://127.0.0.1:8081";
+    private static final String EXAMPLE_URL = "=http://127.0.0.1:8081";
+    private static final String EXAMPLE = "n1" + EXAMPLE_URL;
 
     private final Mistakes mistakes;
     private final Map<String, String> nameOfAddress = new HashMap<>();
@@ -60,24 +61,27 @@ final class NodesReader {
     }
 
     private Optional<URI> uri(Given given, String name, String text) {
-        String example = name + "=http://127.0.0.1:8081";
+        if (!text.regionMatches(true, 0, "http://", 0, 7)) {
+            String rest = text.substring(text.indexOf("://") < 0 ? 0 : text.indexOf("://") + 3);
+            mistakes.add(given, "must begin with http://", name + "=http://" + withPort(rest));
+            return Optional.empty();
+        }
         URI uri;
         try {
             uri = new URI(text);
         } catch (URISyntaxException e) {
-            mistakes.add(given, "has no URL that can be read (" + e.getReason() + ")", example);
-            return Optional.empty();
-        }
-        if (!"http".equalsIgnoreCase(uri.getScheme())) {
-            String http = uri.getScheme() == null || uri.getHost() == null ? example : name + "=http:" + rest(uri);
-            mistakes.add(given, "must begin with http://", http);
+            mistakes.add(given, "has no URL that can be read (" + e.getReason() + ")", name + EXAMPLE_URL);
             return Optional.empty();
         }
         if (uri.getHost() == null) {
-            mistakes.add(given, "has no host that can be read", example);
+            mistakes.add(given, "has no host that can be read", name + EXAMPLE_URL);
             return Optional.empty();
         }
         return address(given, name, uri);
+    }
+
+    private static String withPort(String hostAndPort) {
+        return hostAndPort.matches(".*:\\d+") ? hostAndPort : hostAndPort.replaceFirst("[:/].*", "") + ":8080";
     }
 
     private Optional<URI> address(Given given, String name, URI uri) {
@@ -113,9 +117,5 @@ final class NodesReader {
             return true;
         }
         return false;
-    }
-
-    private static String rest(URI uri) {
-        return uri.getRawSchemeSpecificPart();
     }
 }

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 final class ValueReader {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)");
+    private static final Pattern PORT = Pattern.compile(":?\\d{1,5}");
     private static final Pattern COUNT = Pattern.compile("\\d{1,4}");
     private static final Pattern ADDRESS = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9._-]+)):(\\d{1,5})");
 
@@ -47,7 +48,7 @@ final class ValueReader {
     ListenAddress listenAddress(Given given) {
         Matcher matcher = ADDRESS.matcher(given.text());
         if (!matcher.matches()) {
-            String problem = COUNT_OF_PORT.matcher(given.text()).matches() ? "has no host" : "is no host:port";
+            String problem = PORT.matcher(given.text()).matches() ? "has no host" : "is no host:port";
             mistakes.add(given, problem, Setting.LISTEN.fallback());
             return new ListenAddress("127.0.0.1", 0);
         }
@@ -58,6 +59,4 @@ final class ValueReader {
         String ipv6 = matcher.group(1);
         return new ListenAddress(ipv6 == null ? matcher.group(2) : ipv6, Math.min(port, 65535));
     }
-
-    private static final Pattern COUNT_OF_PORT = Pattern.compile(":?\\d{1,5}");
 }

@@ -1,0 +1,165 @@
+package io.limpet.proxy.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.limpet.proxy.node.Node;
+import io.limpet.proxy.node.Thresholds;
+import io.limpet.route.Route;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsReaderTest {
+
+    private static GivenSettings oneNode() {
+        return new GivenSettings().add(Setting.NODES, "n1=http://127.0.0.1:8081", "--node");
+    }
+
+    private static List<String> mistakes(GivenSettings given) {
+        WrongSettingsException wrong =
+                catchThrowableOfType(WrongSettingsException.class, () -> SettingsReader.read(given));
+        assertThat(wrong).as("the settings should be refused").isNotNull();
+        return wrong.mistakes();
+    }
+
+    private static List<String> mistakes(Setting setting, String value) {
+        return mistakes(oneNode().add(setting, value, setting.option()));
+    }
+
+    @Test
+    void oneNodeIsEnoughForAWholeConfiguration() {
+        assertThat(SettingsReader.read(oneNode()))
+                .isEqualTo(new ProxySettings(
+                        new ListenAddress("127.0.0.1", 8080),
+                        List.of(new Node(new Route("n1"), URI.create("http://127.0.0.1:8081"))),
+                        "JSESSIONID",
+                        "jsessionid",
+                        new HealthSettings(
+                                HealthSettings.Kind.STATUS,
+                                "/limpet/status",
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(1),
+                                new Thresholds(2, 3)),
+                        new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(60))));
+    }
+
+    @Test
+    void everySettingCanBeGiven() {
+        GivenSettings given = oneNode()
+                .add(Setting.LISTEN, "[::1]:0", "")
+                .add(Setting.COOKIE, "__Host-sid", "")
+                .add(Setting.PATH_PARAMETER, "sid", "")
+                .add(Setting.HEALTH_KIND, "path", "")
+                .add(Setting.HEALTH_PATH, "/shop/ping", "")
+                .add(Setting.HEALTH_INTERVAL, "250ms", "")
+                .add(Setting.HEALTH_TIMEOUT, "3s", "")
+                .add(Setting.HEALTH_RISE, "4", "")
+                .add(Setting.HEALTH_FALL, "5", "")
+                .add(Setting.TIMEOUT_CONNECT, "1s", "")
+                .add(Setting.TIMEOUT_IDLE, "2m", "");
+
+        ProxySettings settings = SettingsReader.read(given);
+
+        assertThat(settings.listen()).isEqualTo(new ListenAddress("::1", 0)).hasToString("[::1]:0");
+        assertThat(settings.cookie()).isEqualTo("__Host-sid");
+        assertThat(settings.pathParameter()).isEqualTo("sid");
+        assertThat(settings.health())
+                .isEqualTo(new HealthSettings(
+                        HealthSettings.Kind.PATH,
+                        "/shop/ping",
+                        Duration.ofMillis(250),
+                        Duration.ofSeconds(3),
+                        new Thresholds(4, 5)));
+        assertThat(settings.timeouts()).isEqualTo(new Timeouts(Duration.ofSeconds(1), Duration.ofMinutes(2)));
+    }
+
+    @Test
+    void everyMistakeIsListedWithItsPlaceItsValueAndWhatToWrite() {
+        GivenSettings given = new GivenSettings()
+                .add(Setting.NODES, "b=10.0.0.2", "--node")
+                .add(Setting.LISTEN, "8080", "--listen")
+                .add(Setting.HEALTH_INTERVAL, "1", "limpet.yaml: health.interval");
+
+        assertThat(mistakes(given))
+                .containsExactlyInAnyOrder(
+                        "--node: 'b=10.0.0.2' must begin with http://; write 'b=http://10.0.0.2:8080'",
+                        "--listen: '8080' has no host; write '127.0.0.1:8080'",
+                        "limpet.yaml: health.interval: '1' is no duration; write '500ms', '1s' or '2m'");
+    }
+
+    @Test
+    void withoutANodeThereIsNoProxy() {
+        assertThat(mistakes(new GivenSettings()))
+                .containsExactly("nodes: there is none; write '--node n1=http://127.0.0.1:8081', once for each node");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://h:1, has no name",
+        "=http://h:1, has no name",
+        "a.b=http://h:1, has a wrong name",
+        "10-0-0-1=http://h:1, has a wrong name",
+        "b=, must begin with http://",
+        "b=https://h:1, must begin with http://",
+        "b=http://h, has no port",
+        "b=http://h:70000, has no port",
+        "b=http://h:0, has no port",
+        "b=http://, has no URL that can be read",
+        "b=http://a b:1, has no URL that can be read",
+        "b=http://h_1:1, has no host",
+        "b=http://h:1/shop, must end after the port",
+        "b=http://u:p@h:1, must end after the port",
+        "b=http://127.0.0.1:8081, has the address of node 'n1'",
+        "n1=http://h:1, has the name of the node at http://127.0.0.1:8081"
+    })
+    void aWrongNodeIsRefused(String node, String problem) {
+        assertThat(mistakes(oneNode().add(Setting.NODES, node, "--node")))
+                .singleElement()
+                .asString()
+                .startsWith("--node: '" + node + "' " + problem)
+                .contains("; write '");
+    }
+
+    @Test
+    void aSlashBehindThePortIsNoMistake() {
+        GivenSettings given = new GivenSettings().add(Setting.NODES, "n1=http://h:1/", "--node");
+
+        assertThat(SettingsReader.read(given).nodes())
+                .containsExactly(new Node(new Route("n1"), URI.create("http://h:1")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LISTEN, ''",
+        "LISTEN, h",
+        "LISTEN, h:",
+        "LISTEN, h:99999",
+        "LISTEN, ::1:80",
+        "COOKIE, ''",
+        "COOKIE, a=b",
+        "COOKIE, a;b",
+        "PATH_PARAMETER, a/b",
+        "HEALTH_KIND, STATUS",
+        "HEALTH_PATH, ping",
+        "HEALTH_PATH, /ping?x",
+        "HEALTH_PATH, /pi ng",
+        "HEALTH_INTERVAL, 0s",
+        "HEALTH_INTERVAL, 1h",
+        "HEALTH_TIMEOUT, -1s",
+        "HEALTH_RISE, 0",
+        "HEALTH_FALL, x",
+        "TIMEOUT_CONNECT, 1 s",
+        "TIMEOUT_IDLE, 99999999999s"
+    })
+    void aWrongValueIsRefused(Setting setting, String value) {
+        assertThat(mistakes(setting, value))
+                .singleElement()
+                .asString()
+                .startsWith(setting.option() + ": '" + value + "' ")
+                .contains("; write '");
+    }
+}

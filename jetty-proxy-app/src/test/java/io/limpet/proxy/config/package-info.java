@@ -1,0 +1,4 @@
+@NullMarked
+package io.limpet.proxy.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package io.limpet.proxy.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+class HealthCheckTest {
+
+    /** Keeps every probe open until the test answers it. */
+    private static final class OpenProbes implements Prober {
+        final List<Node> asked = new ArrayList<>();
+        final List<CompletableFuture<ProbeAnswer>> open = new ArrayList<>();
+
+        @Override
+        public CompletionStage<ProbeAnswer> probe(Node node) {
+            asked.add(node);
+            CompletableFuture<ProbeAnswer> answer = new CompletableFuture<>();
+            open.add(answer);
+            return answer;
+        }
+    }
+
+    private final Node a = Members.node("a");
+    private final Node b = Members.node("b");
+    private final NodeHealth health = new NodeHealth(List.of(a, b), new Thresholds(1, 1));
+    private final OpenProbes probes = new OpenProbes();
+    private final HealthCheck check = new HealthCheck(health, probes);
+
+    @Test
+    void everyNodeIsProbedAtEveryTick() {
+        check.probeAll();
+        probes.open.forEach(probe -> probe.complete(new ProbeAnswer.Well(false)));
+        check.probeAll();
+
+        assertThat(probes.asked).containsExactly(a, b, a, b);
+    }
+
+    @Test
+    void aNodeThatOwesAnAnswerIsNotAskedAgain() {
+        check.probeAll();
+        probes.open.get(1).complete(new ProbeAnswer.Well(false));
+        check.probeAll();
+
+        assertThat(probes.asked).containsExactly(a, b, b);
+    }
+
+    @Test
+    void theAnswerChangesTheNodesState() {
+        check.probeAll();
+        probes.open.get(0).complete(new ProbeAnswer.Unwell("it answered 500"));
+
+        assertThat(health.nodes()).hasToString("a down (it answered 500), b ready");
+    }
+
+    @Test
+    void aProbeThatFailsUnexpectedlyIsABadAnswer() {
+        check.probeAll();
+        probes.open.get(0).completeExceptionally(new IllegalStateException("broken"));
+
+        assertThat(health.nodes().named(a.route()).orElseThrow().state()).isEqualTo(NodeState.DOWN);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.limpet.proxy.node;
+
+import org.jspecify.annotations.NullMarked;
