@@ -1,0 +1,38 @@
+package io.limpet.probe;
+
+import jakarta.servlet.ServletRequestAttributeEvent;
+import jakarta.servlet.ServletRequestAttributeListener;
+import jakarta.servlet.ServletRequestEvent;
+import jakarta.servlet.ServletRequestListener;
+import jakarta.servlet.http.HttpServletRequest;
+
+/** Notes what happens to requests, and makes a session before any filter runs when the path says so. */
+public final class RequestEars implements ServletRequestListener, ServletRequestAttributeListener {
+
+    @Override
+    public void requestInitialized(ServletRequestEvent event) {
+        if (event.getServletRequest() instanceof HttpServletRequest request
+                && request.getRequestURI().endsWith("/heard")) {
+            request.getSession();
+        }
+    }
+
+    @Override
+    public void attributeAdded(ServletRequestAttributeEvent event) {
+        note("added", event);
+    }
+
+    @Override
+    public void attributeRemoved(ServletRequestAttributeEvent event) {
+        note("removed", event);
+    }
+
+    @Override
+    public void attributeReplaced(ServletRequestAttributeEvent event) {
+        note("replaced", event);
+    }
+
+    private static void note(String what, ServletRequestAttributeEvent event) {
+        EventLog.add("request attribute " + what + " " + event.getName());
+    }
+}
