@@ -9,15 +9,26 @@ import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The container's asynchronous context, which has the session saved before {@link #complete} lets the response leave. */
+/**
+ * The container's asynchronous context, which has the session saved before {@link #complete} lets the response leave.
+ * Listeners are given this one, too: many complete the request when its time is out.
+ */
 final class GuardedAsync implements AsyncContext {
 
     private final AsyncContext container;
     private final Exchange exchange;
+    private final boolean original;
 
-    GuardedAsync(AsyncContext container, Exchange exchange) {
+    /** @param original whether the application began it without a request and response of its own */
+    GuardedAsync(AsyncContext container, Exchange exchange, boolean original) {
         this.container = container;
         this.exchange = exchange;
+        this.original = original;
+    }
+
+    /** This one, or the next one of the same request: a listener hears of it before {@code startAsync} returns it. */
+    GuardedAsync of(AsyncContext next) {
+        return next == container ? this : new GuardedAsync(next, exchange, original);
     }
 
     @Override
@@ -43,7 +54,7 @@ final class GuardedAsync implements AsyncContext {
 
     @Override
     public boolean hasOriginalRequestAndResponse() {
-        return container.hasOriginalRequestAndResponse();
+        return original || container.hasOriginalRequestAndResponse();
     }
 
     @Override
@@ -68,12 +79,12 @@ final class GuardedAsync implements AsyncContext {
 
     @Override
     public void addListener(AsyncListener listener) {
-        container.addListener(listener);
+        container.addListener(new GuardedListener(listener, this));
     }
 
     @Override
     public void addListener(AsyncListener listener, ServletRequest request, ServletResponse response) {
-        container.addListener(listener, request, response);
+        container.addListener(new GuardedListener(listener, this), request, response);
     }
 
     @Override

@@ -16,12 +16,15 @@ final class LimpetRequest extends HttpServletRequestWrapper {
 
     private final Exchange exchange;
     private final LimpetResponse response;
-    private @Nullable AsyncContext async;
 
     LimpetRequest(HttpServletRequest request, LimpetResponse response, Exchange exchange) {
         super(request);
         this.exchange = exchange;
         this.response = response;
+    }
+
+    Exchange exchange() {
+        return exchange;
     }
 
     @Override
@@ -73,21 +76,24 @@ final class LimpetRequest extends HttpServletRequestWrapper {
         return authenticated;
     }
 
-    /** Without arguments the container would go on with its own request and response, and nothing would be tagged. */
+    /**
+     * Without arguments the container would go on with its own request and response, and nothing would be tagged. Not this
+     * wrapper, as containers push one of their own below it for a forward, which does not outlive the forward.
+     */
     @Override
     public AsyncContext startAsync() {
-        return startAsync(this, response);
+        LimpetRequest arrived = exchange.arrived(response);
+        return exchange.async(super.startAsync(arrived, response), true);
     }
 
     @Override
     public AsyncContext startAsync(ServletRequest servletRequest, ServletResponse servletResponse) {
-        async = new GuardedAsync(super.startAsync(servletRequest, servletResponse), exchange);
-        return async;
+        boolean original = servletRequest == this && servletResponse == response;
+        return exchange.async(super.startAsync(servletRequest, servletResponse), original);
     }
 
     @Override
     public AsyncContext getAsyncContext() {
-        AsyncContext container = super.getAsyncContext(); // throws when the request is not asynchronous
-        return async == null ? container : async;
+        return exchange.async(super.getAsyncContext()); // throws when the request is not asynchronous
     }
 }

@@ -9,6 +9,9 @@ import jakarta.servlet.http.HttpServletRequest;
 /** Notes what happens to requests, and makes a session before any filter runs when the path says so. */
 public final class RequestEars implements ServletRequestListener, ServletRequestAttributeListener {
 
+    /** What containers note for themselves differs with the number of filters. */
+    private static final String CONTAINERS = "org.";
+
     @Override
     public void requestInitialized(ServletRequestEvent event) {
         if (event.getServletRequest() instanceof HttpServletRequest request
@@ -33,6 +36,8 @@ public final class RequestEars implements ServletRequestListener, ServletRequest
     }
 
     private static void note(String what, ServletRequestAttributeEvent event) {
-        EventLog.add("request attribute " + what + " " + event.getName());
+        if (!event.getName().startsWith(CONTAINERS)) {
+            EventLog.add("request attribute " + what + " " + event.getName());
+        }
     }
 }

@@ -75,8 +75,9 @@ final class SessionSteps {
                 + session.getServletContext().getContextPath()
                 + (session.getServletContext() == scene.request().getServletContext() ? " mine" : " other"));
         scene.say("created in the past " + (session.getCreationTime() <= now) + ", used since "
-                + (session.getLastAccessedTime() >= session.getCreationTime()) + ", just made "
-                + (session.getLastAccessedTime() == session.getCreationTime()));
+                + (session.getLastAccessedTime() >= session.getCreationTime())
+                + (session.isNew() && session.getLastAccessedTime() != session.getCreationTime()
+                        ? ", though it is new" : ""));
         scene.say("attributes " + attributes);
     }
 
