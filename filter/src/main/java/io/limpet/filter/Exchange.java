@@ -32,6 +32,7 @@ final class Exchange {
     private final HttpServletResponse response;
     private final SessionTagger tagger;
     private final Failover failover;
+    private final String uri;
 
     private @Nullable HttpSession adopted;
     private @Nullable LimpetSession session;
@@ -43,6 +44,7 @@ final class Exchange {
         this.response = response;
         this.tagger = tagger;
         this.failover = failover;
+        this.uri = request.getRequestURI();
     }
 
     /**
@@ -205,9 +207,19 @@ final class Exchange {
         return new LimpetRequest(request, wrapped, this);
     }
 
+    /**
+     * Where the request arrived, below the context, when the container has its own request tell otherwise during a forward
+     * (Undertow does); that is where {@link AsyncContext#dispatch()} leads.
+     */
+    Optional<String> arrivedElsewhere() {
+        return request.getRequestURI().equals(uri)
+                ? Optional.empty()
+                : Optional.of(uri.substring(request.getContextPath().length()));
+    }
+
     /** The request becomes asynchronous; see {@link GuardedAsync}. */
-    GuardedAsync async(AsyncContext container, boolean original) {
-        GuardedAsync guarded = new GuardedAsync(container, this, original);
+    GuardedAsync async(AsyncContext container, GuardedAsync.Begun begun) {
+        GuardedAsync guarded = new GuardedAsync(container, this, begun);
         async = guarded;
         return guarded;
     }

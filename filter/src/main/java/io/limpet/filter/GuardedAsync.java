@@ -8,6 +8,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /**
  * The container's asynchronous context, which has the session saved before {@link #complete} lets the response leave.
@@ -17,18 +18,27 @@ final class GuardedAsync implements AsyncContext {
 
     private final AsyncContext container;
     private final Exchange exchange;
-    private final boolean original;
+    private final Begun begun;
 
-    /** @param original whether the application began it without a request and response of its own */
-    GuardedAsync(AsyncContext container, Exchange exchange, boolean original) {
+    /** How the application began it. */
+    enum Begun {
+        /** With {@code startAsync()}. */
+        WITHOUT_ARGUMENTS,
+        /** With the request and response that it was given. */
+        WITH_WHAT_IT_WAS_GIVEN,
+        /** With wrappers of its own. */
+        WITH_ITS_OWN
+    }
+
+    GuardedAsync(AsyncContext container, Exchange exchange, Begun begun) {
         this.container = container;
         this.exchange = exchange;
-        this.original = original;
+        this.begun = begun;
     }
 
     /** This one, or the next one of the same request: a listener hears of it before {@code startAsync} returns it. */
     GuardedAsync of(AsyncContext next) {
-        return next == container ? this : new GuardedAsync(next, exchange, original);
+        return next == container ? this : new GuardedAsync(next, exchange, begun);
     }
 
     @Override
@@ -54,12 +64,13 @@ final class GuardedAsync implements AsyncContext {
 
     @Override
     public boolean hasOriginalRequestAndResponse() {
-        return original || container.hasOriginalRequestAndResponse();
+        return begun != Begun.WITH_ITS_OWN;
     }
 
     @Override
     public void dispatch() {
-        container.dispatch();
+        Optional<String> arrival = begun == Begun.WITHOUT_ARGUMENTS ? exchange.arrivedElsewhere() : Optional.empty();
+        arrival.ifPresentOrElse(container::dispatch, container::dispatch);
     }
 
     @Override

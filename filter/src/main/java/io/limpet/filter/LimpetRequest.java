@@ -1,5 +1,6 @@
 package io.limpet.filter;
 
+import io.limpet.filter.GuardedAsync.Begun;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -83,13 +84,15 @@ final class LimpetRequest extends HttpServletRequestWrapper {
     @Override
     public AsyncContext startAsync() {
         LimpetRequest arrived = exchange.arrived(response);
-        return exchange.async(super.startAsync(arrived, response), true);
+        return exchange.async(super.startAsync(arrived, response), Begun.WITHOUT_ARGUMENTS);
     }
 
     @Override
     public AsyncContext startAsync(ServletRequest servletRequest, ServletResponse servletResponse) {
-        boolean original = servletRequest == this && servletResponse == response;
-        return exchange.async(super.startAsync(servletRequest, servletResponse), original);
+        boolean given = servletRequest == this && servletResponse == response;
+        return exchange.async(
+                super.startAsync(servletRequest, servletResponse),
+                given ? Begun.WITH_WHAT_IT_WAS_GIVEN : Begun.WITH_ITS_OWN);
     }
 
     @Override
