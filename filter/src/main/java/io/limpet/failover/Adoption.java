@@ -1,5 +1,8 @@
 package io.limpet.failover;
 
+import io.limpet.failover.protocol.ClaimResult;
+import io.limpet.failover.protocol.SessionStore;
+import io.limpet.failover.protocol.StoreUnavailableException;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionActivationListener;
 import jakarta.servlet.http.HttpSessionEvent;
@@ -54,7 +57,7 @@ final class Adoption {
         }
         try {
             Arrival arrival = sessions.byAlias(requestedIds)
-                    .map(adopted -> Arrival.adopted(adopted, false)) // another thread was done just before the latch
+                    .map(Arrival::follows) // another thread was done just before the latch
                     .orElseGet(() -> claim(requestedIds, open));
             mine.complete(arrival);
             return arrival;
@@ -69,9 +72,7 @@ final class Adoption {
     private static Arrival await(CompletableFuture<Arrival> first) {
         try {
             Arrival arrival = first.get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
-            return arrival.adopted()
-                    .map(session -> Arrival.adopted(session, false))
-                    .orElse(arrival);
+            return arrival.adopted().map(Arrival::follows).orElse(arrival);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreUnavailableException("interrupted while another request adopts the session");
@@ -95,18 +96,18 @@ final class Adoption {
 
     private Arrival rebuild(List<String> requestedIds, ClaimResult.Claimed claimed, Supplier<OpenedSession> open) {
         Optional<Arrival> here =
-                sessions.byKey(claimed.key()).flatMap(shadow -> refresh(requestedIds, claimed.record(), shadow));
+                sessions.byKey(claimed.key()).flatMap(shadow -> refresh(requestedIds, claimed, shadow));
         return here.orElseGet(() -> make(requestedIds, claimed, open));
     }
 
     /** The session has a copy here, from an earlier time as its owner or under another of its ids: that one goes on. */
-    private Optional<Arrival> refresh(List<String> requestedIds, SessionRecord record, Shadow shadow) {
+    private Optional<Arrival> refresh(List<String> requestedIds, ClaimResult.Claimed claimed, Shadow shadow) {
         shadow.lock.lock();
         try {
-            shadow.load(record);
+            shadow.load(claimed.record());
             OpenedSession session = new OpenedSession(shadow.session, Optional.empty());
             sessions.addAliases(requestedIds, shadow, session);
-            return Optional.of(Arrival.adopted(session, false));
+            return Optional.of(Arrival.returns(session, claimed.previousOwner()));
         } catch (IllegalStateException e) {
             sessions.remove(shadow.session.getId(), shadow); // it has just timed out in the container
             return Optional.empty();
@@ -131,7 +132,7 @@ final class Adoption {
                 ShortId.of(claimed.key()),
                 claimed.previousOwner(),
                 ShortId.of(session.getId()));
-        return Arrival.adopted(opened, true);
+        return Arrival.makes(opened, claimed.previousOwner());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.limpet.failover;
 
+import io.limpet.route.Route;
 import java.util.Optional;
 
 /**
@@ -7,9 +8,10 @@ import java.util.Optional;
  *
  * @param found how it was found
  * @param adopted the session that was adopted, where it was
- * @param firstHere whether this very request made the adopted session, so that its response carries the new cookie
+ * @param from the node that had it before, for the one request that took it over
+ * @param made whether this very request made the container's session, so that its response carries the new cookie
  */
-public record Arrival(Found found, Optional<OpenedSession> adopted, boolean firstHere) {
+public record Arrival(Found found, Optional<OpenedSession> adopted, Optional<Route> from, boolean made) {
 
     /** How a session was found. */
     public enum Found {
@@ -25,12 +27,23 @@ public record Arrival(Found found, Optional<OpenedSession> adopted, boolean firs
         UNKNOWN
     }
 
-    static final Arrival NONE = new Arrival(Found.NONE, Optional.empty(), false);
-    static final Arrival OWN = new Arrival(Found.OWN, Optional.empty(), false);
-    static final Arrival ENDED = new Arrival(Found.ENDED, Optional.empty(), false);
-    static final Arrival UNKNOWN = new Arrival(Found.UNKNOWN, Optional.empty(), false);
+    static final Arrival NONE = new Arrival(Found.NONE, Optional.empty(), Optional.empty(), false);
+    static final Arrival OWN = new Arrival(Found.OWN, Optional.empty(), Optional.empty(), false);
+    static final Arrival ENDED = new Arrival(Found.ENDED, Optional.empty(), Optional.empty(), false);
+    static final Arrival UNKNOWN = new Arrival(Found.UNKNOWN, Optional.empty(), Optional.empty(), false);
 
-    static Arrival adopted(OpenedSession session, boolean firstHere) {
-        return new Arrival(Found.ADOPTED, Optional.of(session), firstHere);
+    /** This request adopts the session and makes the container's one for it. */
+    static Arrival makes(OpenedSession session, Route from) {
+        return new Arrival(Found.ADOPTED, Optional.of(session), Optional.of(from), true);
+    }
+
+    /** The session comes back to a copy that this node still had. */
+    static Arrival returns(OpenedSession session, Route from) {
+        return new Arrival(Found.ADOPTED, Optional.of(session), Optional.of(from), false);
+    }
+
+    /** Another request has adopted the session, and the client still uses an id from before. */
+    static Arrival follows(OpenedSession session) {
+        return new Arrival(Found.ADOPTED, Optional.of(session), Optional.empty(), false);
     }
 }

@@ -1,5 +1,6 @@
 package io.limpet.failover;
 
+import io.limpet.failover.protocol.StoreUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;

@@ -1,5 +1,12 @@
 package io.limpet.failover;
 
+import io.limpet.failover.protocol.Claim;
+import io.limpet.failover.protocol.ClaimResult;
+import io.limpet.failover.protocol.End;
+import io.limpet.failover.protocol.EndResult;
+import io.limpet.failover.protocol.LookupResult;
+import io.limpet.failover.protocol.SessionStore;
+import io.limpet.failover.protocol.StoreUnavailableException;
 import io.limpet.route.Route;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -66,8 +73,12 @@ final class Ownership {
         }
         if (lookup instanceof LookupResult.Missing) {
             shadow.startOver(); // missing is not dead: the next save brings all of it back
-        } else if (lookup instanceof LookupResult.Found found && !found.record().ownedBy(node, shadow.epoch())) {
-            verdict = takeBack(shadow, Delta.NOTHING);
+        } else if (lookup instanceof LookupResult.Found found) {
+            if (!found.record().ownedBy(node, shadow.epoch())) {
+                verdict = takeBack(shadow, Delta.NOTHING);
+            } else if (found.record().version() < shadow.acknowledged()) {
+                shadow.startOver(); // the cluster went back behind what it had acknowledged
+            }
         }
         shadow.verifiedIn = generation;
         return verdict;

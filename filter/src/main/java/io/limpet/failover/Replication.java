@@ -1,6 +1,9 @@
 package io.limpet.failover;
 
 import io.limpet.failover.Visit.SaveOutcome;
+import io.limpet.failover.protocol.SessionStore;
+import io.limpet.failover.protocol.StoreState;
+import io.limpet.failover.protocol.StoreUnavailableException;
 import io.limpet.route.Route;
 import jakarta.servlet.http.HttpSession;
 import java.lang.System.Logger;
@@ -53,7 +56,7 @@ public final class Replication implements Failover {
         try {
             Optional<OpenedSession> adopted = sessions.byAlias(requestedIds);
             if (adopted.isPresent()) {
-                return isServable(adopted.get().session()) ? Arrival.adopted(adopted.get(), false) : Arrival.ENDED;
+                return isServable(adopted.get().session()) ? Arrival.follows(adopted.get()) : Arrival.ENDED;
             }
             if (own != null) {
                 return isServable(own) ? Arrival.OWN : Arrival.ENDED;

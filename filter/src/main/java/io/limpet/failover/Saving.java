@@ -1,6 +1,9 @@
 package io.limpet.failover;
 
 import io.limpet.failover.Visit.SaveOutcome;
+import io.limpet.failover.protocol.Save;
+import io.limpet.failover.protocol.SessionStore;
+import io.limpet.failover.protocol.StoreUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;

@@ -1,5 +1,10 @@
 package io.limpet.failover;
 
+import io.limpet.failover.protocol.Lifetime;
+import io.limpet.failover.protocol.Save;
+import io.limpet.failover.protocol.SessionMeta;
+import io.limpet.failover.protocol.SessionRecord;
+import io.limpet.failover.protocol.StoredAttribute;
 import io.limpet.route.Route;
 import jakarta.servlet.http.HttpSession;
 import java.util.ArrayList;
@@ -108,6 +113,11 @@ final class Shadow {
 
     long epoch() {
         return epoch;
+    }
+
+    /** The version of the last save that the store has acknowledged. */
+    long acknowledged() {
+        return acknowledged;
     }
 
     Visit.Identity identity() {

@@ -1,6 +1,6 @@
 /**
- * The failover protocol in plain classes: what the cluster knows of a session ({@link io.limpet.failover.Entry}), how it
- * may change ({@link io.limpet.failover.Change}), and where it is kept ({@link io.limpet.failover.SessionStore}).
+ * Failover of the container's sessions: what of a session is captured, when it is saved, and how another node adopts it.
+ * How nodes agree on who owns a session is in {@link io.limpet.failover.protocol}.
  */
 @NullMarked
 package io.limpet.failover;

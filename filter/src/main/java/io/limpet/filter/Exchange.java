@@ -69,16 +69,16 @@ final class Exchange {
     }
 
     /** Finds the session that the request asks for, here or in the cluster; answers how. */
-    Arrival.Found arrive() {
+    Arrival arrive() {
         Arrival arrival = failover.arrive(request.getSession(false), requestedIds(), this::open);
         arrival.adopted().ifPresent(session -> {
             adopted = session.session();
-            if (!arrival.firstHere()) {
+            if (!arrival.made()) {
                 sendCookie(session);
             }
         });
         tagger.sync(response);
-        return arrival.found();
+        return arrival;
     }
 
     private OpenedSession open() {

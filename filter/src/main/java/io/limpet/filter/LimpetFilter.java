@@ -1,9 +1,12 @@
 package io.limpet.filter;
 
+import io.limpet.Limpet;
 import io.limpet.failover.Arrival;
 import io.limpet.failover.Failover;
 import io.limpet.failover.NoFailover;
 import io.limpet.route.PlainRoutes;
+import io.limpet.route.RouteCodec;
+import io.limpet.route.SealedRoutes;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -15,6 +18,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,10 +34,8 @@ public final class LimpetFilter extends HttpFilter {
     private static final Logger LOG = System.getLogger(LimpetFilter.class.getName());
     private static final String DEFAULT_COOKIE = "JSESSIONID";
 
-    /** All that a running filter needs; set once in {@link #init}, before the first request. */
-    private record Node(SessionTagger tagger, Failover failover, NodeStatus status) {}
-
-    private transient volatile Optional<Node> node = Optional.empty();
+    /** Set once in {@link #init}, before the first request. */
+    private transient volatile Optional<RunningNode> node = Optional.empty();
 
     /** @throws ServletException listing every mistake in the settings; the application then does not start */
     @Override
@@ -45,13 +47,18 @@ public final class LimpetFilter extends HttpFilter {
                 ? FailoverStart.start(settings.node(), replicated, config.getServletContext())
                 : new NoFailover();
         events.tell(failover);
-        SessionTagger tagger = new SessionTagger(new PlainRoutes(), settings.node(), cookieName(settings, config));
-        node = Optional.of(new Node(tagger, failover, new NodeStatus(settings.node(), failover, events.live())));
+        SessionTagger tagger = new SessionTagger(codec(settings), settings.node(), cookieName(settings, config));
+        NodeStatus status = new NodeStatus(settings.node(), settings.secrets(), failover, events.live());
+        AdoptionListeners listeners =
+                AdoptionListeners.of(config.getServletContext().getClassLoader());
+        node = Optional.of(new RunningNode(settings.node(), tagger, failover, status, listeners));
+        Limpet.started(settings.node(), config.getServletContext());
         LOG.log(
                 Level.INFO,
-                "this is node ''{0}'': its sessions are tagged in the cookie {1}; failover is {2}",
+                "this is node ''{0}'': its sessions are tagged in the cookie {1}{2}; failover is {3}",
                 settings.node(),
                 tagger.cookieName(),
+                settings.secrets().isEmpty() ? "" : ", sealed",
                 failover.replicates() ? "on" : "off");
     }
 
@@ -64,6 +71,12 @@ public final class LimpetFilter extends HttpFilter {
         }
     }
 
+    private static RouteCodec codec(Settings settings) {
+        return settings.secrets().isEmpty()
+                ? new PlainRoutes()
+                : new SealedRoutes(settings.secrets(), List.of(settings.node()));
+    }
+
     private static String cookieName(Settings settings, FilterConfig config) {
         return settings.cookie()
                 .or(() -> Optional.ofNullable(
@@ -74,7 +87,7 @@ public final class LimpetFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Node started = node.orElseThrow(() -> new ServletException("the filter is not initialized"));
+        RunningNode started = node.orElseThrow(() -> new ServletException("the filter is not initialized"));
         Optional<Exchange> exchange = Exchange.of(request, started.tagger());
         if (exchange.isPresent()) {
             goOn(exchange.get(), request, response, chain);
@@ -98,15 +111,17 @@ public final class LimpetFilter extends HttpFilter {
     }
 
     private static void arrive(
-            Node started, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            RunningNode started, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         started.status().requestStarted();
         try {
             Exchange exchange = new Exchange(request, response, started.tagger(), started.failover());
-            if (exchange.arrive() == Arrival.Found.UNKNOWN) {
+            Arrival arrival = exchange.arrive();
+            if (arrival.found() == Arrival.Found.UNKNOWN) {
                 Unavailable.answer(response);
                 return;
             }
+            started.tell(request, arrival);
             serve(exchange, response, chain);
         } finally {
             started.status().requestReturned(request);

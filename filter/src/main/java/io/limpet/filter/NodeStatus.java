@@ -1,7 +1,9 @@
 package io.limpet.filter;
 
 import io.limpet.failover.Failover;
+import io.limpet.route.RequestSeal;
 import io.limpet.route.Route;
+import io.limpet.route.Secret;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,7 +12,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -26,13 +30,20 @@ final class NodeStatus {
     private static final String BUILD = build();
 
     private final Route node;
+    private final Optional<RequestSeal> seal;
     private final Failover failover;
     private final AtomicLong sessions;
     private final AtomicLong inFlight = new AtomicLong();
 
-    /** @param sessions counts the live sessions of the context */
-    NodeStatus(Route node, Failover failover, AtomicLong sessions) {
+    /**
+     * The status of a node.
+     *
+     * @param secrets with any, only requests sealed with one of them are answered
+     * @param sessions counts the live sessions of the context
+     */
+    NodeStatus(Route node, List<Secret> secrets, Failover failover, AtomicLong sessions) {
         this.node = node;
+        this.seal = secrets.isEmpty() ? Optional.empty() : Optional.of(new RequestSeal(secrets));
         this.failover = failover;
         this.sessions = sessions;
     }
@@ -43,6 +54,10 @@ final class NodeStatus {
         String context = request.getContextPath();
         if (uri.length() != context.length() + PATH.length() || !uri.endsWith(PATH)) {
             return false;
+        }
+        if (!isSealed(request)) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return true;
         }
         response.setHeader("Cache-Control", "no-store");
         if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
@@ -55,6 +70,15 @@ final class NodeStatus {
         response.setContentLength(json.length);
         response.getOutputStream().write(json);
         return true;
+    }
+
+    private boolean isSealed(HttpServletRequest request) {
+        if (seal.isEmpty()) {
+            return true;
+        }
+        String header = request.getHeader(RequestSeal.HEADER);
+        long now = System.currentTimeMillis() / 1_000;
+        return header != null && seal.get().isValid(header, request.getRequestURI(), now);
     }
 
     private String json() {

@@ -2,6 +2,7 @@ package io.limpet.filter;
 
 import io.limpet.failover.hazelcast.MemberAddress;
 import io.limpet.route.Route;
+import io.limpet.route.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +12,10 @@ import java.util.Optional;
  *
  * @param node this node's route
  * @param cookie the session cookie's name, where the container does not tell it
+ * @param secrets seal the routes and the status: the first one signs, all verify; none: routes in clear text
  * @param failover off, or how sessions are replicated
  */
-record Settings(Route node, Optional<String> cookie, Failover failover) {
+record Settings(Route node, Optional<String> cookie, List<Secret> secrets, Failover failover) {
 
     /** Whether sessions outlive their node. */
     sealed interface Failover permits Off, Replicated {}

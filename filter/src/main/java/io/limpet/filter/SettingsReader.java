@@ -3,6 +3,7 @@ package io.limpet.filter;
 import io.limpet.failover.hazelcast.ClusterSettings;
 import io.limpet.failover.hazelcast.MemberAddress;
 import io.limpet.route.Route;
+import io.limpet.route.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ final class SettingsReader {
     private static final List<String> NAMES = List.of(
             "node",
             "cookie",
+            "secret",
             "failover",
             "cluster",
             "members",
@@ -67,6 +69,7 @@ final class SettingsReader {
         }
         Route node = node(hostName);
         String cookie = text("cookie").orElse("");
+        List<Secret> secrets = secrets();
         Settings.Failover failover = flag("failover") ? replicated() : new Settings.Off();
         if (!mistakes.isEmpty()) {
             throw new IllegalArgumentException("Limpet's filter is not configured right ("
@@ -74,7 +77,7 @@ final class SettingsReader {
                     + (mistakes.size() == 1 ? " mistake)" : " mistakes)")
                     + mistakes.stream().map(mistake -> "\n  " + mistake).reduce("", String::concat));
         }
-        return new Settings(node, cookie.isEmpty() ? Optional.empty() : Optional.of(cookie), failover);
+        return new Settings(node, cookie.isEmpty() ? Optional.empty() : Optional.of(cookie), secrets, failover);
     }
 
     private Route node(String hostName) {
@@ -87,6 +90,15 @@ final class SettingsReader {
         } catch (IllegalArgumentException e) {
             mistakes.add("node: " + e.getMessage());
             return Route.ofHost(hostName);
+        }
+    }
+
+    private List<Secret> secrets() {
+        try {
+            return text("secret").map(Secret::parseList).orElse(List.of());
+        } catch (IllegalArgumentException e) {
+            mistakes.add("secret: " + e.getMessage());
+            return List.of();
         }
     }
 

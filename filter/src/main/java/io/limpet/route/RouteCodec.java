@@ -22,6 +22,14 @@ public interface RouteCodec {
      */
     Optional<Tagged> decode(String value);
 
+    /**
+     * Whether the value ends in something that has the form of a sealed route and is none: made up, changed, or taken
+     * from another session. Routes in clear text cannot be told from forged ones.
+     */
+    default boolean isForged(String value) {
+        return false;
+    }
+
     /** The value tagged with this route, once: a value that already ends in the route's segment is returned as it is. */
     default String tagOnce(String value, Route route) {
         return decode(value).filter(tagged -> tagged.route().equals(route)).isPresent() ? value : tag(value, route);

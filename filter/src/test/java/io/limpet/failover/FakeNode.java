@@ -1,6 +1,7 @@
 package io.limpet.failover;
 
 import io.limpet.failover.Visit.SaveOutcome;
+import io.limpet.failover.protocol.SessionStore;
 import io.limpet.route.Route;
 import java.time.Clock;
 import java.util.List;

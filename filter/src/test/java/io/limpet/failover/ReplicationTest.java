@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.limpet.failover.Arrival.Found;
 import io.limpet.failover.Visit.SaveOutcome;
+import io.limpet.failover.protocol.InMemorySessionStore;
+import io.limpet.failover.protocol.SessionRecord;
+import io.limpet.failover.protocol.Tombstone;
 import java.io.Serializable;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,7 +52,7 @@ class ReplicationTest {
         FakeNode.Request adopted = n2.foreign(atN1.getId());
 
         assertThat(adopted.arrival.found()).isEqualTo(Found.ADOPTED);
-        assertThat(adopted.arrival.firstHere()).isTrue();
+        assertThat(adopted.arrival.made()).isTrue();
         assertThat(adopted.get("cart")).isEqualTo(List.of("rope"));
         assertThat(adopted.session().getMaxInactiveInterval()).isEqualTo(77);
         assertThat(adopted.identity().creationTime()).isEqualTo(atN1.getCreationTime());

@@ -80,6 +80,14 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aSecretThatIsTooShortIsAMistakeThatDoesNotShowIt() {
+        environment.put("LIMPET_SECRET", "a-short-one");
+        assertThatThrownBy(this::read).hasMessageContaining("at least 16").hasMessageNotContaining("a-short-one");
+        environment.put("LIMPET_SECRET", "the secret of this year,the secret of last year");
+        assertThat(read().secrets()).hasSize(2);
+    }
+
+    @Test
     void everyMistakeIsListedAtOnce() {
         initParams.put("node", "10-0-0-1");
         initParams.put("failver", "true");

@@ -66,7 +66,7 @@ final class Attempt implements Response.Listener {
 
     private void notConnected(Throwable cause) {
         choice.member().inFlight().leave();
-        forwarding.failed(this, cause, Failure.of(cause, false, body));
+        forwarding.failed(this, cause, Failure.of(cause, false, body.clientFailed()));
     }
 
     /** The response's head is here, and its body as it comes. */
@@ -110,6 +110,6 @@ final class Attempt implements Response.Listener {
         if (cause == null) {
             cause = new IllegalStateException("no response");
         }
-        forwarding.failed(this, cause, Failure.of(cause, connected, body));
+        forwarding.failed(this, cause, Failure.of(cause, connected, body.clientFailed()));
     }
 }

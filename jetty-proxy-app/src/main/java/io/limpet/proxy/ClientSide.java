@@ -4,6 +4,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
@@ -28,6 +29,7 @@ final class ClientSide {
     private final Request request;
     private final Response response;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicBoolean completed = new AtomicBoolean();
 
     private ClientSide(HttpServletResponse servletResponse, AsyncContext async, Request request, Response response) {
         this.servletResponse = servletResponse;
@@ -43,7 +45,9 @@ final class ClientSide {
         async.setTimeout(0);
         // the wrapped response: the servlet's own would take Content-Type apart and put it together again
         Response response = core.getServletContextResponse().getWrapped();
-        return new ClientSide(servletResponse, async, core, response);
+        ClientSide client = new ClientSide(servletResponse, async, core, response);
+        async.addListener(new OnClientFailure(client));
+        return client;
     }
 
     Request request() {
@@ -57,6 +61,22 @@ final class ClientSide {
     /** The response has been written. */
     void complete() {
         if (ended.compareAndSet(false, true)) {
+            release();
+        }
+    }
+
+    /** Reading from the client failed: it left, was silent for too long, or broke the rules. */
+    void clientFailed(Throwable cause) {
+        if (ended.get()) {
+            release();
+            return;
+        }
+        answer(new ErrorPage(cause instanceof TimeoutException ? 408 : 400));
+    }
+
+    /** Gives the request back to the server, which allows it once. */
+    private void release() {
+        if (completed.compareAndSet(false, true)) {
             async.complete();
         }
     }
@@ -68,7 +88,7 @@ final class ClientSide {
             return;
         }
         if (ended.compareAndSet(false, true)) {
-            page.write(request, response, Callback.from(async::complete, failure -> async.complete()));
+            page.write(request, response, Callback.from(this::release, failure -> release()));
         }
     }
 
@@ -83,7 +103,7 @@ final class ClientSide {
         } catch (IOException | RuntimeException e) {
             LOG.debug("the client's connection was gone before it was cut", e);
         } finally {
-            async.complete();
+            release();
         }
     }
 }

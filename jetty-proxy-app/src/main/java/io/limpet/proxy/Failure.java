@@ -1,5 +1,6 @@
 package io.limpet.proxy;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -10,36 +11,59 @@ import java.util.concurrent.TimeoutException;
 
 /** How an attempt at a node ended without a response. */
 enum Failure {
-    /** No connection could be made: nothing was sent. */
+    /** The node cannot be connected to: nothing was sent. */
     REFUSED,
+    /** There was no connection to use, which is not the node's doing: nothing was sent. */
+    NOT_SENT,
     /** The connection was lost before the first byte of a response. */
     LOST,
     /** The node was silent for too long. */
     TIMED_OUT,
+    /** What the node sent is no HTTP. */
+    MALFORMED,
     /** This proxy has too many requests waiting for the node: nothing was sent. */
     OVERLOADED,
     /** The client left or sent a malformed body. */
     CLIENT;
 
-    static Failure of(Throwable cause, boolean connected, RequestBody body) {
-        if (body.clientFailed()) {
+    /**
+     * Tells failures apart.
+     *
+     * @param connected whether the request had a connection, so that bytes of it may have left
+     * @param clientFailed whether reading from the client failed
+     */
+    static Failure of(Throwable cause, boolean connected, boolean clientFailed) {
+        if (clientFailed) {
             return CLIENT;
         }
         if (cause instanceof RejectedExecutionException) {
             return OVERLOADED;
         }
         if (!connected) {
-            return REFUSED;
+            return isRefusal(cause) ? REFUSED : NOT_SENT;
         }
-        return cause instanceof TimeoutException ? TIMED_OUT : LOST;
+        if (cause instanceof TimeoutException) {
+            return TIMED_OUT;
+        }
+        return cause instanceof IOException ? LOST : MALFORMED;
     }
 
     /** Whether a failed connect is the node's doing, and not that of this machine, which may be out of sockets. */
-    static boolean blamesTheNode(Throwable cause) {
+    static boolean isRefusal(Throwable cause) {
         return cause instanceof ConnectException
                 || cause instanceof NoRouteToHostException
                 || cause instanceof SocketTimeoutException
                 || cause instanceof UnknownHostException
                 || cause instanceof UnresolvedAddressException;
+    }
+
+    /** The cause in words for the log. Jetty puts the state of whole connections into some messages. */
+    static String describe(Throwable cause) {
+        String message = cause.getMessage();
+        String kind = cause.getClass().getSimpleName();
+        if (message == null || message.length() >= 100 || message.contains("@")) {
+            return kind;
+        }
+        return isRefusal(cause) ? message : kind + ": " + message;
     }
 }

@@ -13,12 +13,20 @@ import org.jspecify.annotations.Nullable;
 final class ForwardedRequest extends HttpRequest {
 
     private final String method;
-    private final String pathQuery;
+    private final String path;
+    private final @Nullable String query;
 
+    /**
+     * A request without header fields.
+     *
+     * @param pathQuery the path as it is to be sent, and behind a question mark the query
+     */
     ForwardedRequest(HttpClient client, URI node, String method, String pathQuery) {
         super(client, new HttpConversation(), node);
         this.method = method;
-        this.pathQuery = pathQuery;
+        int question = pathQuery.indexOf('?');
+        this.path = question < 0 ? pathQuery : pathQuery.substring(0, question);
+        this.query = question < 0 ? null : pathQuery.substring(question + 1);
         headers(headers -> headers.clear());
     }
 
@@ -27,15 +35,14 @@ final class ForwardedRequest extends HttpRequest {
         return method;
     }
 
-    /** Path and query in one: they are sent as they are. */
     @Override
     public String getPath() {
-        return pathQuery;
+        return path;
     }
 
     @Override
     public @Nullable String getQuery() {
-        return null;
+        return query;
     }
 
     /** None: what a client may write is not always a URI, and nothing needs one. */

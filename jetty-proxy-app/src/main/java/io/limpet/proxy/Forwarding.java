@@ -72,11 +72,12 @@ final class Forwarding {
     /** The attempt brought no response. */
     void failed(Attempt attempt, Throwable cause, Failure failure) {
         Node node = attempt.choice().node();
-        if (failure == Failure.REFUSED && Failure.blamesTheNode(cause)) {
-            rules.health().refused(node, "no connection to " + node.uri() + ": " + describe(cause));
+        if (failure == Failure.REFUSED) {
+            rules.health().refused(node, "no connection to " + node.uri() + ": " + Failure.describe(cause));
         }
-        losses += failure == Failure.LOST ? 1 : 0;
-        switch (Retry.after(failure, client.request().getMethod(), attempt.body(), losses)) {
+        losses += failure == Failure.LOST || failure == Failure.NOT_SENT ? 1 : 0;
+        switch (Retry.after(
+                failure, client.request().getMethod(), attempt.body().isUntouched(), losses)) {
             case SAME_NODE -> attempt(attempt.choice(), rules.health().nodes()).sendOnNewConnection(rules.http());
             case NEXT_NODE -> {
                 tried.add(node.route());
@@ -91,8 +92,8 @@ final class Forwarding {
         switch (failure) {
             case TIMED_OUT -> client.answer(new ErrorPage(504));
             case OVERLOADED -> client.answer(ErrorPage.unavailable(rules.retryAfterSeconds()));
-            case CLIENT -> client.answer(new ErrorPage(400));
-            case REFUSED, LOST -> client.answer(new ErrorPage(502));
+            case CLIENT -> client.clientFailed(cause);
+            case REFUSED, NOT_SENT, LOST, MALFORMED -> client.answer(new ErrorPage(502));
         }
         if (failure != Failure.CLIENT) {
             LOG.warn(
@@ -100,13 +101,8 @@ final class Forwarding {
                     client.request().getMethod(),
                     node,
                     failure,
-                    describe(cause),
+                    Failure.describe(cause),
                     client.response().getStatus());
         }
-    }
-
-    private static String describe(Throwable cause) {
-        String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
     }
 }

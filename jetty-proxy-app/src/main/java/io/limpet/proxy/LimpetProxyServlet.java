@@ -4,6 +4,7 @@ import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.WrongSettingsException;
 import io.limpet.proxy.node.HealthCheck;
 import io.limpet.proxy.node.NodeHealth;
+import io.limpet.proxy.node.Nodes;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -91,6 +92,11 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
             scheduler.shutdownNow();
         }
         super.destroy();
+    }
+
+    /** The nodes as they stand now. */
+    Nodes nodes() {
+        return rules().health().nodes();
     }
 
     private Rules rules() {

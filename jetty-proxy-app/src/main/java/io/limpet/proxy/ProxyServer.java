@@ -2,6 +2,7 @@ package io.limpet.proxy;
 
 import io.limpet.proxy.config.ListenAddress;
 import io.limpet.proxy.config.ProxySettings;
+import io.limpet.proxy.node.Nodes;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -23,7 +24,8 @@ final class ProxyServer {
 
     private final Server server;
     private final ServerConnector connector;
-    private final String nodes;
+    private final LimpetProxyServlet servlet;
+    private final String description;
 
     ProxyServer(ProxySettings settings) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
@@ -31,14 +33,17 @@ final class ProxyServer {
         server = new Server(threads);
         connector = connector(server, settings);
         server.addConnector(connector);
-        server.setHandler(context(settings));
+        servlet = new LimpetProxyServlet(settings);
+        server.setHandler(context(servlet));
         server.setErrorHandler(new ErrorPages());
-        nodes = settings.nodes().stream().map(node -> node + "=" + node.uri()).collect(Collectors.joining(", "));
+        description =
+                settings.nodes().stream().map(node -> node + "=" + node.uri()).collect(Collectors.joining(", "));
     }
 
     private static ServerConnector connector(Server server, ProxySettings settings) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
+        http.setHeaderCacheCaseSensitive(true);
         http.setMaxResponseHeaderSize(LONGEST_RESPONSE_HEAD);
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost(settings.listen().host());
@@ -47,10 +52,10 @@ final class ProxyServer {
         return connector;
     }
 
-    private static ServletContextHandler context(ProxySettings settings) {
+    private static ServletContextHandler context(LimpetProxyServlet proxy) {
         ServletContextHandler context = new ServletContextHandler(ServletContextHandler.NO_SESSIONS);
         context.setErrorHandler(new ErrorPages());
-        ServletHolder servlet = new ServletHolder("limpet", new LimpetProxyServlet(settings));
+        ServletHolder servlet = new ServletHolder("limpet", proxy);
         servlet.setAsyncSupported(true);
         context.addServlet(servlet, "/*");
         return context;
@@ -64,12 +69,17 @@ final class ProxyServer {
      */
     void start() throws Exception {
         server.start();
-        LOG.info("limpet-proxy listens on http://{}, nodes: {}", address(), nodes);
+        LOG.info("limpet-proxy listens on http://{}, nodes: {}", address(), description);
     }
 
     /** Where the server listens, with the port that it got when the settings leave it open. */
     ListenAddress address() {
         return new ListenAddress(connector.getHost(), connector.getLocalPort());
+    }
+
+    /** The nodes as they stand now. */
+    Nodes nodes() {
+        return servlet.nodes();
     }
 
     /** Waits until the server is stopped. */

@@ -13,8 +13,10 @@ final class Refusal {
     /** Methods that a reverse proxy does not pass on (RFC 9110 §9.3.6, §9.3.8). */
     private static final Set<String> METHODS = Set.of("CONNECT", "TRACE");
 
-    private static final HttpFields ALLOWED =
-            HttpFields.from(new HttpField(HttpHeader.ALLOW, "GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH"));
+    /** The connection ends too: who asked for a tunnel may have begun to use it. */
+    private static final HttpFields ALLOWED = HttpFields.from(
+            new HttpField(HttpHeader.ALLOW, "GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH"),
+            new HttpField(HttpHeader.CONNECTION, "close"));
 
     private Refusal() {}
 

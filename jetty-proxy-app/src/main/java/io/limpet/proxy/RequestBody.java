@@ -52,10 +52,7 @@ final class RequestBody implements Request.Content {
 
     @Override
     public void fail(Throwable failure) {
-        // the HTTP client fails the body of every request that fails: one that was not touched serves the next attempt
-        if (!untouched && !sent) {
-            client.fail(failure);
-        }
+        // the client is not to blame: its request goes to another node, or is answered by the proxy
     }
 
     /** Whether nothing was read yet. */

@@ -22,18 +22,20 @@ enum Retry {
      * arrive twice and its body was not touched: first to the same node, because the usual cause is a pooled
      * connection that the node has closed meanwhile, and another node would have to take the session over.
      *
-     * @param losses how often the connection to this node was lost for this request, this time included
+     * @param untouched whether nothing of the client's body was read yet
+     * @param losses how often a connection to this node was lost, or not to be had, for this request, this time included
      */
-    static Retry after(Failure failure, String method, RequestBody body, int losses) {
+    static Retry after(Failure failure, String method, boolean untouched, int losses) {
         return switch (failure) {
             case REFUSED -> NEXT_NODE;
+            case NOT_SENT -> losses < 2 ? SAME_NODE : NEXT_NODE;
             case LOST -> {
-                if (!IDEMPOTENT.contains(method) || !body.isUntouched()) {
+                if (!IDEMPOTENT.contains(method) || !untouched) {
                     yield GIVE_UP;
                 }
                 yield losses < 2 ? SAME_NODE : NEXT_NODE;
             }
-            case TIMED_OUT, OVERLOADED, CLIENT -> GIVE_UP;
+            case TIMED_OUT, MALFORMED, OVERLOADED, CLIENT -> GIVE_UP;
         };
     }
 }

@@ -43,14 +43,14 @@ final class StatusProber implements Prober {
     }
 
     private ProbeAnswer failed(Node node, Throwable cause) {
-        if (Failure.blamesTheNode(cause)) {
-            return new ProbeAnswer.Refused("no connection to " + node.uri() + ": " + cause.getMessage());
+        if (Failure.isRefusal(cause)) {
+            return new ProbeAnswer.Refused("no connection to " + node.uri() + ": " + Failure.describe(cause));
         }
         if (cause instanceof TimeoutException) {
             return new ProbeAnswer.Unwell(
                     place(node) + " did not answer within " + settings.timeout().toMillis() + " ms");
         }
-        return new ProbeAnswer.Unwell(place(node) + " failed: " + cause);
+        return new ProbeAnswer.Unwell(place(node) + " failed: " + Failure.describe(cause));
     }
 
     private ProbeAnswer answered(Node node, Result result, BufferingResponseListener content) {

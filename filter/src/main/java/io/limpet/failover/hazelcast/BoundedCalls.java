@@ -1,7 +1,7 @@
 package io.limpet.failover.hazelcast;
 
 import com.hazelcast.core.HazelcastException;
-import io.limpet.failover.StoreUnavailableException;
+import io.limpet.failover.protocol.StoreUnavailableException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;

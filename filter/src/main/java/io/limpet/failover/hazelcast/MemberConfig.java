@@ -142,6 +142,7 @@ final class MemberConfig {
         config.setProperty("hazelcast.phone.home.enabled", "false");
         config.setProperty("hazelcast.logging.type", "jdk");
         config.setProperty("hazelcast.logging.details.enabled", "false");
+        config.setProperty("hazelcast.health.monitoring.level", "OFF");
         config.getJetConfig().setEnabled(false);
         config.getMetricsConfig().setEnabled(false);
     }

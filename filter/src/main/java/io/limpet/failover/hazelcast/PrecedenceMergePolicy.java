@@ -5,10 +5,10 @@ import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import com.hazelcast.spi.merge.MergingValue;
 import com.hazelcast.spi.merge.SplitBrainMergePolicy;
-import io.limpet.failover.CorruptEntryException;
-import io.limpet.failover.Entry;
-import io.limpet.failover.EntryFormat;
-import io.limpet.failover.Precedence;
+import io.limpet.failover.protocol.CorruptEntryException;
+import io.limpet.failover.protocol.Entry;
+import io.limpet.failover.protocol.EntryFormat;
+import io.limpet.failover.protocol.Precedence;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
-import io.limpet.failover.StoreState;
-import io.limpet.failover.StoreUnavailableException;
-import io.limpet.failover.Trust;
+import io.limpet.failover.protocol.StoreState;
+import io.limpet.failover.protocol.StoreUnavailableException;
+import io.limpet.failover.protocol.Trust;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;

@@ -3,7 +3,7 @@ package io.limpet.failover.hazelcast;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
-import io.limpet.failover.SessionStore;
+import io.limpet.failover.protocol.SessionStore;
 import io.limpet.route.Route;
 import java.io.IOException;
 import java.io.UncheckedIOException;

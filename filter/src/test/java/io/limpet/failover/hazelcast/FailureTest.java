@@ -1,20 +1,20 @@
 package io.limpet.failover.hazelcast;
 
-import static io.limpet.failover.Sessions.EPOCH;
-import static io.limpet.failover.Sessions.META;
-import static io.limpet.failover.Sessions.N1;
-import static io.limpet.failover.Sessions.attributes;
-import static io.limpet.failover.Sessions.text;
-import static io.limpet.failover.Sessions.whole;
+import static io.limpet.failover.protocol.Sessions.EPOCH;
+import static io.limpet.failover.protocol.Sessions.META;
+import static io.limpet.failover.protocol.Sessions.N1;
+import static io.limpet.failover.protocol.Sessions.attributes;
+import static io.limpet.failover.protocol.Sessions.text;
+import static io.limpet.failover.protocol.Sessions.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.limpet.failover.LookupResult.Found;
-import io.limpet.failover.Save;
-import io.limpet.failover.SaveResult;
-import io.limpet.failover.SessionStore;
-import io.limpet.failover.StoreState;
-import io.limpet.failover.StoreUnavailableException;
+import io.limpet.failover.protocol.LookupResult.Found;
+import io.limpet.failover.protocol.Save;
+import io.limpet.failover.protocol.SaveResult;
+import io.limpet.failover.protocol.SessionStore;
+import io.limpet.failover.protocol.StoreState;
+import io.limpet.failover.protocol.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

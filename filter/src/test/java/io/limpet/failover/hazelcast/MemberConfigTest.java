@@ -7,6 +7,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.PartitionGroupConfig.MemberGroupType;
 import io.limpet.route.Route;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,6 +87,15 @@ class MemberConfigTest {
         assertThat(map.getNearCacheConfig()).isNull();
         assertThat(map.getInMemoryFormat()).isEqualTo(InMemoryFormat.BINARY);
         assertThat(map.getMergePolicyConfig().getPolicy()).isEqualTo(PrecedenceMergePolicy.class.getName());
+    }
+
+    @Test
+    void aSessionAndItsBackupAreNeverOnOneNode() {
+        Config config = config(ClusterSettings.LOOPBACK);
+
+        assertThat(config.getPartitionGroupConfig().isEnabled()).isTrue();
+        assertThat(config.getPartitionGroupConfig().getGroupType()).isEqualTo(MemberGroupType.NODE_AWARE);
+        assertThat(config.getMemberAttributeConfig().getAttributes()).containsValue("n1");
     }
 
     @Test

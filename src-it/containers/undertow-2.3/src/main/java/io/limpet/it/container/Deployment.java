@@ -35,6 +35,7 @@ final class Deployment {
                 .setClassLoader(loader)
                 .setDeploymentName(context)
                 .setContextPath(context)
+                .setEagerFilterInit(true)
                 .setResourceManager(new PathResourceManager(war.folder()));
     }
 

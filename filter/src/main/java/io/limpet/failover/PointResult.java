@@ -1,9 +1,0 @@
-package io.limpet.failover;
-
-/** The answer to a {@link Point}. */
-public enum PointResult implements Result {
-    /** The id leads to the session. */
-    POINTED,
-    /** Another session, or the grave of one, is kept under that id. */
-    OCCUPIED
-}

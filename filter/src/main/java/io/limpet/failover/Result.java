@@ -1,4 +1,0 @@
-package io.limpet.failover;
-
-/** The answer to a {@link Change}. */
-public sealed interface Result permits SaveResult, ClaimResult, EndResult, PointResult {}

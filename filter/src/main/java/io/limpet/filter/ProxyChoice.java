@@ -1,0 +1,31 @@
+package io.limpet.filter;
+
+import io.limpet.Affinity.Choice;
+import io.limpet.route.Route;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the proxy says of its choice in {@code Limpet-Route: takeover;from=n1}. It removes such headers of clients; a
+ * request that comes past it may say anything, so nothing is decided by it.
+ */
+record ProxyChoice(Choice choice, Optional<Route> takenOverFrom) {
+
+    static final String HEADER = "Limpet-Route";
+
+    private static final String TAKEOVER = "takeover;from=";
+
+    static ProxyChoice of(@Nullable String header) {
+        if (header == null) {
+            return new ProxyChoice(Choice.DIRECT, Optional.empty());
+        }
+        if (header.startsWith(TAKEOVER)) {
+            return new ProxyChoice(Choice.TAKEOVER, Route.parse(header.substring(TAKEOVER.length())));
+        }
+        return switch (header) {
+            case "owner" -> new ProxyChoice(Choice.OWNER, Optional.empty());
+            case "fresh" -> new ProxyChoice(Choice.FRESH, Optional.empty());
+            default -> new ProxyChoice(Choice.DIRECT, Optional.empty());
+        };
+    }
+}

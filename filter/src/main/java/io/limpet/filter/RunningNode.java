@@ -1,0 +1,26 @@
+package io.limpet.filter;
+
+import io.limpet.Affinity;
+import io.limpet.Limpet;
+import io.limpet.SessionAdoption;
+import io.limpet.failover.Arrival;
+import io.limpet.failover.Failover;
+import io.limpet.route.Route;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+
+/** All that a started filter needs for its requests. Immutable. */
+record RunningNode(
+        Route name, SessionTagger tagger, Failover failover, NodeStatus status, AdoptionListeners listeners) {
+
+    /** Tells the application why this node serves, and of a session that lives here from now on. */
+    void tell(HttpServletRequest request, Arrival arrival) {
+        ProxyChoice choice = ProxyChoice.of(request.getHeader(ProxyChoice.HEADER));
+        boolean adopted = arrival.found() == Arrival.Found.ADOPTED;
+        request.setAttribute(Limpet.ATTRIBUTE, new Affinity(name, choice.choice(), choice.takenOverFrom(), adopted));
+        arrival.from().ifPresent(from -> {
+            HttpSession session = arrival.adopted().orElseThrow().session();
+            listeners.tell(new SessionAdoption(session, tagger.withoutRoute(request.getRequestedSessionId()), from));
+        });
+    }
+}

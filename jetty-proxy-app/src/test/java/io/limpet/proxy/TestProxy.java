@@ -1,0 +1,113 @@
+package io.limpet.proxy;
+
+import io.limpet.proxy.config.HealthSettings;
+import io.limpet.proxy.config.ListenAddress;
+import io.limpet.proxy.config.ProxySettings;
+import io.limpet.proxy.config.Timeouts;
+import io.limpet.proxy.node.Node;
+import io.limpet.proxy.node.Thresholds;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+
+/** The proxy on a free port, and a client that sends what it is told byte for byte. */
+final class TestProxy implements AutoCloseable {
+
+    private final ProxyServer server;
+
+    private TestProxy(ProxySettings settings) {
+        server = new ProxyServer(settings);
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A proxy that probes its nodes once and then leaves them alone: what it learns, it learns from requests. */
+    static TestProxy over(Node... nodes) {
+        return over(Duration.ofSeconds(20), nodes);
+    }
+
+    static TestProxy over(Duration idle, Node... nodes) {
+        return new TestProxy(settings(idle, nodes));
+    }
+
+    static ProxySettings settings(Duration idle, Node... nodes) {
+        HealthSettings health = new HealthSettings(
+                HealthSettings.Kind.STATUS,
+                "/limpet/status",
+                Duration.ofHours(1),
+                Duration.ofSeconds(5),
+                new Thresholds(2, 3));
+        return new ProxySettings(
+                new ListenAddress("127.0.0.1", 0),
+                List.of(nodes),
+                "JSESSIONID",
+                "jsessionid",
+                health,
+                new Timeouts(Duration.ofSeconds(2), idle));
+    }
+
+    int port() {
+        return server.address().port();
+    }
+
+    /** A GET on a connection of its own. */
+    RawResponse get(String path, String... headerLines) {
+        return send("GET " + path + " HTTP/1.1", "", headerLines);
+    }
+
+    /** A POST with a length on a connection of its own. */
+    RawResponse post(String path, String body, String... headerLines) {
+        String[] lines = new String[headerLines.length + 1];
+        System.arraycopy(headerLines, 0, lines, 0, headerLines.length);
+        lines[headerLines.length] = "Content-Length: " + body.length();
+        return send("POST " + path + " HTTP/1.1", body, lines);
+    }
+
+    RawResponse send(String requestLine, String body, String... headerLines) {
+        StringBuilder request = new StringBuilder(requestLine).append("\r\n");
+        for (String line : headerLines) {
+            request.append(line).append("\r\n");
+        }
+        if (List.of(headerLines).stream().noneMatch(line -> line.startsWith("Host:"))) {
+            request.append("Host: shop.example\r\n");
+        }
+        return sendRaw(request + "Connection: close\r\n\r\n" + body);
+    }
+
+    RawResponse sendRaw(String text) {
+        try (Socket socket = connect()) {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            byte[] answer = socket.getInputStream().readAllBytes();
+            return RawResponse.of(new String(answer, StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Socket connect() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    /** Every request that went to a node must have left it: a count that stays would turn new sessions away. */
+    @Override
+    public void close() {
+        Awaitility.await()
+                .until(() -> server.nodes().all().stream()
+                        .allMatch(member -> member.inFlight().count() == 0));
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.limpet.it.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.limpet.it.client.Answer;
+import io.limpet.it.client.Browser;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Nodes n1, n2, … of one container with the shop, and the proxy before them, each a process.
+ *
+ * <p>For one thread; the browsers that it gives out are for any. Whoever closes it learns of every error that any of the
+ * processes logged.
+ */
+public final class Cluster implements AutoCloseable {
+
+    private static final Duration WHOLE_LIMIT = Duration.ofSeconds(60);
+
+    private final Container container;
+    private final Failover failover;
+    private final WorkFolder work;
+    private final List<Node> nodes;
+    private final Map<String, Program> programs = new TreeMap<>();
+    private final int proxyPort = FreePorts.next();
+    private final Program proxy;
+
+    private Cluster(Container container, int size, Failover failover) {
+        this.container = container;
+        this.failover = failover;
+        work = WorkFolder.create(container + (failover == Failover.ON ? "-failover" : ""));
+        nodes = IntStream.rangeClosed(1, size).mapToObj(Node::numbered).toList();
+        nodes.forEach(this::launch);
+        proxy = ProxyProgram.start(work, List.of("-Xmx256m", "-XX:+UseSerialGC", Program.lifeline()), proxyPort, nodes);
+    }
+
+    /** Starts all, and returns when all nodes are healthy and the proxy uses each. */
+    public static Cluster start(Container container, int size, Failover failover) {
+        Cluster cluster = new Cluster(container, size, failover);
+        try {
+            cluster.awaitWhole();
+            return cluster;
+        } catch (RuntimeException | Error e) {
+            cluster.endAll();
+            throw e;
+        }
+    }
+
+    private void launch(Node node) {
+        Map<String, String> environment =
+                new HashMap<>(failover.environment(work.folder().getFileName().toString(), node, nodes));
+        environment.put("LIMPET_NODE", node.name());
+        programs.put(node.name(), NodeProgram.start(container, node, work, Artifact.WAR.path(), environment));
+    }
+
+    /** What its nodes run in. */
+    public Container container() {
+        return container;
+    }
+
+    /** Where the proxy is. */
+    public URI uri() {
+        return ProxyProgram.uri(proxyPort);
+    }
+
+    /** A new visitor of the shop, through the proxy. */
+    public Browser browser() {
+        return new Browser(uri());
+    }
+
+    /** All nodes, dead ones too. */
+    public List<Node> nodes() {
+        return nodes;
+    }
+
+    /** All but that one. */
+    public List<Node> others(String name) {
+        return nodes.stream().filter(node -> !node.name().equals(name)).toList();
+    }
+
+    /** {@code kill -9}. */
+    public void kill(String name) {
+        program(name).kill();
+    }
+
+    /** SIGTERM; returns when the node has ended in its order. */
+    public void stop(String name) {
+        program(name).stop();
+    }
+
+    private Program program(String name) {
+        Program program = programs.get(name);
+        if (program == null) {
+            throw new IllegalArgumentException("no node '" + name + "' among " + programs.keySet());
+        }
+        return program;
+    }
+
+    /** Starts the nodes that have ended, and waits until the cluster is whole. */
+    public void repair() {
+        nodes.stream().filter(node -> !program(node.name()).isAlive()).forEach(this::launch);
+        awaitWhole();
+    }
+
+    /** Fails when the proxy or a node that nobody ended is gone. */
+    public void assertAlive() {
+        assertThat(proxy.isAlive()).as("the proxy lives").isTrue();
+        programs.forEach((name, program) ->
+                assertThat(program.isAlive()).as(name + " lives").isTrue());
+    }
+
+    private void awaitWhole() {
+        programs.values().forEach(NodeProgram::awaitReady);
+        await("all nodes to be healthy")
+                .atMost(WHOLE_LIMIT)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> nodes.stream().allMatch(this::isWell));
+        Set<String> used = new HashSet<>();
+        await("the proxy to use all nodes")
+                .atMost(WHOLE_LIMIT)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    nodeOfANewSession(used);
+                    return used.size() == nodes.size();
+                });
+    }
+
+    private boolean isWell(Node node) {
+        try {
+            NodeStatus status = new Browser(node.uri()).get("/limpet/status").json(NodeStatus.class);
+            return status.state().equals("ready") && status.failover().equals(failover.whenWhole());
+        } catch (UncheckedIOException e) {
+            return false; // not yet
+        }
+    }
+
+    private void nodeOfANewSession(Set<String> used) {
+        try {
+            Answer answer = browser().get("/api/cart");
+            if (answer.status() == 200) {
+                used.add(answer.cart().node());
+            }
+        } catch (UncheckedIOException e) {
+            // the proxy does not listen yet
+        }
+    }
+
+    /** The container's name. */
+    @Override
+    public String toString() {
+        return container.toString();
+    }
+
+    /** Ends all processes, then fails if any of them ever logged an error or a stack trace. */
+    @Override
+    public void close() {
+        endAll();
+        Logs.assertClean(work);
+        work.deleteTemporary();
+    }
+
+    private void endAll() {
+        List<Program> all = new ArrayList<>();
+        all.add(proxy);
+        all.addAll(programs.values());
+        RuntimeException failure = new IllegalStateException("not every process ended");
+        for (Program program : all) {
+            try {
+                program.close();
+            } catch (RuntimeException | Error e) {
+                failure.addSuppressed(e);
+            }
+        }
+        if (failure.getSuppressed().length > 0) {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.limpet.it.cluster;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The containers that the shop runs on. */
+public enum Container {
+    /** Tomcat 10.1. */
+    TOMCAT_10("tomcat-10.1", "TomcatNode", "[0-9A-F]{32}"),
+    /** Tomcat 11. */
+    TOMCAT_11("tomcat-11", "TomcatNode", "[0-9A-F]{32}"),
+    /** Jetty 12.1 with ee10; it puts a name of its own behind its ids. */
+    JETTY("jetty-12.1-ee10", "JettyNode", "node0[0-9a-z]+\\.node0"),
+    /** Undertow 2.3; it shows its cookie to no filter, so the proxy tags it. */
+    UNDERTOW("undertow-2.3", "UndertowNode", "[A-Za-z0-9_-]{40}");
+
+    private final String folder;
+    private final String launcher;
+    private final Pattern sessionValue;
+
+    Container(String folder, String launcher, String sessionValue) {
+        this.folder = folder;
+        this.launcher = launcher;
+        this.sessionValue = Pattern.compile(sessionValue);
+    }
+
+    /** What this container writes into the session cookie by itself. */
+    public Pattern sessionValue() {
+        return sessionValue;
+    }
+
+    /** The end of a {@code java} command that serves the WAR at the root context. */
+    List<String> launch(int port, Path war) {
+        Path target = Artifact.CONTAINERS.path().resolve(folder).resolve("target");
+        return List.of(
+                "-cp",
+                target.resolve("node.jar") + File.pathSeparator + target.resolve("lib") + File.separator + "*",
+                "io.limpet.it.container." + launcher,
+                "--port",
+                Integer.toString(port),
+                "--war",
+                war.toString());
+    }
+
+    @Override
+    public String toString() {
+        return folder;
+    }
+}

@@ -1,0 +1,130 @@
+package io.limpet.it.cluster;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A {@code java} process with its output in a file. Nothing is ever written to its standard input, whose other end closes
+ * with this JVM: that ends the process even when this JVM is killed.
+ */
+public final class Program implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final long STOP_LIMIT_SECONDS = 30;
+
+    private final String name;
+    private final Path log;
+    private final Process process;
+
+    private Program(String name, Path log, Process process) {
+        this.name = name;
+        this.log = log;
+        this.process = process;
+    }
+
+    /**
+     * Starts {@code java} with these arguments.
+     *
+     * @param environment is added to this JVM's, of which no setting of Limpet is passed on
+     */
+    public static Program start(String name, Path log, Map<String, String> environment, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(arguments);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().keySet().removeIf(key -> key.startsWith("LIMPET_"));
+        builder.environment().putAll(environment);
+        try {
+            return new Program(name, log, builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " cannot be started", e);
+        }
+    }
+
+    /** The options of {@code java} that tie a jar which knows nothing of it to this JVM's life. */
+    public static String lifeline() {
+        return "-javaagent:" + Artifact.CONTAINERS.path().resolve("launch/target/lifeline.jar");
+    }
+
+    /** Waits for a line in the output, and fails when the process ends before. */
+    public MatchResult awaitLine(Pattern pattern) {
+        Matcher[] found = new Matcher[1];
+        await(name + " to say " + pattern)
+                .atMost(START_LIMIT)
+                .pollInterval(Duration.ofMillis(50))
+                .failFast(name + " ended before it said " + pattern + ", see " + log, () -> !process.isAlive())
+                .until(() -> {
+                    try (Stream<String> lines = Files.lines(log)) {
+                        return lines.map(pattern::matcher)
+                                .filter(Matcher::find)
+                                .peek(it -> found[0] = it)
+                                .findFirst()
+                                .isPresent();
+                    }
+                });
+        return found[0].toMatchResult();
+    }
+
+    /** The process id. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Whether it runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Everything that it and its process wrote until now. */
+    public Path log() {
+        return log;
+    }
+
+    /** {@code kill -9}; returns when the process is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** SIGTERM; returns when the process is gone. */
+    public void stop() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(STOP_LIMIT_SECONDS, SECONDS)) {
+                throw new AssertionError(
+                        name + " (process " + pid() + ") did not end within " + STOP_LIMIT_SECONDS + " s, see " + log);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends it, in order if it does that soon. */
+    @Override
+    public void close() {
+        try {
+            stop();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

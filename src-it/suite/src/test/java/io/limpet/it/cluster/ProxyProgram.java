@@ -1,0 +1,27 @@
+package io.limpet.it.cluster;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** {@code java -jar limpet-proxy.jar}, as the README has it. */
+public final class ProxyProgram {
+
+    private ProxyProgram() {}
+
+    /** Starts it on a port in front of these nodes; it may not answer yet. */
+    public static Program start(WorkFolder work, List<String> javaOptions, int port, List<Node> nodes) {
+        List<String> arguments = new ArrayList<>(javaOptions);
+        arguments.addAll(List.of("-jar", Artifact.PROXY.path().toString(), "--listen", "127.0.0.1:" + port));
+        for (Node node : nodes) {
+            arguments.add("--node");
+            arguments.add(node.name() + "=" + node.uri());
+        }
+        return Program.start("the proxy", work.log("proxy"), Map.of(), arguments);
+    }
+
+    static URI uri(int port) {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+}
