@@ -9,6 +9,8 @@ import io.limpet.failover.protocol.Trust;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * What has happened to the cluster, as far as it matters to a request: may the store be asked, do acknowledged changes
@@ -25,6 +27,10 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
     private volatile int members;
     private volatile boolean merging;
     private volatile boolean failing;
+
+    // how often members came and went, and up to which of these the copies have been made again
+    private final AtomicInteger changes = new AtomicInteger();
+    private volatile int settled;
 
     ClusterWatch(Trust trust) {
         this.trust = trust;
@@ -50,6 +56,7 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
         if (event.getMember().localMember()) {
             return; // the first member of every cluster is told of itself
         }
+        changes.incrementAndGet();
         trust.lose();
         log.log(
                 members > 1 ? Level.INFO : Level.WARNING,
@@ -101,11 +108,24 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
         }
     }
 
+    /**
+     * After members came or went, partitions move and their second copies are made again. Until that is done the next
+     * kill may lose changes or hold requests up, although there are members enough.
+     *
+     * @param everyPartitionHasItsCopies asks the cluster; may block, and is asked only while it matters
+     */
+    void settle(BooleanSupplier everyPartitionHasItsCopies) {
+        int seen = changes.get();
+        if (seen != settled && everyPartitionHasItsCopies.getAsBoolean()) {
+            settled = seen;
+        }
+    }
+
     boolean isFailing() {
         return failing;
     }
 
     StoreState state() {
-        return merging || failing || members < 2 ? StoreState.DEGRADED : StoreState.HEALTHY;
+        return merging || failing || members < 2 || settled != changes.get() ? StoreState.DEGRADED : StoreState.HEALTHY;
     }
 }

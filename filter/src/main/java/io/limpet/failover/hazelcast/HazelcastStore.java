@@ -56,7 +56,7 @@ public final class HazelcastStore implements SessionStore {
     private final ClusterWatch watch;
     private final ScheduledExecutorService ticks;
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the tick ends with its executor and does not throw
+    @SuppressWarnings("FutureReturnValueIgnored") // they end with their executor and do not throw
     private HazelcastStore(
             HazelcastInstance hazelcast, String contextName, Duration timeout, Trust trust, ClusterWatch watch) {
         this.hazelcast = hazelcast;
@@ -64,12 +64,14 @@ public final class HazelcastStore implements SessionStore {
         this.calls = new BoundedCalls(timeout, watch);
         this.trust = trust;
         this.watch = watch;
-        ticks = Executors.newSingleThreadScheduledExecutor(task -> {
+        // two threads: a look at the copies may block, and the clock must be looked at all the same
+        ticks = Executors.newScheduledThreadPool(2, task -> {
             Thread thread = new Thread(task, "limpet-store-watch");
             thread.setDaemon(true);
             return thread;
         });
         ticks.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        ticks.scheduleWithFixedDelay(this::settle, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -181,6 +183,14 @@ public final class HazelcastStore implements SessionStore {
             } catch (RuntimeException e) {
                 log.log(Level.DEBUG, "the store still refuses", e);
             }
+        }
+    }
+
+    private void settle() {
+        try {
+            watch.settle(() -> hazelcast.getPartitionService().isClusterSafe());
+        } catch (RuntimeException e) {
+            log.log(Level.DEBUG, "whether all copies are made cannot be told now", e);
         }
     }
 

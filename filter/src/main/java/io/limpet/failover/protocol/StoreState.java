@@ -2,8 +2,11 @@ package io.limpet.failover.protocol;
 
 /** Whether acknowledged changes survive the next failure. */
 public enum StoreState {
-    /** The store answers, and another member holds a copy. */
+    /** The store answers, and every session has its copy on another member. */
     HEALTHY,
-    /** The store did not answer lately, is merging, or this node is alone in it. */
+    /**
+     * The store did not answer lately, is merging, this node is alone in it, or copies are still being made after
+     * members came or went.
+     */
     DEGRADED
 }

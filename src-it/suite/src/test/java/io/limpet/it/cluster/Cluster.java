@@ -41,6 +41,8 @@ public final class Cluster implements AutoCloseable {
         work = WorkFolder.create(container + (failover == Failover.ON ? "-failover" : ""));
         nodes = IntStream.rangeClosed(1, size).mapToObj(Node::numbered).toList();
         nodes.forEach(this::launch);
+        // behind them, or it would find none of them up and say so as an error
+        programs.values().forEach(NodeProgram::awaitReady);
         proxy = ProxyProgram.start(work, List.of("-Xmx256m", "-XX:+UseSerialGC", Program.lifeline()), proxyPort, nodes);
     }
 

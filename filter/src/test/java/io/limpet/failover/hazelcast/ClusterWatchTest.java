@@ -1,0 +1,64 @@
+package io.limpet.failover.hazelcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import com.hazelcast.cluster.Cluster;
+import com.hazelcast.cluster.Member;
+import com.hazelcast.cluster.MembershipEvent;
+import io.limpet.failover.protocol.StoreState;
+import io.limpet.failover.protocol.Trust;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ClusterWatchTest {
+
+    private final ClusterWatch watch = new ClusterWatch(new Trust(() -> 0));
+    private final Member self = member(true);
+    private final Member other = member(false);
+    private final Member third = member(false);
+
+    private static Member member(boolean local) {
+        Member member = mock();
+        when(member.localMember()).thenReturn(local);
+        return member;
+    }
+
+    private MembershipEvent joins(Member member, Set<Member> members) {
+        return new MembershipEvent(mock(Cluster.class), member, MembershipEvent.MEMBER_ADDED, members);
+    }
+
+    @Test
+    void whoJoinsMakesTheStoreHealthyOnlyWhenItHasItsCopies() {
+        watch.memberAdded(joins(other, Set.of(self, other)));
+        watch.settle(() -> false);
+        assertThat(watch.state()).isEqualTo(StoreState.DEGRADED);
+
+        watch.settle(() -> true);
+        assertThat(watch.state()).isEqualTo(StoreState.HEALTHY);
+    }
+
+    @Test
+    void anAnswerFromBeforeTheLastChangeDoesNotCount() {
+        watch.memberAdded(joins(other, Set.of(self, other)));
+
+        watch.settle(() -> {
+            watch.memberAdded(joins(third, Set.of(self, other, third)));
+            return true;
+        });
+
+        assertThat(watch.state()).isEqualTo(StoreState.DEGRADED);
+    }
+
+    @Test
+    void theClusterIsNotAskedWhileNothingHasChanged() {
+        watch.joined(2);
+
+        watch.settle(() -> {
+            throw new AssertionError("asked for nothing");
+        });
+
+        assertThat(watch.state()).isEqualTo(StoreState.HEALTHY);
+    }
+}
