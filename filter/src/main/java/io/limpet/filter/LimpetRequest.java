@@ -1,5 +1,6 @@
 package io.limpet.filter;
 
+import io.limpet.Limpet;
 import io.limpet.filter.GuardedAsync.Begun;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
@@ -10,6 +11,9 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The request as the application sees it: no route anywhere, and every step that may write a session cookie is tagged. */
@@ -51,6 +55,14 @@ final class LimpetRequest extends HttpServletRequestWrapper {
     @Override
     public boolean isRequestedSessionIdValid() {
         return exchange.adoptedSession() || super.isRequestedSessionIdValid();
+    }
+
+    /** What the application may ask for by {@link Limpet#current} is no attribute of its own. */
+    @Override
+    public Enumeration<String> getAttributeNames() {
+        List<String> names = Collections.list(super.getAttributeNames());
+        names.remove(Limpet.ATTRIBUTE);
+        return Collections.enumeration(names);
     }
 
     @Override

@@ -12,6 +12,9 @@ public final class RequestEars implements ServletRequestListener, ServletRequest
     /** What containers note for themselves differs with the number of filters. */
     private static final String CONTAINERS = "org.";
 
+    /** The one attribute that Limpet documents, for applications that ask for it. */
+    private static final String LIMPET = "io.limpet.affinity";
+
     @Override
     public void requestInitialized(ServletRequestEvent event) {
         if (event.getServletRequest() instanceof HttpServletRequest request
@@ -36,7 +39,7 @@ public final class RequestEars implements ServletRequestListener, ServletRequest
     }
 
     private static void note(String what, ServletRequestAttributeEvent event) {
-        if (!event.getName().startsWith(CONTAINERS)) {
+        if (!event.getName().startsWith(CONTAINERS) && !event.getName().equals(LIMPET)) {
             EventLog.add("request attribute " + what + " " + event.getName());
         }
     }
