@@ -17,12 +17,22 @@ public final class NodeProgram {
 
     private NodeProgram() {}
 
-    /** Starts it; it may not serve yet. */
+    /** Starts it with this WAR at the root context; it may not serve yet. */
     public static Program start(
             Container container, Node node, WorkFolder work, Path war, Map<String, String> environment) {
+        return start(container, node, work, Map.of("", war), environment);
+    }
+
+    /** Starts it with WARs at their context paths; it may not serve yet. */
+    public static Program start(
+            Container container,
+            Node node,
+            WorkFolder work,
+            Map<String, Path> applications,
+            Map<String, String> environment) {
         List<String> arguments = new ArrayList<>(SMALL);
         arguments.add(work.temporary());
-        arguments.addAll(container.launch(node.port(), war));
+        arguments.addAll(container.launch(node.port(), applications));
         return Program.start(node.name(), work.log(node.name()), environment, arguments);
     }
 
