@@ -4,6 +4,7 @@ import io.limpet.failover.Arrival;
 import io.limpet.failover.Failover;
 import io.limpet.failover.OpenedSession;
 import io.limpet.failover.Visit.SaveOutcome;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,14 +18,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request on its way through the filter, from its arrival until its response has left; forwards, includes, error and
- * asynchronous dispatches belong to it. It knows the container's own request and response, which the wrappers hide.
+ * One request on its way through the filter, from its arrival until its response has left; forwards, includes and
+ * asynchronous dispatches belong to it, while an error page begins its own. It knows the container's own request and response, which the wrappers hide.
  *
  * <p>Used by one thread at a time, as the request itself (Jakarta Servlet 6.0 §2.3.3.4).
  */
 final class Exchange {
-
-    private static final String ATTRIBUTE = "io.limpet.exchange";
 
     /** A container may append more than one segment of its own to the id, behind which it also finds the session. */
     private static final int MAX_SEGMENTS = 3;
@@ -33,9 +32,11 @@ final class Exchange {
     private final HttpServletResponse response;
     private final SessionTagger tagger;
     private final Failover failover;
+    private final String uri;
 
     private @Nullable HttpSession adopted;
     private @Nullable LimpetSession session;
+    private @Nullable GuardedAsync async;
     private boolean refused;
 
     Exchange(HttpServletRequest request, HttpServletResponse response, SessionTagger tagger, Failover failover) {
@@ -43,24 +44,24 @@ final class Exchange {
         this.response = response;
         this.tagger = tagger;
         this.failover = failover;
-        request.setAttribute(ATTRIBUTE, this);
+        this.uri = request.getRequestURI();
     }
 
-    /** The exchange that a dispatch belongs to; empty when this is the request's arrival. */
-    static Optional<Exchange> of(HttpServletRequest request) {
-        return request.getAttribute(ATTRIBUTE) instanceof Exchange exchange ? Optional.of(exchange) : Optional.empty();
-    }
-
-    /** Whether a dispatch comes with our wrapper already, perhaps inside others of the application. */
-    boolean wraps(HttpServletRequest dispatched) {
+    /**
+     * The exchange that a dispatch goes on with, known by our wrapper in the request.
+     *
+     * @return empty when the request arrives, when it is dispatched to an error page, for which containers take their own
+     *     request, or when another application forwards to this one
+     */
+    static Optional<Exchange> of(ServletRequest dispatched, SessionTagger tagger) {
         ServletRequest layer = dispatched;
         while (layer instanceof ServletRequestWrapper wrapper) {
-            if (layer instanceof LimpetRequest) {
-                return true;
+            if (layer instanceof LimpetRequest ours && ours.exchange().tagger == tagger) {
+                return Optional.of(ours.exchange());
             }
             layer = wrapper.getRequest();
         }
-        return false;
+        return Optional.empty();
     }
 
     SessionTagger tagger() {
@@ -131,9 +132,15 @@ final class Exchange {
             return own;
         }
         if (session == null || !session.isOf(own)) {
-            session = new LimpetSession(own, failover.visit(own), this);
+            session = LimpetSession.of(own, failover.visit(own), this);
         }
         return session;
+    }
+
+    /** Whether this text has the id of the session that the application has now. */
+    boolean isOfThisSession(String text) {
+        HttpSession own = adopted != null ? adopted : request.getSession(false);
+        return own != null && text.contains(own.getId());
     }
 
     /** Whether the client's session was adopted by this node and has another id now. */
@@ -193,6 +200,33 @@ final class Exchange {
             refused = true;
             Unavailable.answer(response);
         }
+    }
+
+    /** The request as it arrived, wrapped. */
+    LimpetRequest arrived(LimpetResponse wrapped) {
+        return new LimpetRequest(request, wrapped, this);
+    }
+
+    /**
+     * Where the request arrived, below the context, when the container has its own request tell otherwise during a forward
+     * (Undertow does); that is where {@link AsyncContext#dispatch()} leads.
+     */
+    Optional<String> arrivedElsewhere() {
+        return request.getRequestURI().equals(uri)
+                ? Optional.empty()
+                : Optional.of(uri.substring(request.getContextPath().length()));
+    }
+
+    /** The request becomes asynchronous; see {@link GuardedAsync}. */
+    GuardedAsync async(AsyncContext container, GuardedAsync.Begun begun) {
+        GuardedAsync guarded = new GuardedAsync(container, this, begun);
+        async = guarded;
+        return guarded;
+    }
+
+    /** The asynchronous context that was begun here, or the container's where another filter has begun it. */
+    AsyncContext async(AsyncContext container) {
+        return async == null ? container : async;
     }
 
     boolean isRefused() {

@@ -8,16 +8,37 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
-/** The container's asynchronous context, which has the session saved before {@link #complete} lets the response leave. */
+/**
+ * The container's asynchronous context, which has the session saved before {@link #complete} lets the response leave.
+ * Listeners are given this one, too: many complete the request when its time is out.
+ */
 final class GuardedAsync implements AsyncContext {
 
     private final AsyncContext container;
     private final Exchange exchange;
+    private final Begun begun;
 
-    GuardedAsync(AsyncContext container, Exchange exchange) {
+    /** How the application began it. */
+    enum Begun {
+        /** With {@code startAsync()}. */
+        WITHOUT_ARGUMENTS,
+        /** With the request and response that it was given. */
+        WITH_WHAT_IT_WAS_GIVEN,
+        /** With wrappers of its own. */
+        WITH_ITS_OWN
+    }
+
+    GuardedAsync(AsyncContext container, Exchange exchange, Begun begun) {
         this.container = container;
         this.exchange = exchange;
+        this.begun = begun;
+    }
+
+    /** This one, or the next one of the same request: a listener hears of it before {@code startAsync} returns it. */
+    GuardedAsync of(AsyncContext next) {
+        return next == container ? this : new GuardedAsync(next, exchange, begun);
     }
 
     @Override
@@ -43,12 +64,13 @@ final class GuardedAsync implements AsyncContext {
 
     @Override
     public boolean hasOriginalRequestAndResponse() {
-        return container.hasOriginalRequestAndResponse();
+        return begun != Begun.WITH_ITS_OWN;
     }
 
     @Override
     public void dispatch() {
-        container.dispatch();
+        Optional<String> arrival = begun == Begun.WITHOUT_ARGUMENTS ? exchange.arrivedElsewhere() : Optional.empty();
+        arrival.ifPresentOrElse(container::dispatch, container::dispatch);
     }
 
     @Override
@@ -68,12 +90,12 @@ final class GuardedAsync implements AsyncContext {
 
     @Override
     public void addListener(AsyncListener listener) {
-        container.addListener(listener);
+        container.addListener(new GuardedListener(listener, this));
     }
 
     @Override
     public void addListener(AsyncListener listener, ServletRequest request, ServletResponse response) {
-        container.addListener(listener, request, response);
+        container.addListener(new GuardedListener(listener, this), request, response);
     }
 
     @Override

@@ -7,6 +7,9 @@ import java.io.IOException;
 /** The container's output stream, which asks {@link CommitGuard} before bytes may leave. */
 final class GuardedStream extends ServletOutputStream {
 
+    /** No encoding that a container prints in takes more for one character. */
+    private static final long BYTES_PER_CHAR = 4;
+
     private final ServletOutputStream container;
     private final CommitGuard guard;
 
@@ -26,6 +29,14 @@ final class GuardedStream extends ServletOutputStream {
     public void write(byte[] bytes, int offset, int length) throws IOException {
         if (guard.mayWrite(length)) {
             container.write(bytes, offset, length);
+        }
+    }
+
+    /** All print methods end here; containers differ in how they encode, and have the last word. */
+    @Override
+    public void print(String text) throws IOException {
+        if (guard.mayWrite(BYTES_PER_CHAR * String.valueOf(text).length())) {
+            container.print(text);
         }
     }
 

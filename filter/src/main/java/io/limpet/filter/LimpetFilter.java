@@ -88,29 +88,31 @@ public final class LimpetFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         RunningNode started = node.orElseThrow(() -> new ServletException("the filter is not initialized"));
-        DispatcherType dispatch = request.getDispatcherType();
-        if (dispatch == DispatcherType.FORWARD || dispatch == DispatcherType.INCLUDE) {
-            chain.doFilter(request, response); // wrapped when it arrived
-            return;
-        }
-        if (dispatch == DispatcherType.REQUEST) {
-            arrive(started, request, response, chain);
-            return;
-        }
-        Optional<Exchange> exchange = Exchange.of(request);
+        Optional<Exchange> exchange = Exchange.of(request, started.tagger());
         if (exchange.isPresent()) {
-            serve(exchange.get(), request, response, chain);
-        } else {
+            goOn(exchange.get(), request, response, chain);
+        } else if (request.getDispatcherType() != DispatcherType.REQUEST
+                || !started.status().answers(request, response)) {
             arrive(started, request, response, chain);
+        }
+    }
+
+    /** A forward, an include or an asynchronous dispatch, which comes with our wrappers. */
+    private static void goOn(
+            Exchange exchange, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            if (request.getDispatcherType() == DispatcherType.ASYNC) {
+                exchange.beforeCommit();
+            }
         }
     }
 
     private static void arrive(
             RunningNode started, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (started.status().answers(request, response)) {
-            return;
-        }
         started.status().requestStarted();
         try {
             Exchange exchange = new Exchange(request, response, started.tagger(), started.failover());
@@ -120,23 +122,18 @@ public final class LimpetFilter extends HttpFilter {
                 return;
             }
             started.tell(request, arrival);
-            serve(exchange, request, response, chain);
+            serve(exchange, response, chain);
         } finally {
             started.status().requestReturned(request);
         }
     }
 
-    /** The chain runs with our wrappers, which an asynchronous dispatch already has; then what is left is saved. */
-    private static void serve(
-            Exchange exchange, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    /** The chain runs with our wrappers; then what is left is saved. */
+    private static void serve(Exchange exchange, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        LimpetResponse wrapped = new LimpetResponse(response, exchange);
         try {
-            if (exchange.wraps(request)) {
-                chain.doFilter(request, response);
-            } else {
-                LimpetResponse wrapped = new LimpetResponse(response, exchange);
-                chain.doFilter(new LimpetRequest(request, wrapped, exchange), wrapped);
-            }
+            chain.doFilter(exchange.arrived(wrapped), wrapped);
         } finally {
             exchange.beforeCommit();
         }

@@ -1,5 +1,7 @@
 package io.limpet.filter;
 
+import io.limpet.Limpet;
+import io.limpet.filter.GuardedAsync.Begun;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -9,6 +11,9 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The request as the application sees it: no route anywhere, and every step that may write a session cookie is tagged. */
@@ -16,12 +21,15 @@ final class LimpetRequest extends HttpServletRequestWrapper {
 
     private final Exchange exchange;
     private final LimpetResponse response;
-    private @Nullable AsyncContext async;
 
     LimpetRequest(HttpServletRequest request, LimpetResponse response, Exchange exchange) {
         super(request);
         this.exchange = exchange;
         this.response = response;
+    }
+
+    Exchange exchange() {
+        return exchange;
     }
 
     @Override
@@ -49,6 +57,14 @@ final class LimpetRequest extends HttpServletRequestWrapper {
         return exchange.adoptedSession() || super.isRequestedSessionIdValid();
     }
 
+    /** What the application may ask for by {@link Limpet#current} is no attribute of its own. */
+    @Override
+    public Enumeration<String> getAttributeNames() {
+        List<String> names = Collections.list(super.getAttributeNames());
+        names.remove(Limpet.ATTRIBUTE);
+        return Collections.enumeration(names);
+    }
+
     @Override
     public String changeSessionId() {
         return exchange.changeSessionId();
@@ -73,21 +89,26 @@ final class LimpetRequest extends HttpServletRequestWrapper {
         return authenticated;
     }
 
-    /** Without arguments the container would go on with its own request and response, and nothing would be tagged. */
+    /**
+     * Without arguments the container would go on with its own request and response, and nothing would be tagged. Not this
+     * wrapper, as containers push one of their own below it for a forward, which does not outlive the forward.
+     */
     @Override
     public AsyncContext startAsync() {
-        return startAsync(this, response);
+        LimpetRequest arrived = exchange.arrived(response);
+        return exchange.async(super.startAsync(arrived, response), Begun.WITHOUT_ARGUMENTS);
     }
 
     @Override
     public AsyncContext startAsync(ServletRequest servletRequest, ServletResponse servletResponse) {
-        async = new GuardedAsync(super.startAsync(servletRequest, servletResponse), exchange);
-        return async;
+        boolean given = servletRequest == this && servletResponse == response;
+        return exchange.async(
+                super.startAsync(servletRequest, servletResponse),
+                given ? Begun.WITH_WHAT_IT_WAS_GIVEN : Begun.WITH_ITS_OWN);
     }
 
     @Override
     public AsyncContext getAsyncContext() {
-        AsyncContext container = super.getAsyncContext(); // throws when the request is not asynchronous
-        return async == null ? container : async;
+        return exchange.async(super.getAsyncContext()); // throws when the request is not asynchronous
     }
 }

@@ -27,12 +27,19 @@ final class LimpetResponse extends HttpServletResponseWrapper {
 
     @Override
     public String encodeURL(String url) {
-        return exchange.tagger().tagUrl(super.encodeURL(url));
+        return tagged(super.encodeURL(url), url);
     }
 
     @Override
     public String encodeRedirectURL(String url) {
-        return exchange.tagger().tagUrl(super.encodeRedirectURL(url));
+        return tagged(super.encodeRedirectURL(url), url);
+    }
+
+    /** A URL that came with a session of its own, perhaps another application's, is not ours to tag. */
+    private String tagged(String encoded, String url) {
+        return encoded.equals(url) && !exchange.isOfThisSession(url)
+                ? encoded
+                : exchange.tagger().tagUrl(encoded);
     }
 
     @Override
@@ -68,6 +75,29 @@ final class LimpetResponse extends HttpServletResponseWrapper {
         }
     }
 
+    // the next three came with Servlet 6.1; no container of 6.0 calls them
+
+    @Override
+    public void sendRedirect(String location, int status) throws IOException {
+        if (guard.mayLeave()) {
+            super.sendRedirect(location, status);
+        }
+    }
+
+    @Override
+    public void sendRedirect(String location, boolean clearBuffer) throws IOException {
+        if (guard.mayLeave()) {
+            super.sendRedirect(location, clearBuffer);
+        }
+    }
+
+    @Override
+    public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+        if (guard.mayLeave()) {
+            super.sendRedirect(location, status, clearBuffer);
+        }
+    }
+
     @Override
     public void sendError(int status) throws IOException {
         if (guard.mayLeave()) {
@@ -89,7 +119,7 @@ final class LimpetResponse extends HttpServletResponseWrapper {
         stream = null;
         writer = null;
         guard.reset();
-        exchange.tagger().sync((HttpServletResponse) getResponse());
+        exchange.sessionMayHaveChanged();
     }
 
     @Override

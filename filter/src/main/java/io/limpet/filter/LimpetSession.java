@@ -3,11 +3,15 @@ package io.limpet.filter;
 import io.limpet.failover.Visit;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpSession;
+import java.util.Arrays;
 import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
 /** The container's session, watched: it passes everything on and notes which attributes the application touches. */
-final class LimpetSession implements HttpSession {
+class LimpetSession implements HttpSession {
+
+    private static final boolean HAS_ACCESSOR = Arrays.stream(HttpSession.class.getMethods())
+            .anyMatch(method -> method.getName().equals("getAccessor"));
 
     private final HttpSession own;
     private final Visit visit;
@@ -17,6 +21,10 @@ final class LimpetSession implements HttpSession {
         this.own = own;
         this.visit = visit;
         this.exchange = exchange;
+    }
+
+    static LimpetSession of(HttpSession own, Visit visit, Exchange exchange) {
+        return HAS_ACCESSOR ? new LimpetSession61(own, visit, exchange) : new LimpetSession(own, visit, exchange);
     }
 
     boolean isOf(HttpSession session) {

@@ -15,9 +15,12 @@ record RunningNode(
 
     /** Tells the application why this node serves, and of a session that lives here from now on. */
     void tell(HttpServletRequest request, Arrival arrival) {
-        ProxyChoice choice = ProxyChoice.of(request.getHeader(ProxyChoice.HEADER));
-        boolean adopted = arrival.found() == Arrival.Found.ADOPTED;
-        request.setAttribute(Limpet.ATTRIBUTE, new Affinity(name, choice.choice(), choice.takenOverFrom(), adopted));
+        if (Limpet.current(request).isEmpty()) { // an error page belongs to the request that was told
+            ProxyChoice choice = ProxyChoice.of(request.getHeader(ProxyChoice.HEADER));
+            boolean adopted = arrival.found() == Arrival.Found.ADOPTED;
+            request.setAttribute(
+                    Limpet.ATTRIBUTE, new Affinity(name, choice.choice(), choice.takenOverFrom(), adopted));
+        }
         arrival.from().ifPresent(from -> {
             HttpSession session = arrival.adopted().orElseThrow().session();
             listeners.tell(new SessionAdoption(session, tagger.withoutRoute(request.getRequestedSessionId()), from));

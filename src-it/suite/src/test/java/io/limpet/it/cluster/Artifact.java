@@ -7,6 +7,8 @@ import java.nio.file.Path;
 public enum Artifact {
     /** The shop, unchanged. */
     WAR("limpet.it.war"),
+    /** The application of the judges. */
+    PROBE("limpet.it.probe"),
     /** The demo of the README. */
     DEMO("limpet.it.demo"),
     /** The proxy. */

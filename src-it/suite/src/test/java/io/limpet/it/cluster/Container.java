@@ -2,6 +2,7 @@ package io.limpet.it.cluster;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -34,7 +35,7 @@ public enum Container implements Server {
 
     @Override
     public Program start(Node node, WorkFolder work, Path war, Map<String, String> environment) {
-        return NodeProgram.start(this, node, work, war, environment);
+        return NodeProgram.start(this, node, work, Map.of("", war), environment);
     }
 
     @Override
@@ -42,17 +43,17 @@ public enum Container implements Server {
         NodeProgram.awaitReady(program);
     }
 
-    /** The end of a {@code java} command that serves the WAR at the root context. */
-    List<String> launch(int port, Path war) {
+    /** The end of a {@code java} command that serves these WARs at their context paths. */
+    List<String> launch(int port, Map<String, Path> applications) {
         Path target = Artifact.CONTAINERS.path().resolve(folder).resolve("target");
-        return List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "-cp",
                 target.resolve("node.jar") + File.pathSeparator + target.resolve("lib") + File.separator + "*",
                 "io.limpet.it.container." + launcher,
                 "--port",
-                Integer.toString(port),
-                "--war",
-                war.toString());
+                Integer.toString(port)));
+        applications.forEach((context, war) -> arguments.addAll(List.of("--war", war.toString(), "--context", context)));
+        return arguments;
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** A container's launcher with a WAR. */
-final class NodeProgram {
+public final class NodeProgram {
 
     // small, and quick to start: a dozen of these share two cores
     private static final List<String> SMALL =
@@ -17,16 +17,27 @@ final class NodeProgram {
 
     private NodeProgram() {}
 
-    /** Starts it; it may not serve yet. */
-    static Program start(Container container, Node node, WorkFolder work, Path war, Map<String, String> environment) {
+    /** Starts it with this WAR at the root context; it may not serve yet. */
+    public static Program start(
+            Container container, Node node, WorkFolder work, Path war, Map<String, String> environment) {
+        return start(container, node, work, Map.of("", war), environment);
+    }
+
+    /** Starts it with WARs at their context paths; it may not serve yet. */
+    public static Program start(
+            Container container,
+            Node node,
+            WorkFolder work,
+            Map<String, Path> applications,
+            Map<String, String> environment) {
         List<String> arguments = new ArrayList<>(SMALL);
         arguments.add(work.temporary());
-        arguments.addAll(container.launch(node.port(), war));
+        arguments.addAll(container.launch(node.port(), applications));
         return Program.start(node.name(), work.log(node.name()), environment, arguments);
     }
 
     /** Waits until it serves. */
-    static void awaitReady(Program program) {
+    public static void awaitReady(Program program) {
         program.awaitLine(READY);
     }
 }

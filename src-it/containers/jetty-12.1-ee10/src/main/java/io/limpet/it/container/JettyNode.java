@@ -2,12 +2,13 @@ package io.limpet.it.container;
 
 import io.limpet.it.launch.Container;
 import io.limpet.it.launch.Node;
-import io.limpet.it.launch.NodeOptions;
 import io.limpet.it.launch.UnpackedWar;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /** A Jetty 12.1 with its ee10 environment. */
@@ -28,16 +29,20 @@ public final class JettyNode implements Container {
         Node.run(args, JettyNode::start);
     }
 
-    private static Container start(NodeOptions options, UnpackedWar war) throws Exception {
+    private static Container start(int port, List<UnpackedWar> wars) throws Exception {
         Server server = new Server();
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
-        connector.setPort(options.port());
+        connector.setPort(port);
         server.addConnector(connector);
-        WebAppContext application =
-                new WebAppContext(war.folder().toString(), options.context().isEmpty() ? "/" : options.context());
-        application.setThrowUnavailableOnStartupException(true);
-        server.setHandler(new GracefulHandler(application));
+        ContextHandlerCollection applications = new ContextHandlerCollection();
+        for (UnpackedWar war : wars) {
+            WebAppContext application =
+                    new WebAppContext(war.folder().toString(), war.context().isEmpty() ? "/" : war.context());
+            application.setThrowUnavailableOnStartupException(true);
+            applications.addHandler(application);
+        }
+        server.setHandler(new GracefulHandler(applications));
         server.setStopTimeout(STOP_LIMIT.toMillis());
         server.start();
         return new JettyNode(server, connector);

@@ -1,6 +1,8 @@
 package io.limpet.it.launch;
 
-/** A container that serves the application. */
+import java.util.List;
+
+/** A container that serves applications. */
 public interface Container {
 
     /** The port on 127.0.0.1 that it really has. */
@@ -13,7 +15,7 @@ public interface Container {
     @FunctionalInterface
     interface Starter {
 
-        /** Returns when the application serves; throws when it cannot. */
-        Container start(NodeOptions options, UnpackedWar war) throws Exception;
+        /** Returns when all applications serve, on 127.0.0.1 and this port, 0 for any free one; throws when one cannot. */
+        Container start(int port, List<UnpackedWar> applications) throws Exception;
     }
 }

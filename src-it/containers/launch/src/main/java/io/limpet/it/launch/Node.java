@@ -2,6 +2,8 @@ package io.limpet.it.launch;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** The life of a launcher's process: start, one line that says ready, and an ordered end at SIGTERM or end of input. */
@@ -20,9 +22,12 @@ public final class Node {
         Lifeline.tie();
         try {
             NodeOptions options = NodeOptions.parse(args);
-            UnpackedWar war = UnpackedWar.of(options.war());
-            Container container = starter.start(options, war);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(container, war), "stop"));
+            List<UnpackedWar> applications = new ArrayList<>();
+            for (NodeOptions.War war : options.wars()) {
+                applications.add(UnpackedWar.of(war));
+            }
+            Container container = starter.start(options.port(), applications);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(container, applications), "stop"));
             System.out.println("ready on " + container.port() + " pid "
                     + ProcessHandle.current().pid());
         } catch (Exception e) {
@@ -32,13 +37,13 @@ public final class Node {
         new CountDownLatch(1).await();
     }
 
-    private static void stop(Container container, UnpackedWar war) {
+    private static void stop(Container container, List<UnpackedWar> applications) {
         try {
             container.stop();
             System.out.println("stopped in order");
         } catch (Exception e) {
             LOG.log(Level.ERROR, "the node did not stop in order", e);
         }
-        war.delete();
+        applications.forEach(UnpackedWar::delete);
     }
 }

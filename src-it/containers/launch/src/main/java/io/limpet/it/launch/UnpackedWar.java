@@ -19,18 +19,19 @@ import java.util.zip.ZipFile;
  * An application unpacked into a folder of its own below {@code java.io.tmpdir}.
  *
  * @param folder holds {@code WEB-INF}
+ * @param context the context path, empty for the root
  */
-public record UnpackedWar(Path folder) {
+public record UnpackedWar(Path folder, String context) {
 
-    static UnpackedWar of(Path war) throws IOException {
+    static UnpackedWar of(NodeOptions.War war) throws IOException {
         Path folder = Files.createTempDirectory("war");
-        try (ZipFile zip = new ZipFile(war.toFile())) {
+        try (ZipFile zip = new ZipFile(war.file().toFile())) {
             Enumeration<? extends ZipEntry> entries = zip.entries();
             while (entries.hasMoreElements()) {
                 unpack(zip, entries.nextElement(), folder);
             }
         }
-        return new UnpackedWar(folder);
+        return new UnpackedWar(folder, war.context());
     }
 
     private static void unpack(ZipFile zip, ZipEntry entry, Path folder) throws IOException {

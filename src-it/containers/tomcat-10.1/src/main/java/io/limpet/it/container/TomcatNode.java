@@ -2,10 +2,11 @@ package io.limpet.it.container;
 
 import io.limpet.it.launch.Container;
 import io.limpet.it.launch.Node;
-import io.limpet.it.launch.NodeOptions;
 import io.limpet.it.launch.UnpackedWar;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.connector.Connector;
@@ -30,16 +31,21 @@ public final class TomcatNode implements Container {
         Node.run(args, TomcatNode::start);
     }
 
-    private static Container start(NodeOptions options, UnpackedWar war) throws IOException, LifecycleException {
+    private static Container start(int port, List<UnpackedWar> wars) throws IOException, LifecycleException {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
-        tomcat.setConnector(connector(options.port()));
-        StandardContext application = application(tomcat, options, war);
-        tomcat.getHost().addChild(application);
+        tomcat.setConnector(connector(port));
+        List<StandardContext> applications = new ArrayList<>();
+        for (UnpackedWar war : wars) {
+            StandardContext application = application(tomcat, war);
+            tomcat.getHost().addChild(application);
+            applications.add(application);
+        }
         tomcat.start();
-        // Tomcat itself goes on without its only application, or without its port
-        if (!application.getState().isAvailable() || tomcat.getConnector().getState() != LifecycleState.STARTED) {
-            throw new IllegalStateException("the application or the connector did not start");
+        // Tomcat itself goes on without an application, or without its port
+        if (tomcat.getConnector().getState() != LifecycleState.STARTED
+                || !applications.stream().allMatch(it -> it.getState().isAvailable())) {
+            throw new IllegalStateException("an application or the connector did not start");
         }
         return new TomcatNode(tomcat);
     }
@@ -52,10 +58,10 @@ public final class TomcatNode implements Container {
     }
 
     // Tomcat.addWebapp would add a servlet for JSP, which complains that there is none
-    private static StandardContext application(Tomcat tomcat, NodeOptions options, UnpackedWar war) {
+    private static StandardContext application(Tomcat tomcat, UnpackedWar war) {
         StandardContext application = new StandardContext();
-        application.setName(options.context());
-        application.setPath(options.context());
+        application.setName(war.context());
+        application.setPath(war.context());
         application.setDocBase(war.folder().toString());
         ContextConfig webXml = new ContextConfig();
         webXml.setDefaultWebXml(tomcat.noDefaultWebXmlPath());

@@ -43,8 +43,8 @@ final class Deployment {
         webXml.all("context-param").forEach(it -> info.addInitParameter(it.text("param-name"), it.text("param-value")));
         webXml.find("request-character-encoding").ifPresent(info::setDefaultRequestEncoding);
         webXml.find("response-character-encoding").ifPresent(info::setDefaultResponseEncoding);
-        for (String listener : webXml.texts("listener-class")) {
-            info.addListener(Servlets.listener(load(listener, EventListener.class)));
+        for (WebXml it : webXml.all("listener")) {
+            info.addListener(Servlets.listener(load(it.text("listener-class"), EventListener.class)));
         }
         filters();
         servlets();

@@ -1,0 +1,46 @@
+package io.limpet.probe;
+
+import jakarta.servlet.ServletRequestAttributeEvent;
+import jakarta.servlet.ServletRequestAttributeListener;
+import jakarta.servlet.ServletRequestEvent;
+import jakarta.servlet.ServletRequestListener;
+import jakarta.servlet.http.HttpServletRequest;
+
+/** Notes what happens to requests, and makes a session before any filter runs when the path says so. */
+public final class RequestEars implements ServletRequestListener, ServletRequestAttributeListener {
+
+    /** What containers note for themselves differs with the number of filters. */
+    private static final String CONTAINERS = "org.";
+
+    /** The one attribute that Limpet documents, for applications that ask for it. */
+    private static final String LIMPET = "io.limpet.affinity";
+
+    @Override
+    public void requestInitialized(ServletRequestEvent event) {
+        if (event.getServletRequest() instanceof HttpServletRequest request
+                && request.getRequestURI().endsWith("/heard")) {
+            request.getSession();
+        }
+    }
+
+    @Override
+    public void attributeAdded(ServletRequestAttributeEvent event) {
+        note("added", event);
+    }
+
+    @Override
+    public void attributeRemoved(ServletRequestAttributeEvent event) {
+        note("removed", event);
+    }
+
+    @Override
+    public void attributeReplaced(ServletRequestAttributeEvent event) {
+        note("replaced", event);
+    }
+
+    private static void note(String what, ServletRequestAttributeEvent event) {
+        if (!event.getName().startsWith(CONTAINERS) && !event.getName().equals(LIMPET)) {
+            EventLog.add("request attribute " + what + " " + event.getName());
+        }
+    }
+}

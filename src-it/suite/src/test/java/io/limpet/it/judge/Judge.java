@@ -1,0 +1,40 @@
+package io.limpet.it.judge;
+
+import io.limpet.it.cluster.Container;
+import io.limpet.it.judge.Transcript.Framing;
+import java.net.URI;
+import java.util.List;
+
+/** Holds one conversation with several applications of one node and compares what they said. */
+record Judge(Container container, String route, URI node) {
+
+    /**
+     * What the application at this context answered.
+     *
+     * @param context its path
+     */
+    List<String> hear(Conversation conversation, String context) {
+        Visitor visitor = new Visitor(node, context, this::asTheProxyWould);
+        Transcript transcript = new Transcript(context, route, framing(conversation));
+        visitor.events(); // of the conversation before
+        for (String request : conversation.requests()) {
+            transcript.add(request, visitor.get(request));
+        }
+        transcript.addEvents(visitor.events());
+        return transcript.lines();
+    }
+
+    /** One segment, the last, if it is this node's. */
+    private String asTheProxyWould(String cookie) {
+        return cookie.endsWith("." + route) ? cookie.substring(0, cookie.length() - route.length() - 1) : cookie;
+    }
+
+    /**
+     * Behind a forward Undertow closes its own response at once, and then knows the body's length, but flushes a wrapped one
+     * first, whoever wrapped it.
+     */
+    private Framing framing(Conversation conversation) {
+        boolean forwards = conversation.requests().stream().anyMatch(request -> request.contains("forward"));
+        return container == Container.UNDERTOW && forwards ? Framing.LEFT_OUT : Framing.COMPARED;
+    }
+}

@@ -1,0 +1,49 @@
+package io.limpet.it.judge;
+
+import io.limpet.it.cluster.Container;
+import io.limpet.it.cluster.Node;
+import io.limpet.it.cluster.NodeProgram;
+import io.limpet.it.cluster.Program;
+import io.limpet.it.cluster.WorkFolder;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One container's process with several variants of the probe, each at a context path of its own. */
+final class ProbeNode implements AutoCloseable {
+
+    private final Node node;
+    private final Program program;
+
+    private ProbeNode(Node node, Program program) {
+        this.node = node;
+        this.program = program;
+    }
+
+    /** Starts it; {@link #awaitReady} before it is used. */
+    static ProbeNode start(Container container, Node node, WorkFolder work, Map<String, ProbeWar> wars) {
+        Map<String, Path> applications = new LinkedHashMap<>();
+        wars.forEach((context, war) -> applications.put(
+                context, war.writeTo(work.folder().resolve("tmp"), node.name() + context.replace('/', '-'))));
+        Map<String, String> environment = Map.of(
+                "LIMPET_NODE", node.name(),
+                "LIMPET_CLUSTER", work.folder().getFileName().toString(),
+                "LIMPET_BIND", "127.0.0.1:" + node.memberPort());
+        return new ProbeNode(node, NodeProgram.start(container, node, work, applications, environment));
+    }
+
+    ProbeNode awaitReady() {
+        NodeProgram.awaitReady(program);
+        return this;
+    }
+
+    URI uri() {
+        return node.uri();
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}

@@ -1,0 +1,92 @@
+package io.limpet.it.judge;
+
+import io.limpet.it.cluster.Artifact;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * The probe with a deployment descriptor for one test.
+ *
+ * @param limpet what of Limpet is in it
+ * @param contextParams for the probe: its session cookie and how sessions are tracked
+ */
+record ProbeWar(Limpet limpet, Map<String, String> contextParams) {
+
+    /** What of Limpet is in an application. */
+    enum Limpet {
+        /** Nothing: neither the filter in {@code web.xml} nor the jar. */
+        NONE,
+        /** The filter, failover off. */
+        FILTER,
+        /** The filter, failover on; it is alone in its cluster. */
+        FAILOVER
+    }
+
+    /** Writes it into the folder. */
+    Path writeTo(Path folder, String name) {
+        Path copy = folder.resolve(name + ".war");
+        try (ZipInputStream original = new ZipInputStream(Files.newInputStream(Artifact.PROBE.path()));
+                ZipOutputStream written = new ZipOutputStream(Files.newOutputStream(copy))) {
+            copy(original, written);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return copy;
+    }
+
+    private void copy(ZipInputStream original, ZipOutputStream written) throws IOException {
+        Predicate<String> leftOut = leftOut();
+        for (ZipEntry entry = original.getNextEntry(); entry != null; entry = original.getNextEntry()) {
+            if (leftOut.test(entry.getName())) {
+                continue;
+            }
+            written.putNextEntry(new ZipEntry(entry.getName()));
+            if (entry.getName().equals("WEB-INF/web.xml")) {
+                writeWebXml(original, written);
+            } else {
+                original.transferTo(written);
+            }
+            written.closeEntry();
+        }
+    }
+
+    /** Hazelcast is large, and only failover needs it. */
+    private Predicate<String> leftOut() {
+        Predicate<String> hazelcast = entry -> entry.startsWith("WEB-INF/lib/hazelcast");
+        Predicate<String> filter = entry -> entry.startsWith("WEB-INF/lib/limpet-filter");
+        return switch (limpet) {
+            case NONE -> hazelcast.or(filter);
+            case FILTER -> hazelcast;
+            case FAILOVER -> entry -> false;
+        };
+    }
+
+    private void writeWebXml(InputStream original, OutputStream written) throws IOException {
+        String webXml = new String(original.readAllBytes(), StandardCharsets.UTF_8);
+        if (limpet == Limpet.NONE) {
+            webXml = webXml.replaceAll("(?s)<!--limpet-->.*<!--/limpet-->", "");
+        }
+        webXml = webXml.replace("<!--context-params-->", params("context-param", contextParams))
+                .replace(
+                        "<!--init-params-->",
+                        params("init-param", Map.of("failover", limpet == Limpet.FAILOVER ? "true" : "false")));
+        written.write(webXml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String params(String element, Map<String, String> params) {
+        StringBuilder xml = new StringBuilder();
+        params.forEach((name, value) -> xml.append('<').append(element).append("><param-name>").append(name)
+                .append("</param-name><param-value>").append(value).append("</param-value></").append(element).append(">"));
+        return xml.toString();
+    }
+}

@@ -1,0 +1,91 @@
+package io.limpet.it.judge;
+
+import static org.awaitility.Awaitility.await;
+
+import io.limpet.it.client.RawClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/** A client of one application, who keeps cookies by their names, whatever their attributes say, but for deletion. */
+final class Visitor {
+
+    private static final Pattern EVENT = Pattern.compile("^\\[?\"(.*)\"[,\\]]$", Pattern.MULTILINE);
+
+    /** What happens when an answer has left happens soon. */
+    private static final Duration SETTLED = Duration.ofMillis(20);
+
+    private final URI origin;
+    private final String context;
+    private final UnaryOperator<String> sent;
+    private final Map<String, String> cookies = new LinkedHashMap<>();
+
+    /**
+     * @param context the application's path
+     * @param sent what becomes of a cookie's value on its way to the node: what the proxy would do, or nothing
+     */
+    Visitor(URI origin, String context, UnaryOperator<String> sent) {
+        this.origin = origin;
+        this.context = context;
+        this.sent = sent;
+    }
+
+    /** Asks for a path below the context; {@code name=value path} sends another cookie with this request. */
+    Exchanged get(String asked) {
+        int space = asked.indexOf(' ');
+        Map<String, String> pairs = new LinkedHashMap<>(cookies);
+        if (space > 0) {
+            String[] pair = asked.substring(0, space).split("=", 2);
+            pairs.put(pair[0], pair[1]);
+        }
+        return getAbsolute(context + asked.substring(space + 1), pairs);
+    }
+
+    private Exchanged getAbsolute(String path, Map<String, String> pairs) {
+        StringBuilder line = new StringBuilder();
+        pairs.forEach((name, value) ->
+                line.append(line.isEmpty() ? "" : "; ").append(name).append('=').append(sent.apply(value)));
+        try {
+            Exchanged answer = Exchanged.of(
+                    line.isEmpty() ? RawClient.get(origin, path) : RawClient.get(origin, path, "Cookie: " + line));
+            answer.all("Set-Cookie").forEach(this::keep);
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(path, e);
+        }
+    }
+
+    /** What the application's listeners heard since somebody asked last. */
+    List<String> events() {
+        List<String> events = new ArrayList<>();
+        await("the last event").pollDelay(Duration.ZERO).pollInterval(SETTLED).until(() -> {
+            List<String> more = EVENT.matcher(getAbsolute(context + "/events", Map.of()).body())
+                    .results()
+                    .map(event -> event.group(1))
+                    .toList();
+            events.addAll(more);
+            return more.isEmpty();
+        });
+        return events;
+    }
+
+    Map<String, String> cookies() {
+        return cookies;
+    }
+
+    private void keep(String line) {
+        String[] pair = line.split(";", 2)[0].split("=", 2);
+        if (line.contains("Max-Age=0")) {
+            cookies.remove(pair[0]);
+        } else {
+            cookies.put(pair[0], pair[1]);
+        }
+    }
+}
