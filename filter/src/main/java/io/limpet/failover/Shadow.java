@@ -33,7 +33,11 @@ final class Shadow {
     private static final long TOUCH_MILLIS_WITHOUT_TIMEOUT = 3_600_000;
 
     final ReentrantLock lock = new ReentrantLock();
-    final HttpSession session;
+    /**
+     * The container's session, as the last request had it: WildFly makes a new object for each request, and the one of an
+     * earlier request is of a dead session once the id has changed.
+     */
+    volatile HttpSession session;
 
     private final AttributeWriter attributes;
     private final long creationTime;
