@@ -9,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionCookiesTest {
 
@@ -33,7 +34,6 @@ class SessionCookiesTest {
                 ";;JSESSIONID=1;; | 1",
                 "a=b;JSESSIONID=1 | 1",
                 "JSESSIONID=1=2 | 1=2",
-                "JSESSIONID=\" | \"",
             })
     void spacesAndQuotationMarksAreNotPartOfTheValue(String line, String value) {
         assertThat(in(line).values()).containsExactly(value);
@@ -48,6 +48,25 @@ class SessionCookiesTest {
     @Test
     void anEmptySessionCookieIsOneToo() {
         assertThat(in("JSESSIONID=; a=b").values()).containsExactly("");
+    }
+
+    // Undertow and Open Liberty answer 500 to such a cookie
+    @ParameterizedTest
+    @ValueSource(strings = {"\"", "a\"b", "caf\u00e9.n1", "a b", "a,b.n1", "a\\b", "\u0001", "\u007f"})
+    void aSessionCookieThatNoServerMayWriteIsTakenOut(String value) {
+        SessionCookies cookies = SessionCookies.in(
+                List.of("a=b; JSESSIONID=" + value + "; c=\"d\"", "JSESSIONID=" + value), "JSESSIONID");
+
+        assertThat(cookies.values()).isEmpty();
+        assertThat(cookies.lines()).containsExactly("a=b; c=\"d\"");
+    }
+
+    @Test
+    void aSessionBesideOneThatNoServerMayWriteIsFound() {
+        SessionCookies cookies = SessionCookies.in(List.of("JSESSIONID=\"; JSESSIONID=4F2A.n1"), "JSESSIONID");
+
+        assertThat(cookies.values()).containsExactly("4F2A.n1");
+        assertThat(cookies.keepOnly(0, "4F2A")).containsExactly("JSESSIONID=4F2A");
     }
 
     @Test
