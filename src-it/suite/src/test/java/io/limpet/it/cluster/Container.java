@@ -52,7 +52,8 @@ public enum Container implements Server {
                 "io.limpet.it.container." + launcher,
                 "--port",
                 Integer.toString(port)));
-        applications.forEach((context, war) -> arguments.addAll(List.of("--war", war.toString(), "--context", context)));
+        applications.forEach(
+                (context, war) -> arguments.addAll(List.of("--war", war.toString(), "--context", context)));
         return arguments;
     }
 
