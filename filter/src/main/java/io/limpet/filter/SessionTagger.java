@@ -6,8 +6,11 @@ import io.limpet.route.SessionPath;
 import io.limpet.route.SetCookieLine;
 import io.limpet.route.Tagged;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -25,12 +28,15 @@ final class SessionTagger {
     private final RouteCodec codec;
     private final Route node;
     private final String cookieName;
+    private final Set<String> pathParameters;
     private final UnaryOperator<String> tag;
 
     SessionTagger(RouteCodec codec, Route node, String cookieName) {
         this.codec = codec;
         this.node = node;
         this.cookieName = cookieName;
+        this.pathParameters =
+                new LinkedHashSet<>(List.of(PATH_PARAMETER, cookieName, cookieName.toLowerCase(Locale.ROOT)));
         this.tag = value -> codec.tagOnce(value, node);
     }
 
@@ -63,9 +69,16 @@ final class SessionTagger {
                 .findFirst();
     }
 
-    /** Tags the {@code ;jsessionid=} that the container's {@code encodeURL} wrote; some name it after the cookie. */
+    /**
+     * Tags the {@code ;jsessionid=} that the container's {@code encodeURL} wrote; some name it after the cookie, Undertow
+     * in small letters.
+     */
     String tagUrl(String url) {
-        return SessionPath.rewrite(SessionPath.rewrite(url, PATH_PARAMETER, tag), cookieName, tag);
+        String tagged = url;
+        for (String parameter : pathParameters) {
+            tagged = SessionPath.rewrite(tagged, parameter, tag);
+        }
+        return tagged;
     }
 
     /** A session cookie's value with this node's route behind it. */

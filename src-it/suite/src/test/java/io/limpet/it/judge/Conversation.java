@@ -92,7 +92,7 @@ record Conversation(String name, List<String> requests) {
             of("async dispatch in a forward", "/do?forward,async,dispatch,create,state,where", "/do?state"),
             of("async dispatch in a forward, with arguments",
                     "/do?forward,async-same,dispatch,create,state,where", "/do?state"),
-            of("async error", "/do?async,thread,create,send-error:500,complete,state,where", "/do?peek"),
+            of("async error", "/do?async,timeout,create,send-error:500,complete,state,where", "/do?peek"),
             of("async dispatch, then an error", "/do?async,dispatch,create,error:404,state,where", "/do?state"),
             of("async dispatch, then an exception", "/do?async,dispatch,create,throw,state,where", "/do?state"),
             of("async time-out", "/do?async,timeout,create,set:a=1,state,complete", "/do?state"),
