@@ -8,8 +8,12 @@ import io.limpet.route.Tagged;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -27,11 +31,14 @@ final class SessionTagger {
     private final RouteCodec codec;
     private final Route node;
     private final String cookieName;
+    private final Set<String> pathParameters;
 
     SessionTagger(RouteCodec codec, Route node, String cookieName) {
         this.codec = codec;
         this.node = node;
         this.cookieName = cookieName;
+        this.pathParameters =
+                new LinkedHashSet<>(Arrays.asList(PATH_PARAMETER, cookieName, cookieName.toLowerCase(Locale.ROOT)));
     }
 
     String cookieName() {
@@ -67,10 +74,17 @@ final class SessionTagger {
                 .findFirst();
     }
 
-    /** Tags the {@code ;jsessionid=} that the container's {@code encodeURL} wrote; some name it after the cookie. */
+    /**
+     * Tags the {@code ;jsessionid=} that the container's {@code encodeURL} wrote; some name it after the cookie, Undertow
+     * in small letters.
+     */
     String tagUrl(String url, HttpServletRequest containerRequest) {
         UnaryOperator<String> tag = tag(containerRequest);
-        return SessionPath.rewrite(SessionPath.rewrite(url, PATH_PARAMETER, tag), cookieName, tag);
+        String tagged = url;
+        for (String parameter : pathParameters) {
+            tagged = SessionPath.rewrite(tagged, parameter, tag);
+        }
+        return tagged;
     }
 
     /**

@@ -14,6 +14,9 @@ record Conversation(String name, List<String> requests) {
         return new Conversation(name, List.of(requests));
     }
 
+    /** The answer ends in the middle, for which a proxy has an answer of its own. */
+    static final Conversation CUT_OFF = of("an exception after a flush", "/do?create,flush-buffer,throw");
+
     /** What depends on how the session is carried. */
     static final List<Conversation> OF_COOKIES = List.of(
             of("a session by cookie or url",
@@ -68,7 +71,7 @@ record Conversation(String name, List<String> requests) {
             of("an error in a forward", "/do?forward,create,error:410,state,where", "/do?state"),
             of("an exception", "/do?create,set:a=1,throw,state,where", "/do?state"),
             of("an exception in a forward", "/do?forward,create,set:a=1,throw,state,where", "/do?state"),
-            of("an exception after a flush", "/do?create,flush-buffer,throw"),
+            CUT_OFF,
             of("an error after a flush", "/do?create,flush-buffer,error:500,state"),
             of("an error page that ends the session", "/do?create,error:404,invalidate,create,state", "/do?state"),
             of("no such page", "/no/such/page", "/no/such/page?create,state"),
@@ -92,7 +95,7 @@ record Conversation(String name, List<String> requests) {
             of("async dispatch in a forward", "/do?forward,async,dispatch,create,state,where", "/do?state"),
             of("async dispatch in a forward, with arguments",
                     "/do?forward,async-same,dispatch,create,state,where", "/do?state"),
-            of("async error", "/do?async,thread,create,send-error:500,complete,state,where", "/do?peek"),
+            of("async error", "/do?async,timeout,create,send-error:500,complete,state,where", "/do?peek"),
             of("async dispatch, then an error", "/do?async,dispatch,create,error:404,state,where", "/do?state"),
             of("async dispatch, then an exception", "/do?async,dispatch,create,throw,state,where", "/do?state"),
             of("async time-out", "/do?async,timeout,create,set:a=1,state,complete", "/do?state"),

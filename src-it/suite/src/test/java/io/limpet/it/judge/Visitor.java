@@ -48,6 +48,11 @@ final class Visitor {
         return getAbsolute(context + asked.substring(space + 1), pairs);
     }
 
+    /** Asks for a path wherever it leads, with the cookies kept. */
+    Exchanged getOutside(String path) {
+        return getAbsolute(path, cookies);
+    }
+
     private Exchanged getAbsolute(String path, Map<String, String> pairs) {
         StringBuilder line = new StringBuilder();
         pairs.forEach((name, value) ->
