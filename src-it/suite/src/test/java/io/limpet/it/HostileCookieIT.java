@@ -72,7 +72,7 @@ class HostileCookieIT {
 
     private void isNoServerError(RawAnswer answer, String what) {
         assertThat(answer.status()).as(what).isBetween(200, 499);
-        assertThat(answer.text()).as(what).doesNotContain("Exception");
+        assertThat(answer.text()).as(what).doesNotContain("io.limpet");
     }
 
     @Test
@@ -96,14 +96,17 @@ class HostileCookieIT {
     void aHeadThatIsTooLongIsRefusedAsTheClientsMistake() {
         for (int size : List.of(7_000, 8_200, 20_000, 70_000)) {
             RawAnswer answer = send("/api/cart", "Cookie: JSESSIONID=" + "A".repeat(size));
-            assertThat(answer.status()).as("%d bytes", size).isIn(size == 7_000 ? List.of(200) : List.of(200, 400, 431));
+            assertThat(answer.status())
+                    .as("%d bytes", size)
+                    .isIn(size == 7_000 ? List.of(200) : List.of(200, 400, 431));
         }
     }
 
     @Test
     void amongSeveralSessionCookiesTheOneWithAKnownRouteIsFoundInEveryOrder() {
         String right = "JSESSIONID=" + live;
-        for (String wrong : List.of("JSESSIONID=x", "JSESSIONID=x.nosuchnode", "JSESSIONID=", "JSESSIONID=\"", "other=1")) {
+        for (String wrong :
+                List.of("JSESSIONID=x", "JSESSIONID=x.nosuchnode", "JSESSIONID=", "JSESSIONID=\"", "other=1")) {
             for (String[] headers : orders(right, wrong)) {
                 RawAnswer answer = send("/api/cart", headers);
 
@@ -126,8 +129,8 @@ class HostileCookieIT {
     @Test
     void aSessionInThePathIsNoServerErrorEither() {
         String other = newSession();
-        List<String> sessions = List.of(
-                "", "x", live, other + ";x", "%00", "%zz", "%22", ".n1", "x.nosuchnode", "a;jsessionid=b.n2");
+        List<String> sessions =
+                List.of("", "x", live, other + ";x", "%00", "%zz", "%22", ".n1", "x.nosuchnode", "a;jsessionid=b.n2");
         for (String session : sessions) {
             isNoServerError(send("/api/cart;jsessionid=" + session), session);
             isNoServerError(send("/;jsessionid=" + session, "Cookie: JSESSIONID=" + live), session);

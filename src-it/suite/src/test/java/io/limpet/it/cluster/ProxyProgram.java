@@ -22,7 +22,13 @@ public final class ProxyProgram {
     public static Program start(
             WorkFolder work, List<String> javaOptions, int port, List<Node> nodes, List<String> options) {
         List<String> arguments = new ArrayList<>(javaOptions);
-        arguments.addAll(List.of("-jar", Artifact.PROXY.path().toString(), "--listen", "127.0.0.1:" + port, "--health-interval", HEALTH_INTERVAL));
+        arguments.addAll(List.of(
+                "-jar",
+                Artifact.PROXY.path().toString(),
+                "--listen",
+                "127.0.0.1:" + port,
+                "--health-interval",
+                HEALTH_INTERVAL));
         for (Node node : nodes) {
             arguments.add("--node");
             arguments.add(node.name() + "=" + node.uri());
