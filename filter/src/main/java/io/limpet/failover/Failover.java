@@ -1,5 +1,6 @@
 package io.limpet.failover;
 
+import io.limpet.failover.Visit.SaveOutcome;
 import jakarta.servlet.http.HttpSession;
 import java.util.List;
 import java.util.function.Supplier;
@@ -44,8 +45,13 @@ public interface Failover extends AutoCloseable {
     /** An attribute was set or removed, perhaps past the filter. */
     void attributeChanged(HttpSession session, String name);
 
-    /** The application ended this session: it is dead on every node before this returns. */
-    void invalidated(HttpSession session);
+    /**
+     * The application ends this session.
+     *
+     * @return ENDED when it is dead on every node; QUEUED or REJECTED when the store did not take that in time, and it is
+     *     dead on this node only
+     */
+    SaveOutcome invalidated(HttpSession session);
 
     /** The container ended this session: the application, a time-out or the container's own stop may be the cause. */
     void destroyed(HttpSession session);

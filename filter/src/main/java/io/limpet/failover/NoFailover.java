@@ -1,5 +1,6 @@
 package io.limpet.failover;
 
+import io.limpet.failover.Visit.SaveOutcome;
 import jakarta.servlet.http.HttpSession;
 import java.util.List;
 import java.util.function.Supplier;
@@ -35,7 +36,9 @@ public final class NoFailover implements Failover {
     public void attributeChanged(HttpSession session, String name) {}
 
     @Override
-    public void invalidated(HttpSession session) {}
+    public SaveOutcome invalidated(HttpSession session) {
+        return SaveOutcome.ENDED;
+    }
 
     @Override
     public void destroyed(HttpSession session) {}

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * One request on its way through the filter, from its arrival until its response has left; forwards, includes and
  * asynchronous dispatches belong to it, while an error page begins its own. It knows the container's own request and response, which the wrappers hide.
  *
- * <p>Used by one thread at a time, as the request itself (Jakarta Servlet 6.0 §2.3.3.4).
+ * <p>Used by one thread at a time, as the request itself (Jakarta Servlet 6.0 §2.3.3.4), but for {@link #beforeCommit}: an
+ * asynchronous request may write while the thread that began it leaves the filter.
  */
 final class Exchange {
 
@@ -37,6 +38,8 @@ final class Exchange {
     private @Nullable HttpSession adopted;
     private @Nullable LimpetSession session;
     private @Nullable GuardedAsync async;
+    private boolean adoptedSession;
+    private boolean mustRefuse;
     private boolean refused;
 
     Exchange(HttpServletRequest request, HttpServletResponse response, SessionTagger tagger, Failover failover) {
@@ -79,8 +82,9 @@ final class Exchange {
     Arrival arrive() {
         Arrival arrival = failover.arrive(request.getSession(false), requestedIds(), this::open);
         arrival.adopted().ifPresent(session -> {
-            adopted = session.session();
+            adoptedSession = true;
             if (!arrival.made()) {
+                adopted = session.session(); // the container has not tied it to this request
                 sendCookie(session);
             }
         });
@@ -91,7 +95,7 @@ final class Exchange {
     private OpenedSession open() {
         HttpSession opened = request.getSession(true);
         tagger.sync(request, response);
-        return new OpenedSession(opened, tagger.sessionCookie(response));
+        return new OpenedSession(opened, opened.getId(), tagger.sessionCookie(response));
     }
 
     /** The client still uses the id of another node: it is told the new one again, the first answer may have got lost. */
@@ -102,7 +106,7 @@ final class Exchange {
         session.cookie()
                 .ifPresentOrElse(
                         line -> response.addHeader("Set-Cookie", line),
-                        () -> response.addCookie(SessionCookie.of(session.session(), tagger, request)));
+                        () -> response.addCookie(SessionCookie.of(session, tagger, request)));
     }
 
     /**
@@ -131,6 +135,9 @@ final class Exchange {
     /** The session as the application sees it, or null when there is none and none is to be made. */
     @Nullable
     HttpSession session(boolean create) {
+        if (adopted != null && !isValid(adopted)) {
+            adopted = null; // another request, or a time-out, has ended it
+        }
         HttpSession own = adopted != null ? adopted : request.getSession(create);
         tagger.sync(request, response);
         if (own == null) {
@@ -142,6 +149,7 @@ final class Exchange {
         if (session == null || !session.isOf(own)) {
             session = LimpetSession.of(own, failover.visit(own), this);
         }
+        tagger.sessionCookie(response).ifPresent(session.visit()::cookie);
         return session;
     }
 
@@ -153,13 +161,22 @@ final class Exchange {
 
     /** Whether the client's session was adopted by this node and has another id now. */
     boolean adoptedSession() {
-        return adopted != null;
+        return adoptedSession;
+    }
+
+    private static boolean isValid(HttpSession session) {
+        try {
+            return session.getCreationTime() >= 0;
+        } catch (IllegalStateException e) {
+            return false;
+        }
     }
 
     /** The application invalidates the session: it is dead in the cluster before it is dead here. */
     void invalidate(HttpSession own) {
-        failover.invalidated(own);
+        mustRefuse = failover.invalidated(own) == SaveOutcome.REJECTED;
         adopted = null;
+        adoptedSession = false;
         session = null;
         own.invalidate();
     }
@@ -182,10 +199,11 @@ final class Exchange {
     }
 
     /** Called before the first byte of the response can leave, and again when more may. Answers false when refused. */
-    boolean beforeCommit() throws IOException {
+    synchronized boolean beforeCommit() throws IOException {
         if (refused) {
             return false;
         }
+        refuseIf(mustRefuse);
         if (failover.replicates()) {
             save();
         }
@@ -198,13 +216,13 @@ final class Exchange {
             session(false); // it may have been made past the filter, by the container's login or a library
         }
         if (session != null) {
-            refuseIfUnsafe(session.visit().save());
+            SaveOutcome outcome = session.visit().save();
+            refuseIf(outcome == SaveOutcome.CONFLICT || outcome == SaveOutcome.REJECTED);
         }
     }
 
-    private void refuseIfUnsafe(SaveOutcome outcome) throws IOException {
-        boolean unsafe = outcome == SaveOutcome.CONFLICT || outcome == SaveOutcome.REJECTED;
-        if (unsafe && !response.isCommitted()) {
+    private void refuseIf(boolean unsafe) throws IOException {
+        if (unsafe && !refused && !response.isCommitted()) {
             refused = true;
             Unavailable.answer(response);
         }

@@ -43,6 +43,8 @@ public final class LimpetFilter extends HttpFilter {
         super.init(config);
         Settings settings = settings(config);
         SessionEvents events = SessionEvents.of(config.getServletContext());
+        AdoptionListeners listeners =
+                AdoptionListeners.of(config.getServletContext().getClassLoader());
         Failover failover = settings.failover() instanceof Settings.Replicated replicated
                 ? FailoverStart.start(settings.node(), replicated, config.getServletContext())
                 : new NoFailover();
@@ -53,8 +55,6 @@ public final class LimpetFilter extends HttpFilter {
                 new SessionTagger(codec(settings), settings.node(), cookie),
                 new SessionTagger(new Untagged(), settings.node(), cookie));
         NodeStatus status = new NodeStatus(settings.node(), settings.secrets(), failover, events.live());
-        AdoptionListeners listeners =
-                AdoptionListeners.of(config.getServletContext().getClassLoader());
         node = Optional.of(new RunningNode(settings.node(), tagging, failover, status, listeners));
         Limpet.started(settings.node(), config.getServletContext());
         LOG.log(

@@ -1,5 +1,6 @@
 package io.limpet.filter;
 
+import io.limpet.failover.OpenedSession;
 import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,13 +14,14 @@ final class SessionCookie {
 
     private SessionCookie() {}
 
-    static Cookie of(HttpSession session, SessionTagger tagger, HttpServletRequest request) {
+    static Cookie of(OpenedSession opened, SessionTagger tagger, HttpServletRequest request) {
+        HttpSession session = opened.session();
         SessionCookieConfig config = session.getServletContext().getSessionCookieConfig();
-        Cookie cookie = new Cookie(tagger.cookieName(), tagger.tag(session.getId()));
+        Cookie cookie = new Cookie(tagger.cookieName(), tagger.tag(opened.id()));
         config.getAttributes().forEach(cookie::setAttribute);
         String context = session.getServletContext().getContextPath();
         cookie.setPath(config.getPath() != null ? config.getPath() : context.isEmpty() ? "/" : context);
-        cookie.setHttpOnly(true);
+        cookie.setHttpOnly(true); // as every container does unless it is told otherwise where nobody can ask
         cookie.setSecure(config.isSecure() || request.isSecure());
         return cookie;
     }
