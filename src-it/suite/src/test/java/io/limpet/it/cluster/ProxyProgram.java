@@ -15,6 +15,12 @@ public final class ProxyProgram {
 
     /** Starts it on a port in front of these nodes; it may not answer yet. */
     public static Program start(WorkFolder work, List<String> javaOptions, int port, List<Node> nodes) {
+        return start(work, javaOptions, port, nodes, List.of());
+    }
+
+    /** Starts it with further options of its own. */
+    public static Program start(
+            WorkFolder work, List<String> javaOptions, int port, List<Node> nodes, List<String> options) {
         List<String> arguments = new ArrayList<>(javaOptions);
         arguments.addAll(List.of(
                 "-jar",
@@ -27,10 +33,12 @@ public final class ProxyProgram {
             arguments.add("--node");
             arguments.add(node.name() + "=" + node.uri());
         }
+        arguments.addAll(options);
         return Program.start("the proxy", work.log("proxy"), Map.of(), arguments);
     }
 
-    static URI uri(int port) {
+    /** Where a proxy on this port is. */
+    public static URI uri(int port) {
         return URI.create("http://127.0.0.1:" + port);
     }
 }
