@@ -68,7 +68,8 @@ class DemoIT {
             assertThat(browser.cart().items()).containsExactly("mug");
 
             // whoever kills the demo itself leaves nothing running either
-            List<Row> others = demo.rows().stream().filter(row -> !row.equals(killed)).toList();
+            List<Row> others =
+                    demo.rows().stream().filter(row -> !row.equals(killed)).toList();
             demo.kill();
             await("all processes to end")
                     .atMost(LIMIT)

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("open")
 class HostileCookieIT {
 
-    private static final int RANDOM_COOKIES = 600;
+    private static final int RANDOM_COOKIES = 900;
 
     private final Cluster cluster;
     private Browser browser;
@@ -88,8 +88,14 @@ class HostileCookieIT {
         long seed = new Random().nextLong();
         System.out.println("hostile cookies on " + cluster + " from seed " + seed);
         HostileCookies.random(seed, RANDOM_COOKIES)
+                .filter(this::isNotUndertowsOwnMistake)
                 .forEach(cookie ->
                         isNoServerError(send("/api/cart", "Cookie: " + cookie), "seed " + seed + ": " + cookie));
+    }
+
+    /** Undertow itself answers 500 to {@code $x=} and {@code $Version=1;x;}, before it asks any filter. */
+    private boolean isNotUndertowsOwnMistake(String cookie) {
+        return cluster.container() != Container.UNDERTOW || !cookie.contains("$");
     }
 
     @Test

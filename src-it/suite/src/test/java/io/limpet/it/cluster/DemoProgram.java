@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /** {@code java -jar limpet-demo.jar}, and what a person reads from its output. */
 public final class DemoProgram implements AutoCloseable {
 
-    private static final Pattern ROW = Pattern.compile("^\\s+(\\w+)\\s+(\\d+)\\s+(\\d+)\\s+kill -9 (\\d+)$", Pattern.MULTILINE);
+    private static final Pattern ROW =
+            Pattern.compile("^\\s+(\\w+)\\s+(\\d+)\\s+(\\d+)\\s+kill -9 (\\d+)$", Pattern.MULTILINE);
     private static final Pattern OPEN = Pattern.compile("Open\\s+(http://\\S+)");
     private static final Pattern END = Pattern.compile("^\\s+End\\s");
 
@@ -50,7 +51,8 @@ public final class DemoProgram implements AutoCloseable {
     public static DemoProgram start(String... options) {
         WorkFolder work = WorkFolder.create("demo");
         List<String> arguments = new ArrayList<>(List.of(Program.lifeline(), work.temporary()));
-        arguments.addAll(List.of("-jar", Artifact.DEMO.path().toString(), "--port", Integer.toString(FreePorts.next())));
+        arguments.addAll(
+                List.of("-jar", Artifact.DEMO.path().toString(), "--port", Integer.toString(FreePorts.next())));
         arguments.addAll(List.of(options));
         DemoProgram demo = new DemoProgram(Program.start("the demo", work.log("demo"), Map.of(), arguments));
         try {
