@@ -53,10 +53,10 @@ final class Exchange {
      * @return empty when the request arrives, when it is dispatched to an error page, for which containers take their own
      *     request, or when another application forwards to this one
      */
-    static Optional<Exchange> of(ServletRequest dispatched, SessionTagger tagger) {
+    static Optional<Exchange> of(ServletRequest dispatched, Failover failover) {
         ServletRequest layer = dispatched;
         while (layer instanceof ServletRequestWrapper wrapper) {
-            if (layer instanceof LimpetRequest ours && ours.exchange().tagger == tagger) {
+            if (layer instanceof LimpetRequest ours && ours.exchange().failover == failover) {
                 return Optional.of(ours.exchange());
             }
             layer = wrapper.getRequest();
@@ -64,8 +64,15 @@ final class Exchange {
         return Optional.empty();
     }
 
-    SessionTagger tagger() {
-        return tagger;
+    /** A URL that the container has encoded, with this node's route behind the session's id in it. */
+    String tagUrl(String encoded) {
+        return tagger.tagUrl(encoded, request);
+    }
+
+    /** The id that the client asked for as the application knows it: a route of the container's own belongs to it. */
+    String withoutRoute(String requestedId) {
+        HttpSession own = request.getSession(false);
+        return own != null && own.getId().equals(requestedId) ? requestedId : tagger.withoutRoute(requestedId);
     }
 
     /** Finds the session that the request asks for, here or in the cluster; answers how. */
@@ -77,13 +84,13 @@ final class Exchange {
                 sendCookie(session);
             }
         });
-        tagger.sync(response);
+        tagger.sync(request, response);
         return arrival;
     }
 
     private OpenedSession open() {
         HttpSession opened = request.getSession(true);
-        tagger.sync(response);
+        tagger.sync(request, response);
         return new OpenedSession(opened, tagger.sessionCookie(response));
     }
 
@@ -108,6 +115,7 @@ final class Exchange {
             return List.of();
         }
         Set<String> ids = new LinkedHashSet<>();
+        ids.add(requested);
         String id = tagger.withoutRoute(requested);
         for (int i = 0; i < MAX_SEGMENTS; i++) {
             ids.add(id);
@@ -124,7 +132,7 @@ final class Exchange {
     @Nullable
     HttpSession session(boolean create) {
         HttpSession own = adopted != null ? adopted : request.getSession(create);
-        tagger.sync(response);
+        tagger.sync(request, response);
         if (own == null) {
             return null;
         }
@@ -164,13 +172,13 @@ final class Exchange {
         if (own != null) {
             failover.idChanged(own, oldId);
         }
-        tagger.sync(response);
+        tagger.sync(request, response);
         return newId;
     }
 
     /** The container may have made, renamed or ended the session on its own, as it does at a login. */
     void sessionMayHaveChanged() {
-        tagger.sync(response);
+        tagger.sync(request, response);
     }
 
     /** Called before the first byte of the response can leave, and again when more may. Answers false when refused. */
@@ -181,7 +189,7 @@ final class Exchange {
         if (failover.replicates()) {
             save();
         }
-        tagger.sync(response);
+        tagger.sync(request, response);
         return !refused;
     }
 

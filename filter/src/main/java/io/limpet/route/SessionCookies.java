@@ -11,8 +11,8 @@ import java.util.List;
  */
 public final class SessionCookies {
 
-    /** Where one session cookie's pair and value stand; a pair reaches from its first character to before its ';'. */
-    private record Place(int line, int pairStart, int pairEnd, int valueStart, int valueEnd) {}
+    /** Where one session cookie's pair and value stand, and where its name ends; a pair reaches to before its ';'. */
+    private record Place(int line, int pairStart, int nameEnd, int pairEnd, int valueStart, int valueEnd) {}
 
     private final List<String> lines;
     private final List<Place> places;
@@ -45,7 +45,7 @@ public final class SessionCookies {
                         && line.charAt(valueStart) == '"'
                         && line.charAt(valueEnd - 1) == '"';
                 int quote = quoted ? 1 : 0;
-                found.add(new Place(index, start, end, valueStart + quote, valueEnd - quote));
+                found.add(new Place(index, start, equals, end, valueStart + quote, valueEnd - quote));
             }
             start = end + 1;
         }
@@ -59,7 +59,11 @@ public final class SessionCookies {
     }
 
     /**
-     * The lines with exactly one session cookie left: the one at this position in {@link #values()}, with a new value.
+     * The lines with exactly one session cookie left: the one at this position in {@link #values()}, with a new value and
+     * without the spaces and quotation marks that stood around the old one.
+     *
+     * <p>With none left when the new value has characters that no container can have written (RFC 6265 §4.1.1): nobody
+     * finds a session by it, and Undertow answers 500 when it clears such a cookie.
      *
      * @throws IndexOutOfBoundsException when there is no such cookie
      */
@@ -83,9 +87,9 @@ public final class SessionCookies {
             if (place.line != index) {
                 continue;
             }
-            if (place.equals(kept)) {
-                result.append(line, copied, place.valueStart).append(value);
-                copied = place.valueEnd;
+            if (place.equals(kept) && isCookieValue(value)) {
+                result.append(line, copied, place.nameEnd).append('=').append(value);
+                copied = place.pairEnd;
             } else {
                 result.append(line, copied, place.pairStart);
                 copied = Math.min(place.pairEnd + 1, line.length());
@@ -103,6 +107,10 @@ public final class SessionCookies {
             end = trimSpace(line, start, end - 1);
         }
         return line.substring(start, end);
+    }
+
+    private static boolean isCookieValue(String value) {
+        return value.chars().allMatch(c -> c > ' ' && c < 0x7f && "\",;\\".indexOf(c) < 0);
     }
 
     private static boolean nextIs(char expected, String line, int at, int end) {

@@ -68,7 +68,7 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         NodeHealth health = new NodeHealth(settings.nodes(), settings.health().thresholds());
         rules = Rules.of(settings, health, getHttpClient());
         scheduler = Executors.newSingleThreadScheduledExecutor(LimpetProxyServlet::healthThread);
-        new HealthCheck(health, new StatusProber(getHttpClient(), settings.health()))
+        new HealthCheck(health, new StatusProber(getHttpClient(), settings.health(), settings.secrets()))
                 .start(scheduler, settings.health().interval());
     }
 

@@ -2,6 +2,7 @@ package io.limpet.proxy;
 
 import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.ProxySettings;
+import io.limpet.proxy.config.Setting;
 import io.limpet.proxy.config.SettingsFile;
 import io.limpet.proxy.config.SettingsReader;
 import io.limpet.proxy.config.WrongSettingsException;
@@ -24,6 +25,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
+        footerHeading = "%nEnvironment:%n",
+        footer = "  LIMPET_SECRET         Seals routes and probes, as it does in the nodes; also 'secret' in the file.",
         usageHelpAutoWidth = true)
 public final class Main implements Callable<Integer> {
 
@@ -77,6 +80,10 @@ public final class Main implements Callable<Integer> {
 
     private ProxySettings read() {
         GivenSettings given = options.given();
+        String secret = System.getenv(Setting.SECRET.option());
+        if (secret != null) {
+            given.add(Setting.SECRET, secret, Setting.SECRET.option());
+        }
         return config == null ? SettingsReader.read(given) : SettingsFile.read(config, given);
     }
 

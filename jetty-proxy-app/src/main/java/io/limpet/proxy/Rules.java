@@ -2,10 +2,12 @@ package io.limpet.proxy;
 
 import io.limpet.proxy.config.HealthSettings;
 import io.limpet.proxy.config.ProxySettings;
+import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeChooser;
 import io.limpet.proxy.node.NodeHealth;
 import io.limpet.route.PlainRoutes;
 import io.limpet.route.RouteCodec;
+import io.limpet.route.SealedRoutes;
 import java.time.Duration;
 import org.eclipse.jetty.client.HttpClient;
 
@@ -33,7 +35,7 @@ record Rules(
 
     /** The rules of a proxy with these settings. */
     static Rules of(ProxySettings settings, NodeHealth health, HttpClient http) {
-        RouteCodec routes = new PlainRoutes();
+        RouteCodec routes = codec(settings);
         SessionNames names = new SessionNames(settings.cookie(), settings.pathParameter());
         HealthSettings probes = settings.health();
         // a node that is back needs this long to be seen
@@ -48,5 +50,13 @@ record Rules(
                 new ResponseHead(names, routes),
                 settings.timeouts().idle(),
                 Math.max(1, backAfter));
+    }
+
+    private static RouteCodec codec(ProxySettings settings) {
+        return settings.secrets().isEmpty()
+                ? new PlainRoutes()
+                : new SealedRoutes(
+                        settings.secrets(),
+                        settings.nodes().stream().map(Node::route).toList());
     }
 }

@@ -5,6 +5,10 @@ import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeStatus;
 import io.limpet.proxy.node.ProbeAnswer;
 import io.limpet.proxy.node.Prober;
+import io.limpet.route.RequestSeal;
+import io.limpet.route.Secret;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,6 +16,7 @@ import org.eclipse.jetty.client.BufferingResponseListener;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.http.HttpFields;
 
 /** Probes nodes over HTTP: their filter's status, or any path. Safe for any number of threads. */
 final class StatusProber implements Prober {
@@ -20,10 +25,12 @@ final class StatusProber implements Prober {
 
     private final HttpClient client;
     private final HealthSettings settings;
+    private final Optional<RequestSeal> seal;
 
-    StatusProber(HttpClient client, HealthSettings settings) {
+    StatusProber(HttpClient client, HealthSettings settings, List<Secret> secrets) {
         this.client = client;
         this.settings = settings;
+        this.seal = secrets.isEmpty() ? Optional.empty() : Optional.of(new RequestSeal(secrets));
     }
 
     @Override
@@ -31,7 +38,7 @@ final class StatusProber implements Prober {
         CompletableFuture<ProbeAnswer> answer = new CompletableFuture<>();
         Request request = client.newRequest(node.uri())
                 .path(settings.path())
-                .headers(headers -> headers.put("User-Agent", "limpet-proxy"))
+                .headers(this::write)
                 .timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
         request.send(new BufferingResponseListener(LONGEST_STATUS) {
             @Override
@@ -40,6 +47,12 @@ final class StatusProber implements Prober {
             }
         });
         return answer;
+    }
+
+    private void write(HttpFields.Mutable headers) {
+        headers.put("User-Agent", "limpet-proxy");
+        long now = System.currentTimeMillis() / 1_000;
+        seal.ifPresent(it -> headers.put(RequestSeal.HEADER, it.of(settings.path(), now)));
     }
 
     private ProbeAnswer failed(Node node, Throwable cause) {
@@ -62,7 +75,7 @@ final class StatusProber implements Prober {
         }
         if (status != 200) {
             return new ProbeAnswer.Unwell(place(node) + " answered " + status
-                    + "; is Limpet's filter in the application, and health.path right?");
+                    + "; is Limpet's filter in the application, are health.path and the secret right?");
         }
         String json = content.getContentAsString();
         return NodeStatus.parse(json == null ? "" : json)

@@ -154,6 +154,33 @@ class LostNodeTest {
         }
     }
 
+    @Test
+    void aPostNeverLeavesOnAConnectionThatTheNodeHasClosed() {
+        try (RawNode n1 = RawNode.answering("n1");
+                TestProxy proxy = TestProxy.over(n1.node())) {
+            for (int i = 0; i < 200; i++) {
+                assertThat(proxy.post("/", "body").status()).as("request %d", i).isEqualTo(200);
+                n1.closeConnections();
+            }
+            assertThat(n1.requests()).hasSize(200);
+        }
+    }
+
+    @Test
+    void aPostToANodeThatWasKilledIsTakenOver() {
+        for (int round = 0; round < 20; round++) {
+            try (RawNode n1 = RawNode.answering("n1");
+                    RawNode n2 = RawNode.answering("n2");
+                    TestProxy proxy = TestProxy.over(n1.node(), n2.node())) {
+                assertThat(proxy.get("/", "Cookie: JSESSIONID=4F2A.n1").body()).isEqualTo("n1");
+                n1.kill();
+                assertThat(proxy.post("/", "body", "Cookie: JSESSIONID=4F2A.n1").body())
+                        .isEqualTo("n2");
+                assertThat(n2.onlyRequest().body()).isEqualTo("body");
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"GET", "OPTIONS", "DELETE"})
     void anIdempotentRequestThatWasLostIsRepeatedOnTheSameNodeFirst(String method) {

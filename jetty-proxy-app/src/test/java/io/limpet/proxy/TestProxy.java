@@ -50,6 +50,7 @@ final class TestProxy implements AutoCloseable {
                 List.of(nodes),
                 "JSESSIONID",
                 "jsessionid",
+                List.of(),
                 health,
                 new Timeouts(Duration.ofSeconds(2), idle));
     }

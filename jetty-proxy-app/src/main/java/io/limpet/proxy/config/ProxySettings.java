@@ -1,6 +1,7 @@
 package io.limpet.proxy.config;
 
 import io.limpet.proxy.node.Node;
+import io.limpet.route.Secret;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  * @param nodes at least one, each of another name and another address
  * @param cookie the session cookie's name
  * @param pathParameter the name of the path parameter that carries the session id for clients without cookies
+ * @param secrets seal the routes and the probes: the first one signs, all verify; none: routes in clear text
  * @param health how nodes are probed
  * @param timeouts how long the proxy waits
  */
@@ -18,11 +20,13 @@ public record ProxySettings(
         List<Node> nodes,
         String cookie,
         String pathParameter,
+        List<Secret> secrets,
         HealthSettings health,
         Timeouts timeouts) {
 
-    /** Keeps its own copy of the list. */
+    /** Keeps its own copies of the lists. */
     public ProxySettings {
         nodes = List.copyOf(nodes);
+        secrets = List.copyOf(secrets);
     }
 }

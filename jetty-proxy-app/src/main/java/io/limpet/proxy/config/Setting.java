@@ -13,6 +13,8 @@ public enum Setting {
     COOKIE("cookie", "--cookie", "JSESSIONID"),
     /** The name of the path parameter that carries the session id for clients without cookies. */
     PATH_PARAMETER("path-parameter", "--path-parameter", "jsessionid"),
+    /** Seals routes and probes; in the file or the environment only, since everybody sees a command line. */
+    SECRET("secret", "LIMPET_SECRET", ""),
     /** How a node is probed. */
     HEALTH_KIND("health.kind", "--health-kind", "status"),
     /** Where a node is probed. */
@@ -45,7 +47,7 @@ public enum Setting {
         return key;
     }
 
-    /** The option on the command line: {@code --health-interval}. */
+    /** The option on the command line, {@code --health-interval}; of a secret, the environment variable. */
     public String option() {
         return option;
     }

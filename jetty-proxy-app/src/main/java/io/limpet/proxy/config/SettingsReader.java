@@ -1,6 +1,8 @@
 package io.limpet.proxy.config;
 
 import io.limpet.proxy.node.Thresholds;
+import io.limpet.route.Secret;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -45,10 +47,25 @@ public final class SettingsReader {
                 new NodesReader(mistakes).read(given.all(Setting.NODES)),
                 matching(Setting.COOKIE, COOKIE_NAME, "is no cookie name"),
                 matching(Setting.PATH_PARAMETER, PARAMETER_NAME, "is no name of a path parameter"),
+                secrets(),
                 health(),
                 new Timeouts(
                         values.duration(given.one(Setting.TIMEOUT_CONNECT)),
                         values.duration(given.one(Setting.TIMEOUT_IDLE))));
+    }
+
+    private List<Secret> secrets() {
+        List<Given> all = given.all(Setting.SECRET);
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        Given last = all.get(all.size() - 1);
+        try {
+            return Secret.parseList(last.text());
+        } catch (IllegalArgumentException e) {
+            mistakes.add(last.where() + ": " + e.getMessage()); // without the value: logs are read by many
+            return List.of();
+        }
     }
 
     private HealthSettings health() {

@@ -21,6 +21,7 @@ public final class NodeChooser {
 
     private final RouteCodec routes;
     private final IntUnaryOperator random;
+    private final ForgedRoutes forged = new ForgedRoutes();
 
     /** A chooser that reads routes as this codec writes them. */
     public NodeChooser(RouteCodec routes) {
@@ -31,6 +32,11 @@ public final class NodeChooser {
     NodeChooser(RouteCodec routes, IntUnaryOperator random) {
         this.routes = routes;
         this.random = random;
+    }
+
+    /** The forged routes that it met. */
+    public ForgedRoutes forged() {
+        return forged;
     }
 
     /**
@@ -93,6 +99,9 @@ public final class NodeChooser {
         String value = presented.values().get(position);
         Optional<Tagged> tagged = routes.decode(value);
         Optional<Nodes.Member> owner = tagged.flatMap(t -> nodes.named(t.route()));
+        if (tagged.isEmpty() && routes.isForged(value)) {
+            forged.found();
+        }
         // a segment that names no known node is not ours: it stays with the value
         String forwarded = owner.isPresent() ? tagged.map(Tagged::value).orElse(value) : value;
         return new Candidate(new SessionId(presented.carrier(), position, forwarded), owner);

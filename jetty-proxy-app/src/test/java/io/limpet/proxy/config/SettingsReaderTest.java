@@ -38,6 +38,7 @@ class SettingsReaderTest {
                         List.of(new Node(new Route("n1"), URI.create("http://127.0.0.1:8081"))),
                         "JSESSIONID",
                         "jsessionid",
+                        List.of(),
                         new HealthSettings(
                                 HealthSettings.Kind.STATUS,
                                 "/limpet/status",
@@ -45,6 +46,18 @@ class SettingsReaderTest {
                                 Duration.ofSeconds(1),
                                 new Thresholds(2, 3)),
                         new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(60))));
+    }
+
+    @Test
+    void aSecretThatIsTooShortIsAMistakeThatDoesNotShowIt() {
+        assertThat(mistakes(Setting.SECRET, "a-short-one"))
+                .singleElement()
+                .asString()
+                .contains("LIMPET_SECRET", "at least 16")
+                .doesNotContain("a-short-one");
+        assertThat(SettingsReader.read(oneNode().add(Setting.SECRET, "0123456789abcdef,abcdef0123456789", ""))
+                        .secrets())
+                .hasSize(2);
     }
 
     @Test

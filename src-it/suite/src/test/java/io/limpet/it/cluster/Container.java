@@ -42,7 +42,8 @@ public enum Container {
                 "io.limpet.it.container." + launcher,
                 "--port",
                 Integer.toString(port)));
-        applications.forEach((context, war) -> arguments.addAll(List.of("--war", war.toString(), "--context", context)));
+        applications.forEach(
+                (context, war) -> arguments.addAll(List.of("--war", war.toString(), "--context", context)));
         return arguments;
     }
 

@@ -8,6 +8,9 @@ import java.util.Map;
 /** {@code java -jar limpet-proxy.jar}, as the README has it. */
 public final class ProxyProgram {
 
+    // a node that is back is used again at its second good probe: a test waits for that often
+    private static final String HEALTH_INTERVAL = "300ms";
+
     private ProxyProgram() {}
 
     /** Starts it on a port in front of these nodes; it may not answer yet. */
@@ -19,7 +22,13 @@ public final class ProxyProgram {
     public static Program start(
             WorkFolder work, List<String> javaOptions, int port, List<Node> nodes, List<String> options) {
         List<String> arguments = new ArrayList<>(javaOptions);
-        arguments.addAll(List.of("-jar", Artifact.PROXY.path().toString(), "--listen", "127.0.0.1:" + port));
+        arguments.addAll(List.of(
+                "-jar",
+                Artifact.PROXY.path().toString(),
+                "--listen",
+                "127.0.0.1:" + port,
+                "--health-interval",
+                HEALTH_INTERVAL));
         for (Node node : nodes) {
             arguments.add("--node");
             arguments.add(node.name() + "=" + node.uri());

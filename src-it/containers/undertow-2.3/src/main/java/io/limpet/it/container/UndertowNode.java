@@ -19,6 +19,9 @@ public final class UndertowNode implements Container {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
+    // without it Undertow answers 500 to every cookie with a byte beyond ASCII, before any filter is asked
+    private static final String ANY_COOKIE = "io.undertow.legacy.cookie.ALLOW_HTTP_SEPARATORS_IN_V0";
+
     private final Undertow server;
     private final GracefulShutdownHandler door;
     private final List<DeploymentManager> deployments;
@@ -31,6 +34,7 @@ public final class UndertowNode implements Container {
 
     /** See {@link Node}. */
     public static void main(String[] args) throws InterruptedException {
+        System.setProperty(ANY_COOKIE, "true");
         Node.run(args, UndertowNode::start);
     }
 

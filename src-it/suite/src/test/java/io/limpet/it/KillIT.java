@@ -1,0 +1,67 @@
+package io.limpet.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limpet.it.client.Browser;
+import io.limpet.it.cluster.Cluster;
+import io.limpet.it.cluster.Container;
+import io.limpet.it.cluster.Failover;
+import io.limpet.it.cluster.Node;
+import io.limpet.it.load.Ledger;
+import io.limpet.it.load.Shoppers;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Nodes die of {@code kill -9} while shoppers buy; afterwards the ledger is held against the carts. */
+class KillIT {
+
+    private static final int SHOPPERS = 6;
+
+    @Test
+    void whatWasAcknowledgedIsInTheCartsAfterEveryNodeWasKilledOnce() {
+        try (Cluster cluster = Cluster.start(Container.TOMCAT_10, 3, Failover.ON)) {
+            Shoppers shoppers = new Shoppers(SHOPPERS, cluster::browser);
+            try (shoppers) {
+                shoppers.awaitPurchases(200);
+                // by the end no memory of the beginning is left: what is found then was replicated
+                for (Node node : cluster.nodes()) {
+                    cluster.kill(node.name());
+                    shoppers.awaitPurchases(200);
+                    cluster.repair();
+                    shoppers.awaitPurchases(100);
+                }
+            }
+
+            assertThat(wrongs(shoppers.ledger())).isEmpty();
+            cluster.assertAlive();
+            System.out.println("3 kills, " + shoppers.ledger().count() + " purchases in "
+                    + shoppers.ledger().carts().size() + " carts: none lost, none twice; " + shoppers.tally());
+            // each kill may cost the requests inside the node: one a shopper at most, and half as much again of luck
+            assertThat(shoppers.tally().refused()).isLessThanOrEqualTo(3 * SHOPPERS * 3 / 2);
+        }
+    }
+
+    // the same check must be able to fail
+    @Test
+    void withoutFailoverTheLedgerFindsWhatTheKilledNodeTookAlong() {
+        try (Cluster cluster = Cluster.start(Container.TOMCAT_10, 2, Failover.OFF)) {
+            Shoppers shoppers = new Shoppers(SHOPPERS, cluster::browser);
+            try (shoppers) {
+                shoppers.awaitPurchases(100);
+                cluster.kill("n1");
+                shoppers.awaitPurchases(20);
+            }
+
+            assertThat(wrongs(shoppers.ledger())).isNotEmpty().allMatch(wrong -> wrong.startsWith("lost "));
+        }
+    }
+
+    private static List<String> wrongs(Ledger<Browser> ledger) {
+        List<String> wrongs = new ArrayList<>();
+        for (Browser browser : ledger.carts()) {
+            wrongs.addAll(ledger.wrongs(browser, browser.cart().items()));
+        }
+        return wrongs;
+    }
+}
