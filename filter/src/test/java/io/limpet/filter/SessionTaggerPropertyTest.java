@@ -9,6 +9,7 @@ import static org.mockito.Mockito.when;
 
 import io.limpet.route.PlainRoutes;
 import io.limpet.route.Route;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ class SessionTaggerPropertyTest {
 
     private final SessionTagger tagger = new SessionTagger(new PlainRoutes(), new Route("n1"), "JSESSIONID");
     private final List<String> lines = new ArrayList<>();
+    private final HttpServletRequest request = mock(HttpServletRequest.class);
     private final HttpServletResponse response = response();
 
     private HttpServletResponse response() {
@@ -65,8 +67,8 @@ class SessionTaggerPropertyTest {
         expected.add("JSESSIONID=4F2A.n1; Path=/; HttpOnly");
         expected.addAll(behind);
 
-        tagger.sync(response);
-        tagger.sync(response);
+        tagger.sync(request, response);
+        tagger.sync(request, response);
 
         assertThat(lines).isEqualTo(expected);
     }
