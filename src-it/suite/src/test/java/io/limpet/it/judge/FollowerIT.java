@@ -20,8 +20,8 @@ class FollowerIT {
     private static final Map<String, ProbeWar> WARS = Map.of(CONTEXT, new ProbeWar(Limpet.FAILOVER, Map.of()));
     private static final Pattern CHANGED = Pattern.compile("changed to id\\((\\S+)\\), which is the session's true");
 
-    private final List<Node> nodes =
-            List.of(new Node("n1", FreePorts.next(), FreePorts.next()), new Node("n2", FreePorts.next(), FreePorts.next()));
+    private final List<Node> nodes = List.of(
+            new Node("n1", FreePorts.next(), FreePorts.next()), new Node("n2", FreePorts.next(), FreePorts.next()));
 
     /** One request adopts the session, the login comes with the old cookie behind it. */
     @ParameterizedTest
@@ -34,7 +34,8 @@ class FollowerIT {
             atFirst.get("/do?create,set:cart=rope");
             String old = "JSESSIONID=" + atFirst.cookies().get("JSESSIONID");
             second.awaitReady();
-            assertThat(visitor(second).get(old + " /do?set:seen=yes,state").body()).contains("cart=rope");
+            assertThat(visitor(second).get(old + " /do?set:seen=yes,state").body())
+                    .contains("cart=rope");
 
             Visitor login = visitor(second);
             Exchanged answer = login.get(old + " /do?state,keep,change-id,kept-set:user,state");
