@@ -30,6 +30,11 @@ public final class NoFailover implements Failover {
     }
 
     @Override
+    public HttpSession move(HttpSession session, List<String> requestedIds, Supplier<OpenedSession> open) {
+        throw new IllegalStateException("without failover no session is adopted");
+    }
+
+    @Override
     public void idChanged(HttpSession session, String oldId) {}
 
     @Override

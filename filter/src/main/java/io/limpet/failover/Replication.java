@@ -154,6 +154,34 @@ public final class Replication implements Failover {
     }
 
     @Override
+    public HttpSession move(HttpSession session, List<String> requestedIds, Supplier<OpenedSession> open) {
+        sessions.byId(session.getId()).ifPresent(this::leave);
+        try {
+            return adoption.adopt(requestedIds, open)
+                    .adopted()
+                    .map(OpenedSession::session)
+                    .orElseThrow(() -> new IllegalStateException("the session was ended meanwhile"));
+        } catch (StoreUnavailableException e) {
+            throw new IllegalStateException("the store cannot give the session back: " + e.getMessage(), e);
+        }
+    }
+
+    /** The container's session stays for the requests that have it, and times out. */
+    private void leave(Shadow shadow) {
+        shadow.lock.lock();
+        try {
+            SaveOutcome saved = saving.save(shadow, Set.of());
+            if (saved != SaveOutcome.SAVED && saved != SaveOutcome.UNCHANGED) {
+                throw new IllegalStateException("the session cannot be saved before it moves: " + saved);
+            }
+            shadow.closed = true;
+            sessions.remove(shadow.session.getId(), shadow);
+        } finally {
+            shadow.lock.unlock();
+        }
+    }
+
+    @Override
     public void idChanged(HttpSession session, String oldId) {
         String newId = session.getId();
         sessions.byId(oldId).filter(shadow -> !oldId.equals(newId)).ifPresent(shadow -> {

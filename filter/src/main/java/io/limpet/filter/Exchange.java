@@ -183,6 +183,9 @@ final class Exchange {
 
     /** Gives the session a new id; the old one must find it no more, on no node. */
     String changeSessionId() {
+        if (adopted != null && request.getSession(false) == null) {
+            moveHere(adopted);
+        }
         HttpSession own = request.getSession(false);
         String oldId = own == null ? "" : own.getId();
         String newId = request.changeSessionId(); // throws when there is no session
@@ -191,6 +194,18 @@ final class Exchange {
         }
         tagger.sync(request, response);
         return newId;
+    }
+
+    /** The session was adopted for another request; this one needs it for itself. */
+    private void moveHere(HttpSession elsewhere) {
+        if (session != null) {
+            session.visit().save();
+        }
+        HttpSession moved = failover.move(elsewhere, requestedIds(), this::open);
+        adopted = null;
+        if (session != null) {
+            session.moveTo(moved, failover.visit(moved));
+        }
     }
 
     /** The container may have made, renamed or ended the session on its own, as it does at a login. */

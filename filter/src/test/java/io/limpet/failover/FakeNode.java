@@ -81,6 +81,11 @@ final class FakeNode implements AutoCloseable {
         return new OpenedSession(session, session.getId(), Optional.empty());
     }
 
+    /** The session that a request for this id has for itself from now on. */
+    FakeSession move(FakeSession session, String requestedId) {
+        return (FakeSession) replication.move(session, List.of(requestedId), this::open);
+    }
+
     /** A first request, which makes a session. */
     Request fresh() {
         return new Request(Optional.of((FakeSession) open().session()), List.of());

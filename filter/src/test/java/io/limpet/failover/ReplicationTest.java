@@ -163,6 +163,27 @@ class ReplicationTest {
     }
 
     @Test
+    void aRequestThatFollowsAnAdoptionMayHaveTheSessionForItselfAndRenameIt() {
+        String first = sessionWithCart("rope").getId();
+        FakeNode.Request adopted = n2.foreign(first);
+        assertThat(adopted.set("user", "ann").save()).isEqualTo(SaveOutcome.SAVED);
+        FakeNode.Request follower = n2.foreign(first);
+
+        FakeSession moved = n2.move(follower.session(), first);
+        String second = moved.getId();
+        moved.rename("n2-after-login");
+        n2.replication.idChanged(moved, second);
+        FakeNode.Request login = n2.own(moved);
+        assertThat(login.save()).isEqualTo(SaveOutcome.SAVED);
+
+        assertThat(login.get("cart")).isEqualTo(List.of("rope"));
+        assertThat(login.get("user")).isEqualTo("ann");
+        assertThat(n2.foreign(first).arrival.found()).isEqualTo(Found.ENDED);
+        assertThat(n3.foreign(first).arrival.found()).isEqualTo(Found.ENDED);
+        assertThat(n3.foreign("n2-after-login").get("user")).isEqualTo("ann");
+    }
+
+    @Test
     void aSessionThatMovedTwiceIsFoundByEachOfItsIds() {
         String first = sessionWithCart("rope").getId();
         FakeNode.Request atN2 = n2.foreign(first);

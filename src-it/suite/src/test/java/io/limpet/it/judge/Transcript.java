@@ -55,7 +55,8 @@ final class Transcript {
         lines.add("> " + request);
         lines.add("< " + comparable(answer.statusLine()));
         for (String header : answer.headers()) {
-            boolean compared = framing == Framing.COMPARED || !FRAMING.matcher(header).find();
+            boolean compared =
+                    framing == Framing.COMPARED || !FRAMING.matcher(header).find();
             if (compared && !header.startsWith("Date:")) {
                 lines.add("<   " + comparable(header, answer.body().length()));
             }
@@ -84,7 +85,10 @@ final class Transcript {
         String result = replace(COOKIE, line, it -> it.group(1) + value(withoutRoute(it.group(2))));
         result = replace(IN_URL, result, it -> it.group(1) + value(withoutRoute(it.group(2))));
         result = replace(ID, result, it -> "id(" + value(it.group(1)) + ")");
-        return EXPIRES.matcher(result).replaceAll("Expires=then").replace(context + "/", "/ctx/").replaceAll(Pattern.quote(context) + "\\b", "/ctx")
+        return EXPIRES.matcher(result)
+                .replaceAll("Expires=then")
+                .replace(context + "/", "/ctx/")
+                .replaceAll(Pattern.quote(context) + "\\b", "/ctx")
                 .replaceAll("127\\.0\\.0\\.1:\\d+", "node");
     }
 

@@ -71,7 +71,8 @@ final class Visitor {
     List<String> events() {
         List<String> events = new ArrayList<>();
         await("the last event").pollDelay(Duration.ZERO).pollInterval(SETTLED).until(() -> {
-            List<String> more = EVENT.matcher(getAbsolute(context + "/events", Map.of()).body())
+            List<String> more = EVENT.matcher(
+                            getAbsolute(context + "/events", Map.of()).body())
                     .results()
                     .map(event -> event.group(1))
                     .toList();
