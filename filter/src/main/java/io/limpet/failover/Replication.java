@@ -120,6 +120,7 @@ public final class Replication implements Failover {
     @Override
     public Visit visit(HttpSession session) {
         Shadow shadow = sessions.byId(session.getId()).orElseGet(() -> takeInNew(session));
+        shadow.session = session;
         return new RequestVisit(shadow, touched -> save(shadow, touched));
     }
 
@@ -188,6 +189,7 @@ public final class Replication implements Failover {
             shadow.lock.lock();
             try {
                 String oldKey = shadow.key();
+                shadow.session = session;
                 shadow.rename(newId);
                 sessions.renamed(oldId, oldKey, newId, shadow);
             } finally {

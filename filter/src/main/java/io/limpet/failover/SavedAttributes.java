@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Which attributes of one session the store has, and in which state; tells what has changed since. Everything but {@link
@@ -18,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class SavedAttributes {
 
-    private final HttpSession session;
+    private final Supplier<HttpSession> container;
     private final AttributeWriter writer;
     private final Map<String, Fingerprint> saved = new HashMap<>();
     /** In the record, but not readable here: neither ours to remove nor to rewrite. */
@@ -28,8 +29,9 @@ final class SavedAttributes {
     /** Touched, and not yet compared with what the store has acknowledged. */
     private final Set<String> pending = new HashSet<>();
 
-    SavedAttributes(HttpSession session, AttributeWriter writer) {
-        this.session = session;
+    /** @param container answers the container's session as the last request had it */
+    SavedAttributes(Supplier<HttpSession> container, AttributeWriter writer) {
+        this.container = container;
         this.writer = writer;
     }
 
@@ -43,7 +45,7 @@ final class SavedAttributes {
         for (String name : List.copyOf(saved.keySet())) {
             if (!record.attributes().containsKey(name) && !except.changes(name)) {
                 saved.remove(name);
-                session.removeAttribute(name);
+                container.get().removeAttribute(name);
             }
         }
         record.attributes().forEach((name, stored) -> {
@@ -63,7 +65,7 @@ final class SavedAttributes {
                 .ifPresentOrElse(
                         value -> {
                             unread.remove(name);
-                            session.setAttribute(name, value);
+                            container.get().setAttribute(name, value);
                         },
                         () -> unread.put(name, bytes));
     }
@@ -80,7 +82,7 @@ final class SavedAttributes {
             return true; // what is marked from here on is for the next capture
         });
         Capture capture = new Capture(whole);
-        Collections.list(session.getAttributeNames()).forEach(capture::add);
+        Collections.list(container.get().getAttributeNames()).forEach(capture::add);
         return capture.delta();
     }
 
@@ -101,7 +103,7 @@ final class SavedAttributes {
                 present.add(name);
                 return;
             }
-            Object value = session.getAttribute(name);
+            Object value = container.get().getAttribute(name);
             if (value == null) {
                 return; // removed by another request since the names were listed
             }

@@ -30,7 +30,11 @@ final class Shadow {
     private static final long TOUCH_MILLIS_WITHOUT_TIMEOUT = 3_600_000;
 
     final ReentrantLock lock = new ReentrantLock();
-    final HttpSession session;
+    /**
+     * The container's session, as the last request had it: WildFly makes a new object for each request, and the one of an
+     * earlier request is of a dead session once the id has changed.
+     */
+    volatile HttpSession session;
 
     private final SavedAttributes attributes;
     private final long creationTime;
@@ -66,7 +70,7 @@ final class Shadow {
     /** A session that was made here and is not in the store yet. */
     Shadow(HttpSession session, AttributeWriter attributes, long epoch) {
         this.session = session;
-        this.attributes = new SavedAttributes(session, attributes);
+        this.attributes = new SavedAttributes(() -> this.session, attributes);
         this.creationTime = session.getCreationTime();
         this.adopted = false;
         this.adoptedAccess = creationTime;
@@ -79,7 +83,7 @@ final class Shadow {
     /** A session that was claimed from the store, for a session of this container. */
     Shadow(HttpSession session, AttributeWriter attributes, String key, SessionRecord record) {
         this.session = session;
-        this.attributes = new SavedAttributes(session, attributes);
+        this.attributes = new SavedAttributes(() -> this.session, attributes);
         this.creationTime = record.creationTime();
         this.adopted = true;
         this.adoptedAccess = record.lastAccess();

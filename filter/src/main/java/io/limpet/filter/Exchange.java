@@ -80,7 +80,11 @@ final class Exchange {
 
     /** Finds the session that the request asks for, here or in the cluster; answers how. */
     Arrival arrive() {
-        Arrival arrival = failover.arrive(request.getSession(false), requestedIds(), this::open);
+        HttpSession own = request.getSession(false);
+        if (own != null && failover.replicates()) {
+            tagger.cookie().learn(request, own);
+        }
+        Arrival arrival = failover.arrive(own, requestedIds(), this::open);
         arrival.adopted().ifPresent(session -> {
             adoptedSession = true;
             if (!arrival.made()) {
@@ -106,7 +110,7 @@ final class Exchange {
         session.cookie()
                 .ifPresentOrElse(
                         line -> response.addHeader("Set-Cookie", line),
-                        () -> response.addCookie(SessionCookie.of(session, tagger, request)));
+                        () -> tagger.cookie().of(session, request).ifPresent(response::addCookie));
     }
 
     /**

@@ -48,13 +48,19 @@ final class FailoverStart {
             boolean rejectUnsaved = settings.onStoreFailure() == Settings.OnStoreFailure.REJECT;
             return new Replication(store, node, codec, rejectUnsaved, settings.storeTimeout(), Clock.systemUTC());
         } catch (NoClassDefFoundError e) {
-            throw new ServletException(
-                    "failover=true needs Hazelcast in WEB-INF/lib (" + e.getMessage()
-                            + " is missing); add com.hazelcast:hazelcast:5.7.0 to the application",
-                    e);
+            throw new ServletException(missing(String.valueOf(e.getMessage())), e);
         } catch (IllegalStateException | IllegalArgumentException e) {
             LOG.log(Level.ERROR, "failover cannot be started: {0}", e.getMessage());
             throw new ServletException("failover cannot be started: " + e.getMessage(), e);
         }
+    }
+
+    /** Says what to do about a class that is not there: the library is missing, or the server hides a part of the JDK. */
+    static String missing(String className) {
+        return className.startsWith("com/hazelcast/")
+                ? "failover=true needs Hazelcast in WEB-INF/lib (" + className
+                        + " is missing); add com.hazelcast:hazelcast:5.7.0 to the application"
+                : "failover=true cannot be started: the server does not let the application see " + className
+                        + "; make it visible (on WildFly: the module jdk.unsupported)";
     }
 }

@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
  * past any wrapper, so the lines are rewritten in place where they stand; where the container shows its cookie to
  * nobody (Undertow, Liberty) the proxy tags it.
  *
- * <p>Immutable.
+ * <p>Safe for use by any number of threads.
  */
 final class SessionTagger {
 
@@ -32,6 +32,7 @@ final class SessionTagger {
     private final Route node;
     private final String cookieName;
     private final Set<String> pathParameters;
+    private final SessionCookie cookie = new SessionCookie(this);
 
     SessionTagger(RouteCodec codec, Route node, String cookieName) {
         this.codec = codec;
@@ -43,6 +44,11 @@ final class SessionTagger {
 
     String cookieName() {
         return cookieName;
+    }
+
+    /** The cookie for those whom the container does not write one. */
+    SessionCookie cookie() {
+        return cookie;
     }
 
     /** Rewrites the session cookie on the container's response. Idempotent; does nothing once the response has left. */

@@ -30,6 +30,13 @@ final class FakeSession implements HttpSession {
         id = newId;
     }
 
+    /** Another object for the same session, as a container may make one for each request. */
+    FakeSession again() {
+        FakeSession copy = new FakeSession(id, creationTime);
+        copy.attributes.putAll(attributes);
+        return copy;
+    }
+
     private void check() {
         if (invalid) {
             throw new IllegalStateException("session " + id + " is invalid");

@@ -146,6 +146,23 @@ class ReplicationTest {
         assertThat(moved.get("cart")).isEqualTo(List.of("rope"));
     }
 
+    // WildFly makes a new object for each request, and those of before a login are of a session that is gone
+    @Test
+    void aSessionIsSavedFromTheObjectThatTheRequestWasGiven() {
+        FakeSession earlier = sessionWithCart("rope");
+        FakeSession now = earlier.again();
+        String fixed = now.getId();
+        FakeNode.Request login = n1.own(now);
+        now.rename("n1-after-login");
+        earlier.invalidate();
+        n1.replication.idChanged(now, fixed);
+
+        assertThat(login.set("user", "ann").save()).isEqualTo(SaveOutcome.SAVED);
+
+        assertThat(n2.foreign(fixed).arrival.found()).isEqualTo(Found.ENDED);
+        assertThat(n2.foreign("n1-after-login").get("cart")).isEqualTo(List.of("rope"));
+    }
+
     @Test
     void aLoginAfterAnAdoptionEndsEveryIdOfBefore() {
         String first = sessionWithCart("rope").getId();

@@ -4,11 +4,10 @@ import io.limpet.it.client.Answer;
 import io.limpet.it.client.Browser;
 import io.limpet.it.client.SessionCookie;
 import io.limpet.it.cluster.Artifact;
-import io.limpet.it.cluster.Container;
 import io.limpet.it.cluster.FreePorts;
 import io.limpet.it.cluster.Node;
-import io.limpet.it.cluster.NodeProgram;
 import io.limpet.it.cluster.Program;
+import io.limpet.it.cluster.Server;
 import io.limpet.it.cluster.WorkFolder;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -20,20 +19,20 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The same shop on the same container with nothing of Limpet in it: what its cookies are compared with. */
-final class BareContainer {
+/** The same shop on the same server with nothing of Limpet in it: what its cookies are compared with. */
+public final class BareContainer {
 
     private static final Pattern FILTERS = Pattern.compile("<(filter|filter-mapping)>.*?</\\1>", Pattern.DOTALL);
 
     private BareContainer() {}
 
-    /** The session cookie as this container writes it. */
-    static SessionCookie sessionCookie(Container container) throws IOException {
-        WorkFolder work = WorkFolder.create(container + "-bare");
+    /** The session cookie as this server writes it. */
+    public static SessionCookie sessionCookie(Server server) throws IOException {
+        WorkFolder work = WorkFolder.create(server + "-bare");
         Path war = withoutLimpet(work.folder().resolve("bare.war"));
         Node node = new Node("bare", FreePorts.next(), 0);
-        try (Program program = NodeProgram.start(container, node, work, war, Map.of())) {
-            NodeProgram.awaitReady(program);
+        try (Program program = server.start(node, work, war, Map.of())) {
+            server.awaitReady(node, program);
             Answer answer = new Browser(node.uri()).get("/api/cart");
             return answer.sessionCookies().get(0);
         }

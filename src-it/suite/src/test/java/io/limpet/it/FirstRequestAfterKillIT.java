@@ -62,7 +62,7 @@ class FirstRequestAfterKillIT {
         assertThat(first.setCookies()).hasSize(1);
         SessionCookie cookie = first.sessionCookies().get(0);
         assertThat(cookie.route()).isEqualTo(first.cart().node()).isNotEqualTo(before.node());
-        assertThat(cookie.untagged()).matches(cluster.container().sessionValue());
+        assertThat(cookie.untagged()).matches(cluster.server().sessionValue());
 
         Answer second = browser.post("/api/cart?item=spyglass");
         assertThat(second.setCookies()).isEmpty();

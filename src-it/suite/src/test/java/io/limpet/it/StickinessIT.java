@@ -85,13 +85,13 @@ class StickinessIT {
 
     @Test
     void aNewSessionGetsOneCookieWhichIsTheContainersOwnWithItsNodeBehindIt() throws Exception {
-        SessionCookie bare = BareContainer.sessionCookie(cluster.container());
-        assertThat(bare.value()).matches(cluster.container().sessionValue());
+        SessionCookie bare = BareContainer.sessionCookie(cluster.server());
+        assertThat(bare.value()).matches(cluster.server().sessionValue());
 
         assertThat(arrivals).allSatisfy(arrival -> {
             SessionCookie cookie = arrival.cookie();
             assertThat(cookie.route()).isEqualTo(arrival.cart().node());
-            assertThat(cookie.untagged()).matches(cluster.container().sessionValue());
+            assertThat(cookie.untagged()).matches(cluster.server().sessionValue());
             assertThat(cookie.attributes()).isEqualTo(bare.attributes());
         });
     }
@@ -134,7 +134,7 @@ class StickinessIT {
             assertThat(login.setCookies()).hasSize(1);
             SessionCookie cookie = login.sessionCookies().get(0);
             assertThat(cookie.value()).isNotEqualTo(before);
-            assertThat(cookie.untagged()).matches(cluster.container().sessionValue());
+            assertThat(cookie.untagged()).matches(cluster.server().sessionValue());
             assertThat(cookie.route()).isEqualTo(node);
             Answer after = browser.get("/api/cart");
             assertThat(after.setCookies()).isEmpty();

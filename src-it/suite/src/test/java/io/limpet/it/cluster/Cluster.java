@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Nodes n1, n2, … of one container with the shop, and the proxy before them, each a process.
+ * Nodes n1, n2, … of one server with the shop, and the proxy before them, each a process.
  *
  * <p>For one thread; the browsers that it gives out are for any. Whoever closes it learns of every error that any of the
  * processes logged.
@@ -27,7 +27,7 @@ public final class Cluster implements AutoCloseable {
 
     private static final Duration WHOLE_LIMIT = Duration.ofSeconds(60);
 
-    private final Container container;
+    private final Server server;
     private final Failover failover;
     private final WorkFolder work;
     private final List<Node> nodes;
@@ -35,20 +35,20 @@ public final class Cluster implements AutoCloseable {
     private final int proxyPort = FreePorts.next();
     private final Program proxy;
 
-    private Cluster(Container container, int size, Failover failover) {
-        this.container = container;
+    private Cluster(Server server, int size, Failover failover) {
+        this.server = server;
         this.failover = failover;
-        work = WorkFolder.create(container + (failover == Failover.ON ? "-failover" : ""));
+        work = WorkFolder.create(server + (failover == Failover.ON ? "-failover" : ""));
         nodes = IntStream.rangeClosed(1, size).mapToObj(Node::numbered).toList();
         nodes.forEach(this::launch);
         // behind them, or it would find none of them up and say so as an error
-        programs.values().forEach(NodeProgram::awaitReady);
+        awaitNodes();
         proxy = ProxyProgram.start(work, List.of("-Xmx256m", "-XX:+UseSerialGC", Program.lifeline()), proxyPort, nodes);
     }
 
     /** Starts all, and returns when all nodes are healthy and the proxy uses each. */
-    public static Cluster start(Container container, int size, Failover failover) {
-        Cluster cluster = new Cluster(container, size, failover);
+    public static Cluster start(Server server, int size, Failover failover) {
+        Cluster cluster = new Cluster(server, size, failover);
         try {
             cluster.awaitWhole();
             return cluster;
@@ -62,12 +62,12 @@ public final class Cluster implements AutoCloseable {
         Map<String, String> environment =
                 new HashMap<>(failover.environment(work.folder().getFileName().toString(), node, nodes));
         environment.put("LIMPET_NODE", node.name());
-        programs.put(node.name(), NodeProgram.start(container, node, work, Artifact.WAR.path(), environment));
+        programs.put(node.name(), server.start(node, work, Artifact.WAR.path(), environment));
     }
 
     /** What its nodes run in. */
-    public Container container() {
-        return container;
+    public Server server() {
+        return server;
     }
 
     /** Where the proxy is. */
@@ -122,7 +122,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     private void awaitWhole() {
-        programs.values().forEach(NodeProgram::awaitReady);
+        awaitNodes();
         await("all nodes to be healthy")
                 .atMost(WHOLE_LIMIT)
                 .pollInterval(Duration.ofMillis(100))
@@ -135,6 +135,15 @@ public final class Cluster implements AutoCloseable {
                     nodeOfANewSession(used);
                     return used.size() == nodes.size();
                 });
+    }
+
+    private void awaitNodes() {
+        try {
+            nodes.forEach(node -> server.awaitReady(node, program(node.name())));
+        } catch (RuntimeException | Error e) {
+            programs.values().forEach(Program::close);
+            throw e;
+        }
     }
 
     private boolean isWell(Node node) {
@@ -157,10 +166,10 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /** The container's name. */
+    /** The server's name. */
     @Override
     public String toString() {
-        return container.toString();
+        return server.toString();
     }
 
     /** Ends all processes, then fails if any of them ever logged an error or a stack trace. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The containers that the shop runs on. */
-public enum Container {
+public enum Container implements Server {
     /** Tomcat 10.1. */
     TOMCAT_10("tomcat-10.1", "TomcatNode", "[0-9A-F]{32}"),
     /** Tomcat 11. */
@@ -28,9 +28,19 @@ public enum Container {
         this.sessionValue = Pattern.compile(sessionValue);
     }
 
-    /** What this container writes into the session cookie by itself. */
+    @Override
     public Pattern sessionValue() {
         return sessionValue;
+    }
+
+    @Override
+    public Program start(Node node, WorkFolder work, Path war, Map<String, String> environment) {
+        return NodeProgram.start(this, node, work, Map.of("", war), environment);
+    }
+
+    @Override
+    public void awaitReady(Node node, Program program) {
+        NodeProgram.awaitReady(program);
     }
 
     /** The end of a {@code java} command that serves these WARs at their context paths. */

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -23,8 +22,9 @@ final class Logs {
     private static final Pattern STACK_FRAME = Pattern.compile("^\\s+at [\\w.$/@-]+\\(.*\\)$");
     private static final Pattern ERROR = Pattern.compile("\\b(ERROR|SEVERE)\\b|^Exception in thread");
 
-    // how java.util.logging begins a record: time, then the class that logs
-    private static final Pattern RECORD = Pattern.compile("^\\w{3} \\d{1,2}, \\d{4} [\\d:]+\\h[AP]M ([\\w.$]+)");
+    // how a record begins: with a time, however the server writes it, or with a level, perhaps behind a colour
+    private static final Pattern RECORD =
+            Pattern.compile("^(\\e\\[[\\d;]*m)*\\[?(\\d{1,4}[-:/.]\\d|\\w{3} \\d{1,2}, \\d{4}|[A-Z]{4,} *\\])");
 
     private Logs() {}
 
@@ -36,13 +36,12 @@ final class Logs {
 
     private static List<String> badLines(Path log) {
         List<String> bad = new ArrayList<>();
-        String logger = "";
+        boolean hazelcast = false;
         for (String line : lines(log)) {
-            Matcher record = RECORD.matcher(line);
-            if (record.find()) {
-                logger = record.group(1);
+            if (RECORD.matcher(line).find()) {
+                hazelcast = line.contains("com.hazelcast.");
             }
-            boolean frame = STACK_FRAME.matcher(line).find() && !logger.startsWith("com.hazelcast.");
+            boolean frame = STACK_FRAME.matcher(line).find() && !hazelcast;
             if (frame || ERROR.matcher(line).find()) {
                 bad.add(log + ": " + line);
             }

@@ -102,7 +102,8 @@ public final class Program implements AutoCloseable {
 
     /** SIGTERM; returns when the process is gone. */
     public void stop() {
-        process.destroy();
+        // not process.destroy(): that closes its standard input too, and the lifeline would end it a second time
+        process.toHandle().destroy();
         awaitEnd();
     }
 

@@ -1,0 +1,39 @@
+package io.limpet.it.servers;
+
+import io.limpet.it.cluster.Node;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * How an operator runs the shop on one kind of server: as its project released it, the WAR unchanged at the root context,
+ * nothing but loopback addresses, a folder for each node. Each is one {@code java} process, so that a kill meets the
+ * server and not a script; SIGTERM ends it in order.
+ */
+interface Recipe {
+
+    /** Its name on a command line. */
+    String name();
+
+    /** Its name for a reader, without the version. */
+    String title();
+
+    /** What it writes into the session cookie by itself. */
+    Pattern sessionValue();
+
+    /** What of its released configuration is changed, and why; one sentence or more for the operator. */
+    String changes();
+
+    /** Fills a node's new folder. */
+    void layOut(NodeFolder folder, Node node, Path war) throws IOException;
+
+    /** The end of a {@code java} command that serves from a folder that was laid out, perhaps for the second time. */
+    List<String> command(NodeFolder folder, Node node);
+
+    /** What it wants to find in the environment. */
+    default Map<String, String> environment(NodeFolder folder) {
+        return Map.of();
+    }
+}

@@ -1,0 +1,83 @@
+package io.limpet.it.servers;
+
+import static org.awaitility.Awaitility.await;
+
+import io.limpet.it.client.Browser;
+import io.limpet.it.cluster.Node;
+import io.limpet.it.cluster.Program;
+import io.limpet.it.cluster.Server;
+import io.limpet.it.cluster.WorkFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * A server that is run after its recipe.
+ *
+ * @param recipe how
+ */
+record ReleasedServer(Recipe recipe) implements Server {
+
+    // three application servers start at once on two cores
+    private static final Duration START_LIMIT = Duration.ofMinutes(4);
+
+    // a page that begins no session
+    private static final String PAGE = "/shop.css";
+
+    private static final List<String> SMALL =
+            List.of("-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Duser.language=en");
+
+    @Override
+    public Pattern sessionValue() {
+        return recipe.sessionValue();
+    }
+
+    @Override
+    public Program start(Node node, WorkFolder work, Path war, Map<String, String> environment) {
+        NodeFolder folder = new NodeFolder(work.folder().resolve("tmp").resolve(node.name()));
+        try {
+            if (!Files.exists(folder.path())) {
+                folder.folders("tmp");
+                recipe.layOut(folder, node, war);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<String> arguments = new ArrayList<>(SMALL);
+        arguments.add("-Djava.io.tmpdir=" + folder.at("tmp"));
+        arguments.add(Program.lifeline());
+        arguments.addAll(recipe.command(folder, node));
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(recipe.environment(folder));
+        return Program.start(node.name(), work.log(node.name()), all, arguments);
+    }
+
+    @Override
+    public void awaitReady(Node node, Program program) {
+        await(node.name() + " to serve")
+                .atMost(START_LIMIT)
+                .pollInterval(Duration.ofMillis(200))
+                .failFast(node.name() + " ended before it served, see " + program.log(), () -> !program.isAlive())
+                .until(() -> serves(node));
+    }
+
+    private static boolean serves(Node node) {
+        try {
+            return new Browser(node.uri()).get(PAGE).status() == 200;
+        } catch (UncheckedIOException e) {
+            return false; // it does not listen yet
+        }
+    }
+
+    @Override
+    public String toString() {
+        return recipe.name();
+    }
+}
