@@ -10,6 +10,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
@@ -32,10 +34,13 @@ final class Adoption {
     /** A claim is bounded by the store's own time-out; this bounds those who wait for a claim. */
     private static final Duration WAIT = Duration.ofSeconds(10);
 
+    private static final int LATCHES = 64;
+
     private final SessionStore store;
     private final Ownership ownership;
     private final AttributeWriter attributes;
     private final LocalSessions sessions;
+    private final ReentrantLock[] latches = new ReentrantLock[LATCHES];
     private final Map<String, CompletableFuture<Arrival>> underWay = new ConcurrentHashMap<>();
 
     Adoption(SessionStore store, Ownership ownership, AttributeWriter attributes, LocalSessions sessions) {
@@ -43,6 +48,7 @@ final class Adoption {
         this.ownership = ownership;
         this.attributes = attributes;
         this.sessions = sessions;
+        Arrays.setAll(latches, i -> new ReentrantLock());
     }
 
     /**
@@ -95,17 +101,30 @@ final class Adoption {
     }
 
     private Arrival rebuild(List<String> requestedIds, ClaimResult.Claimed claimed, Supplier<OpenedSession> open) {
-        Optional<Arrival> here =
-                sessions.byKey(claimed.key()).flatMap(shadow -> refresh(requestedIds, claimed, shadow));
-        return here.orElseGet(() -> make(requestedIds, claimed, open));
+        // two of a session's ids, asked for at the same time, are one session
+        ReentrantLock latch = latches[Math.floorMod(claimed.key().hashCode(), latches.length)];
+        latch.lock();
+        try {
+            Optional<Arrival> here =
+                    sessions.byKey(claimed.key()).flatMap(shadow -> refresh(requestedIds, claimed, shadow));
+            return here.orElseGet(() -> make(requestedIds, claimed, open));
+        } finally {
+            latch.unlock();
+        }
     }
 
     /** The session has a copy here, from an earlier time as its owner or under another of its ids: that one goes on. */
     private Optional<Arrival> refresh(List<String> requestedIds, ClaimResult.Claimed claimed, Shadow shadow) {
         shadow.lock.lock();
         try {
-            shadow.load(claimed.record());
-            OpenedSession session = new OpenedSession(shadow.session, Optional.empty());
+            if (!sessions.isKnown(shadow, claimed.key())) {
+                return Optional.of(
+                        Arrival.ENDED); // it was ended, or got a new id at a login, while this claim was made
+            }
+            if (claimed.record().epoch() > shadow.epoch()) {
+                shadow.load(claimed.record());
+            }
+            OpenedSession session = new OpenedSession(shadow.session, shadow.session.getId(), shadow.cookie);
             sessions.addAliases(requestedIds, shadow, session);
             return Optional.of(Arrival.returns(session, claimed.previousOwner()));
         } catch (IllegalStateException e) {
@@ -123,6 +142,7 @@ final class Adoption {
         Shadow shadow = new Shadow(session, attributes, claimed.key(), claimed.record());
         shadow.load(claimed.record());
         shadow.verifiedIn = generation;
+        shadow.cookie = opened.cookie();
         sessions.add(session.getId(), shadow);
         sessions.addAliases(requestedIds, shadow, opened);
         activate(session);

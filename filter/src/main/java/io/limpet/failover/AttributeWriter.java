@@ -29,24 +29,43 @@ final class AttributeWriter {
         this.codec = codec;
     }
 
-    /** Empty when the value cannot be stored; then the value that was stored before stays. */
-    Optional<byte[]> write(String name, Object value) {
+    /** What became of a value. */
+    sealed interface Written permits Bytes, Busy, Unstorable {}
+
+    /** It can be stored as these. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+    record Bytes(byte[] bytes) implements Written {}
+
+    /** Another thread changed it all the time; it has to be tried again. */
+    record Busy() implements Written {}
+
+    /** It cannot be stored at all. */
+    record Unstorable() implements Written {}
+
+    Written write(String name, Object value) {
         String problem = "";
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
-                return Optional.of(codec.write(value));
+                return new Bytes(codec.write(value));
             } catch (ConcurrentModificationException | IndexOutOfBoundsException e) {
-                problem = "it was changed while it was serialized: " + e;
+                problem = String.valueOf(e);
             } catch (IOException | RuntimeException e) {
-                problem = String.valueOf(e.getMessage());
-                break;
+                report(
+                        name + '|' + value.getClass().getName(),
+                        describe(name, value) + " is not replicated and would be lost with this node: "
+                                + e.getMessage());
+                return new Unstorable();
             }
         }
         report(
-                name + '|' + value.getClass().getName(),
-                "attribute '" + name + "' of type " + value.getClass().getName()
-                        + " is not replicated and would be lost with this node: " + problem);
-        return Optional.empty();
+                name + "|busy",
+                describe(name, value) + " was changed while it was serialized, " + ATTEMPTS
+                        + " times; its last value stays in the store until it can be saved: " + problem);
+        return new Busy();
+    }
+
+    private static String describe(String name, Object value) {
+        return "attribute '" + name + "' of type " + value.getClass().getName();
     }
 
     /** Empty when this node cannot read the value; it stays in the record for a node that can. */

@@ -27,8 +27,9 @@ final class Backlog {
     private static final Logger LOG = System.getLogger(Backlog.class.getName());
     private static final long PERIOD_MILLIS = 500;
     private static final long END_DELAY_MILLIS = 3_000;
+    private static final long CLOSE_MILLIS = 10_000;
 
-    private record DueEnd(Runnable end, long dueAt, boolean certain) {}
+    private record DueEnd(Set<String> names, Runnable end, long dueAt, boolean certain) {}
 
     private final Set<Shadow> unsaved = ConcurrentHashMap.newKeySet();
     private final Map<String, DueEnd> ends = new ConcurrentHashMap<>();
@@ -62,13 +63,17 @@ final class Backlog {
     }
 
     /** The container ended it: dead on this node at once, in the store unless the container is stopping. */
-    void endSoon(String sessionId, Runnable end) {
-        ends.put(sessionId, new DueEnd(end, clock.millis() + END_DELAY_MILLIS, false));
+    void endSoon(Set<String> names, Runnable end) {
+        add(new DueEnd(names, end, clock.millis() + END_DELAY_MILLIS, false));
     }
 
     /** The application ended it, but the store did not answer: tried until it does. */
-    void endAgain(String sessionId, Runnable end) {
-        ends.put(sessionId, new DueEnd(end, clock.millis(), true));
+    void endAgain(Set<String> names, Runnable end) {
+        add(new DueEnd(names, end, clock.millis(), true));
+    }
+
+    private void add(DueEnd due) {
+        due.names().forEach(name -> ends.put(name, due));
     }
 
     boolean isEnding(String sessionId) {
@@ -76,27 +81,41 @@ final class Backlog {
     }
 
     private void work() {
+        long now = clock.millis();
+        // ends first: a session that should be dead is worse than one that is saved late
+        for (DueEnd due : Set.copyOf(ends.values())) {
+            if (due.dueAt() <= now && isEnded(due)) {
+                due.names().forEach(name -> ends.remove(name, due));
+            }
+        }
+        saveAgain(Long.MAX_VALUE);
+    }
+
+    private static boolean isEnded(DueEnd due) {
         try {
-            saveAgain();
-            long now = clock.millis();
-            ends.forEach((sessionId, due) -> {
-                if (due.dueAt() <= now) {
-                    due.end().run();
-                    ends.remove(sessionId, due);
-                }
-            });
+            due.end().run();
+            return true;
         } catch (StoreUnavailableException e) {
             LOG.log(Level.DEBUG, "the store is still unavailable; trying again", e);
         } catch (RuntimeException e) {
-            // an exception would end the schedule, and with it every later save
-            LOG.log(Level.WARNING, "saving sessions in the background failed; trying again", e);
+            LOG.log(Level.WARNING, "ending a session in the store failed; trying again", e);
         }
+        return false;
     }
 
-    private void saveAgain() {
+    /** Stops at the first that is not taken: with a store that is away, each would wait for its time-out. */
+    private void saveAgain(long deadline) {
         for (Shadow shadow : List.copyOf(unsaved)) {
             unsaved.remove(shadow); // first: a request may queue it again while it is being saved
-            save.accept(shadow);
+            try {
+                save.accept(shadow);
+            } catch (RuntimeException e) {
+                unsaved.add(shadow);
+                LOG.log(Level.WARNING, "saving a session in the background failed; trying again", e);
+            }
+            if (unsaved.contains(shadow) || clock.millis() > deadline) {
+                return;
+            }
         }
     }
 
@@ -111,19 +130,19 @@ final class Backlog {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        try {
-            saveAgain();
-            ends.values().stream()
-                    .filter(DueEnd::certain)
-                    .forEach(due -> due.end().run());
-        } catch (StoreUnavailableException e) {
-            LOG.log(Level.ERROR, "sessions that were invalidated may come back on another node: {0}", e.getMessage());
-        }
+        ends.values().stream().filter(DueEnd::certain).distinct().forEach(Backlog::endAtLast);
+        saveAgain(clock.millis() + CLOSE_MILLIS);
         if (!unsaved.isEmpty()) {
             LOG.log(
                     Level.ERROR,
                     "{0} sessions have changes that the store did not take; they are lost with this node",
                     unsaved.size());
+        }
+    }
+
+    private static void endAtLast(DueEnd due) {
+        if (!isEnded(due)) {
+            LOG.log(Level.ERROR, "a session that was invalidated may come back on another node");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.limpet.failover;
 
+import io.limpet.failover.Visit.SaveOutcome;
 import jakarta.servlet.http.HttpSession;
 import java.util.List;
 import java.util.function.Supplier;
@@ -38,14 +39,31 @@ public interface Failover extends AutoCloseable {
     /** Starts a request's work on one session; a session that is not known yet is taken in. */
     Visit visit(HttpSession session);
 
+    /**
+     * Moves an adopted session into one that the container makes for this request: the container has tied the first one to
+     * the request that adopted it, and gives a new id only to a session of the request that asks for it.
+     *
+     * @param session the adopted session; nothing of it is saved from here any more
+     * @param requestedIds what the client asked for
+     * @param open makes a new session in the container
+     * @return the new session, with all that is in the old one
+     * @throws IllegalStateException when the session was ended, or the store cannot take or give it
+     */
+    HttpSession move(HttpSession session, List<String> requestedIds, Supplier<OpenedSession> open);
+
     /** The container gave a session a new id; the old one must find it no more. */
     void idChanged(HttpSession session, String oldId);
 
     /** An attribute was set or removed, perhaps past the filter. */
     void attributeChanged(HttpSession session, String name);
 
-    /** The application ended this session: it is dead on every node before this returns. */
-    void invalidated(HttpSession session);
+    /**
+     * The application ends this session.
+     *
+     * @return ENDED when it is dead on every node; QUEUED or REJECTED when the store did not take that in time, and it is
+     *     dead on this node only
+     */
+    SaveOutcome invalidated(HttpSession session);
 
     /** The container ended this session: the application, a time-out or the container's own stop may be the cause. */
     void destroyed(HttpSession session);

@@ -45,9 +45,19 @@ final class LocalSessions {
         return shadow;
     }
 
+    /** The session's own id is no alias: the container finds it by that. */
     void addAliases(List<String> requestedIds, Shadow shadow, OpenedSession session) {
-        shadow.aliases.addAll(requestedIds);
-        requestedIds.forEach(id -> byAlias.put(id, session));
+        for (String id : requestedIds) {
+            if (!id.equals(session.id())) {
+                shadow.aliases.add(id);
+                byAlias.put(id, session);
+            }
+        }
+    }
+
+    /** Whether this is still the live copy of the session that is kept under the key. */
+    boolean isKnown(Shadow shadow, String key) {
+        return !shadow.closed && shadow.key().equals(key) && byKey.get(key) == shadow;
     }
 
     /** Forgets the session under every name; answers false when another thread has already done so. */

@@ -1,5 +1,6 @@
 package io.limpet.failover;
 
+import io.limpet.failover.Visit.SaveOutcome;
 import jakarta.servlet.http.HttpSession;
 import java.util.List;
 import java.util.function.Supplier;
@@ -29,13 +30,20 @@ public final class NoFailover implements Failover {
     }
 
     @Override
+    public HttpSession move(HttpSession session, List<String> requestedIds, Supplier<OpenedSession> open) {
+        throw new IllegalStateException("without failover no session is adopted");
+    }
+
+    @Override
     public void idChanged(HttpSession session, String oldId) {}
 
     @Override
     public void attributeChanged(HttpSession session, String name) {}
 
     @Override
-    public void invalidated(HttpSession session) {}
+    public SaveOutcome invalidated(HttpSession session) {
+        return SaveOutcome.ENDED;
+    }
 
     @Override
     public void destroyed(HttpSession session) {}

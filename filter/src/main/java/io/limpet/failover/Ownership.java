@@ -130,5 +130,8 @@ final class Ownership {
         if (shadow.everSent()) {
             store.end(shadow.key(), new End(node, shadow.epoch(), clock.millis()));
         }
+        for (String key : shadow.formerKeys()) {
+            store.end(key, new End(node, shadow.epoch(), clock.millis()));
+        }
     }
 }

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpSession;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,17 +33,21 @@ public final class Replication implements Failover {
     private final Adoption adoption;
     private final Saving saving;
     private final Backlog backlog;
+    private final boolean rejectUnsaved;
 
     /**
      * @param node this node's route
      * @param rejectUnsaved whether a request whose changes could not be stored in time is refused
+     * @param patience how long a request waits for another one that saves the same session
      */
-    public Replication(SessionStore store, Route node, SessionCodec codec, boolean rejectUnsaved, Clock clock) {
+    public Replication(
+            SessionStore store, Route node, SessionCodec codec, boolean rejectUnsaved, Duration patience, Clock clock) {
         this.store = store;
+        this.rejectUnsaved = rejectUnsaved;
         this.attributes = new AttributeWriter(codec);
         this.ownership = new Ownership(store, node, clock);
         this.adoption = new Adoption(store, ownership, attributes, sessions);
-        this.saving = new Saving(store, ownership, rejectUnsaved, clock);
+        this.saving = new Saving(store, ownership, rejectUnsaved, patience, clock);
         this.backlog = new Backlog(clock, shadow -> save(shadow, Set.of()));
     }
 
@@ -55,7 +60,7 @@ public final class Replication implements Failover {
     public Arrival arrive(@Nullable HttpSession own, List<String> requestedIds, Supplier<OpenedSession> open) {
         try {
             Optional<OpenedSession> adopted = sessions.byAlias(requestedIds);
-            if (adopted.isPresent()) {
+            if (adopted.isPresent() && !isAnother(own, adopted.get())) {
                 return isServable(adopted.get().session()) ? Arrival.follows(adopted.get()) : Arrival.ENDED;
             }
             if (own != null) {
@@ -69,8 +74,18 @@ public final class Replication implements Failover {
                     : adoption.adopt(requestedIds, open);
         } catch (StoreUnavailableException e) {
             LOG.log(Level.DEBUG, "the store cannot tell whether a session exists: {0}", e.getMessage());
-            return Arrival.UNKNOWN;
+            return mayServeUnverified(own) ? Arrival.OWN : Arrival.UNKNOWN;
         }
+    }
+
+    /** Its saves are fenced, so that nothing is overwritten should another node own the session by now. */
+    private boolean mayServeUnverified(@Nullable HttpSession own) {
+        return own != null && !rejectUnsaved && sessions.byId(own.getId()).isPresent();
+    }
+
+    /** A session that the container found itself is what the client means, whatever else its cookie could mean. */
+    private static boolean isAnother(@Nullable HttpSession own, OpenedSession adopted) {
+        return own != null && !own.getId().equals(adopted.id());
     }
 
     /** Whether this node's copy may be served; one that was ended elsewhere is ended here, too. */
@@ -88,16 +103,18 @@ public final class Replication implements Failover {
     }
 
     private boolean verify(Shadow shadow) {
+        Ownership.Verdict verdict;
         shadow.lock.lock();
         try {
-            if (ownership.verify(shadow) == Ownership.Verdict.ENDED) {
-                drop(shadow);
-                return false;
-            }
-            return true;
+            verdict = ownership.verify(shadow);
         } finally {
             shadow.lock.unlock();
         }
+        if (verdict == Ownership.Verdict.ENDED) {
+            drop(shadow); // not under the lock: the application's listeners run
+            return false;
+        }
+        return true;
     }
 
     @Override
@@ -138,6 +155,34 @@ public final class Replication implements Failover {
     }
 
     @Override
+    public HttpSession move(HttpSession session, List<String> requestedIds, Supplier<OpenedSession> open) {
+        sessions.byId(session.getId()).ifPresent(this::leave);
+        try {
+            return adoption.adopt(requestedIds, open)
+                    .adopted()
+                    .map(OpenedSession::session)
+                    .orElseThrow(() -> new IllegalStateException("the session was ended meanwhile"));
+        } catch (StoreUnavailableException e) {
+            throw new IllegalStateException("the store cannot give the session back: " + e.getMessage(), e);
+        }
+    }
+
+    /** The container's session stays for the requests that have it, and times out. */
+    private void leave(Shadow shadow) {
+        shadow.lock.lock();
+        try {
+            SaveOutcome saved = saving.save(shadow, Set.of());
+            if (saved != SaveOutcome.SAVED && saved != SaveOutcome.UNCHANGED) {
+                throw new IllegalStateException("the session cannot be saved before it moves: " + saved);
+            }
+            shadow.closed = true;
+            sessions.remove(shadow.session.getId(), shadow);
+        } finally {
+            shadow.lock.unlock();
+        }
+    }
+
+    @Override
     public void idChanged(HttpSession session, String oldId) {
         String newId = session.getId();
         sessions.byId(oldId).filter(shadow -> !oldId.equals(newId)).ifPresent(shadow -> {
@@ -159,17 +204,21 @@ public final class Replication implements Failover {
     }
 
     @Override
-    public void invalidated(HttpSession session) {
+    public SaveOutcome invalidated(HttpSession session) {
         String id = session.getId();
-        sessions.byId(id).ifPresent(shadow -> {
-            shadow.closed = true;
-            sessions.remove(id, shadow);
-            try {
-                end(shadow);
-            } catch (StoreUnavailableException e) {
-                backlog.endAgain(id, () -> end(shadow));
-            }
-        });
+        Optional<Shadow> known = sessions.byId(id);
+        if (known.isEmpty()) {
+            return SaveOutcome.UNCHANGED;
+        }
+        Shadow shadow = known.get();
+        Set<String> names = close(shadow, id);
+        try {
+            end(shadow);
+            return SaveOutcome.ENDED;
+        } catch (StoreUnavailableException e) {
+            backlog.endAgain(names, () -> end(shadow));
+            return rejectUnsaved ? SaveOutcome.REJECTED : SaveOutcome.QUEUED;
+        }
     }
 
     private void end(Shadow shadow) {
@@ -191,11 +240,26 @@ public final class Replication implements Failover {
     public void destroyed(HttpSession session) {
         String id = session.getId();
         sessions.byId(id).ifPresent(shadow -> {
-            shadow.closed = true;
-            if (sessions.remove(id, shadow)) {
-                backlog.endSoon(id, () -> ownership.endIfOwned(shadow));
-            }
+            Set<String> names = close(shadow, id);
+            backlog.endSoon(names, () -> endIfOwned(shadow));
         });
+    }
+
+    private void endIfOwned(Shadow shadow) {
+        shadow.lock.lock();
+        try {
+            ownership.endIfOwned(shadow);
+        } finally {
+            shadow.lock.unlock();
+        }
+    }
+
+    /** Nothing of it is saved from here on; answers every name under which somebody may still ask for it. */
+    private Set<String> close(Shadow shadow, String sessionId) {
+        Set<String> names = shadow.names(sessionId);
+        shadow.closed = true;
+        sessions.remove(sessionId, shadow);
+        return names;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.limpet.failover;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -14,6 +15,7 @@ final class RequestVisit implements Visit {
 
     private final Shadow shadow;
     private final Function<Set<String>, SaveOutcome> save;
+    private volatile SaveOutcome last = SaveOutcome.UNCHANGED;
     private final Set<String> touched = ConcurrentHashMap.newKeySet();
 
     RequestVisit(Shadow shadow, Function<Set<String>, SaveOutcome> save) {
@@ -33,9 +35,21 @@ final class RequestVisit implements Visit {
         touched.add(name);
     }
 
+    /** Once the store was silent, the rest of this request waits for it no more: the backlog saves what there is. */
     @Override
     public SaveOutcome save() {
-        return save.apply(touched);
+        SaveOutcome before = last;
+        if (before == SaveOutcome.QUEUED || before == SaveOutcome.REJECTED) {
+            touched.forEach(shadow::markTouched);
+            return before;
+        }
+        last = save.apply(touched);
+        return last;
+    }
+
+    @Override
+    public void cookie(String line) {
+        shadow.cookie = Optional.of(line);
     }
 
     @Override

@@ -7,8 +7,10 @@ import io.limpet.failover.protocol.StoreUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Saves a session's changes before the response leaves: a fenced save, sent whole when the store has lost its base, and
@@ -22,18 +24,27 @@ final class Saving {
     private final SessionStore store;
     private final Ownership ownership;
     private final boolean rejectUnsaved;
+    private final Duration patience;
     private final Clock clock;
 
-    Saving(SessionStore store, Ownership ownership, boolean rejectUnsaved, Clock clock) {
+    Saving(SessionStore store, Ownership ownership, boolean rejectUnsaved, Duration patience, Clock clock) {
         this.store = store;
         this.ownership = ownership;
         this.rejectUnsaved = rejectUnsaved;
+        this.patience = patience;
         this.clock = clock;
     }
 
-    /** @param touched attributes that the request read or set */
+    /**
+     * Saves what has changed.
+     *
+     * @param touched attributes that the request read or set
+     */
     SaveOutcome save(Shadow shadow, Set<String> touched) {
-        shadow.lock.lock();
+        if (!isLocked(shadow)) {
+            touched.forEach(shadow::markTouched);
+            return unsaved();
+        }
         try {
             return shadow.closed ? SaveOutcome.ENDED : saveLocked(shadow, touched);
         } catch (StoreUnavailableException e) {
@@ -42,7 +53,8 @@ final class Saving {
                     "session {0} is not saved yet: {1}; trying again",
                     ShortId.of(shadow.key()),
                     e.getMessage());
-            return rejectUnsaved ? SaveOutcome.REJECTED : SaveOutcome.QUEUED;
+            shadow.startOver(); // it may have arrived all the same: what the store has is not known any more
+            return unsaved();
         } catch (IllegalStateException e) {
             // the container invalidated the session between two looks at it (HttpSession answers nothing from then on)
             return SaveOutcome.ENDED;
@@ -51,20 +63,38 @@ final class Saving {
         }
     }
 
+    /** Another request is saving the session; together they wait no longer than one would alone. */
+    private boolean isLocked(Shadow shadow) {
+        try {
+            return shadow.lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private SaveOutcome unsaved() {
+        return rejectUnsaved ? SaveOutcome.REJECTED : SaveOutcome.QUEUED;
+    }
+
     private SaveOutcome saveLocked(Shadow shadow, Set<String> touched) {
         Delta delta = shadow.capture(touched);
         if (delta.isEmpty() && !shadow.metaChanged(clock.millis())) {
-            shadow.settled();
-            return SaveOutcome.UNCHANGED;
+            shadow.settled(delta);
+            return delta.busy().isEmpty() ? SaveOutcome.UNCHANGED : SaveOutcome.QUEUED;
         }
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
+            if (delta.whole() && !delta.busy().isEmpty()) {
+                throw new StoreUnavailableException(
+                        "it must be sent whole, and " + delta.busy() + " changes all the time");
+            }
             pointToRecord(shadow);
             Save save = shadow.toSave(delta, ownership.node(), clock.millis());
             switch (store.save(shadow.key(), save)) {
                 case SAVED -> {
                     shadow.acknowledged(delta, save);
                     endFormerKeys(shadow);
-                    return SaveOutcome.SAVED;
+                    return delta.busy().isEmpty() ? SaveOutcome.SAVED : SaveOutcome.QUEUED;
                 }
                 case ENDED -> {
                     return SaveOutcome.ENDED;

@@ -4,16 +4,13 @@ import io.limpet.failover.protocol.Lifetime;
 import io.limpet.failover.protocol.Save;
 import io.limpet.failover.protocol.SessionMeta;
 import io.limpet.failover.protocol.SessionRecord;
-import io.limpet.failover.protocol.StoredAttribute;
 import io.limpet.route.Route;
 import jakarta.servlet.http.HttpSession;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,18 +36,10 @@ final class Shadow {
      */
     volatile HttpSession session;
 
-    private final AttributeWriter attributes;
+    private final SavedAttributes attributes;
     private final long creationTime;
     private final boolean adopted;
     private final long adoptedAccess;
-    private final Map<String, Fingerprint> saved = new HashMap<>();
-    /** In the record, but not readable here: neither ours to remove nor to rewrite. */
-    private final Map<String, byte[]> unread = new HashMap<>();
-    /** Touched past the filter, since the last capture. */
-    private final Set<String> touched = ConcurrentHashMap.newKeySet();
-    /** Touched, and not yet compared with what the store has acknowledged. */
-    private final Set<String> pending = new HashSet<>();
-
     private final List<String> ids = new ArrayList<>();
     /** Keys under which the session was kept before its id changed; they must find it no more. */
     private final List<String> formerKeys = new ArrayList<>();
@@ -72,13 +61,16 @@ final class Shadow {
     /** Ids of other nodes under which clients still ask for this session here. */
     final Set<String> aliases = ConcurrentHashMap.newKeySet();
 
+    /** The line by which the container told the client of the session, tagged, where it was seen. */
+    volatile Optional<String> cookie = Optional.empty();
+
     /** Set once, when the session is dead or lives elsewhere: nothing of it is saved from here any more. */
     volatile boolean closed;
 
     /** A session that was made here and is not in the store yet. */
     Shadow(HttpSession session, AttributeWriter attributes, long epoch) {
         this.session = session;
-        this.attributes = attributes;
+        this.attributes = new SavedAttributes(() -> this.session, attributes);
         this.creationTime = session.getCreationTime();
         this.adopted = false;
         this.adoptedAccess = creationTime;
@@ -91,7 +83,7 @@ final class Shadow {
     /** A session that was claimed from the store, for a session of this container. */
     Shadow(HttpSession session, AttributeWriter attributes, String key, SessionRecord record) {
         this.session = session;
-        this.attributes = attributes;
+        this.attributes = new SavedAttributes(() -> this.session, attributes);
         this.creationTime = record.creationTime();
         this.adopted = true;
         this.adoptedAccess = record.lastAccess();
@@ -157,7 +149,7 @@ final class Shadow {
 
     /** An attribute may have changed; may be called without the lock. */
     void markTouched(String name) {
-        touched.add(name);
+        attributes.markTouched(name);
     }
 
     /** The container renamed the session: it is kept anew under its new id, and the old key dies. */
@@ -169,6 +161,7 @@ final class Shadow {
         ids.clear();
         ids.add(key);
         pointerDue = false;
+        cookie = Optional.empty();
         startOver();
     }
 
@@ -182,7 +175,7 @@ final class Shadow {
         load(record, Delta.NOTHING);
     }
 
-    /** Copies what is in the record into the container's session; names in {@code except} stay as they are here. */
+    /** Copies what is in the record into the container's session; what {@code except} changes stays as it is here. */
     void load(SessionRecord record, Delta except) {
         epoch = record.epoch();
         acknowledged = record.version();
@@ -190,71 +183,12 @@ final class Shadow {
         whole = false;
         session.setMaxInactiveInterval(record.maxInactiveSeconds());
         savedMaxInactive = record.maxInactiveSeconds();
-        for (String name : List.copyOf(saved.keySet())) {
-            if (!record.attributes().containsKey(name) && !except.changes(name)) {
-                saved.remove(name);
-                session.removeAttribute(name);
-            }
-        }
-        record.attributes().forEach((name, stored) -> {
-            if (!except.changes(name)) {
-                load(name, stored.bytes());
-            }
-        });
+        attributes.load(record, except);
     }
 
-    private void load(String name, byte[] bytes) {
-        Fingerprint fingerprint = Fingerprint.of(bytes);
-        if (fingerprint.equals(saved.get(name))) {
-            return;
-        }
-        saved.put(name, fingerprint);
-        attributes
-                .read(name, bytes)
-                .ifPresentOrElse(
-                        value -> {
-                            unread.remove(name);
-                            session.setAttribute(name, value);
-                        },
-                        () -> unread.put(name, bytes));
-    }
-
-    /** What has to be sent; touched names are compared with what was saved. */
+    /** What has to be sent; touched attributes are compared with what was saved. */
     Delta capture(Set<String> touchedByRequest) {
-        pending.addAll(touchedByRequest);
-        touched.removeIf(name -> {
-            pending.add(name);
-            return true; // what is marked from here on is for the next capture
-        });
-        Set<String> present = new HashSet<>(Collections.list(session.getAttributeNames()));
-        Map<String, byte[]> set = new LinkedHashMap<>();
-        Map<String, Fingerprint> fingerprints = new HashMap<>();
-        for (String name : present) {
-            if (whole || pending.contains(name) || !saved.containsKey(name)) {
-                captureOne(name, set, fingerprints);
-            }
-        }
-        Set<String> removed = new HashSet<>(saved.keySet());
-        removed.removeAll(present);
-        removed.removeAll(unread.keySet());
-        if (whole) {
-            unread.forEach(set::putIfAbsent);
-        }
-        return new Delta(set, fingerprints, removed, whole);
-    }
-
-    private void captureOne(String name, Map<String, byte[]> set, Map<String, Fingerprint> fingerprints) {
-        Object value = session.getAttribute(name);
-        if (value == null) {
-            return; // removed by another request since the names were listed; its own save will tell
-        }
-        attributes.write(name, value).ifPresent(bytes -> {
-            Fingerprint fingerprint = Fingerprint.of(bytes);
-            if (whole || !fingerprint.equals(saved.get(name))) {
-                set.put(name, bytes);
-                fingerprints.put(name, fingerprint);
-            }
-        });
+        return attributes.capture(touchedByRequest, whole);
     }
 
     boolean metaChanged(long now) {
@@ -267,9 +201,9 @@ final class Shadow {
         return now - savedAccess >= touchAfter;
     }
 
-    /** Nothing had changed: what was touched need not be compared again. */
-    void settled() {
-        pending.clear();
+    /** There was nothing to send. */
+    void settled(Delta delta) {
+        attributes.acknowledged(delta);
     }
 
     Save toSave(Delta delta, Route owner, long now) {
@@ -285,24 +219,21 @@ final class Shadow {
         idsUnsaved = false;
         savedAccess = save.meta().lastAccess();
         savedMaxInactive = save.meta().maxInactiveSeconds();
-        saved.putAll(delta.fingerprints());
-        saved.keySet().removeAll(delta.removed());
-        unread.keySet().removeAll(delta.fingerprints().keySet());
-        pending.clear();
+        attributes.acknowledged(delta);
     }
 
     /** Whether somebody else changed an attribute of this delta after this node had last owned the session. */
     boolean conflicts(Delta delta, SessionRecord record) {
-        for (String name : delta.set().keySet()) {
-            if (changedElsewhere(name, record)) {
-                return true;
-            }
-        }
-        return delta.removed().stream().anyMatch(name -> changedElsewhere(name, record));
+        return attributes.conflicts(delta, record, epoch);
     }
 
-    private boolean changedElsewhere(String name, SessionRecord record) {
-        StoredAttribute stored = record.attributes().get(name);
-        return stored == null ? saved.containsKey(name) : stored.stamp().epoch() > epoch;
+    /** Every name under which somebody may ask for this session: none of them may find it once it is dead. */
+    Set<String> names(String sessionId) {
+        Set<String> names = new HashSet<>(ids);
+        names.addAll(aliases);
+        names.addAll(formerKeys);
+        names.add(key);
+        names.add(sessionId);
+        return names;
     }
 }

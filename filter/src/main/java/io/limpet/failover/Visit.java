@@ -38,4 +38,7 @@ public interface Visit {
     SaveOutcome save();
 
     Identity identity();
+
+    /** The line by which the container tells the client of this session, tagged. */
+    void cookie(String line);
 }

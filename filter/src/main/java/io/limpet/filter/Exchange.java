@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * One request on its way through the filter, from its arrival until its response has left; forwards, includes and
  * asynchronous dispatches belong to it, while an error page begins its own. It knows the container's own request and response, which the wrappers hide.
  *
- * <p>Used by one thread at a time, as the request itself (Jakarta Servlet 6.0 §2.3.3.4).
+ * <p>Used by one thread at a time, as the request itself (Jakarta Servlet 6.0 §2.3.3.4), but for {@link #beforeCommit}: an
+ * asynchronous request may write while the thread that began it leaves the filter.
  */
 final class Exchange {
 
@@ -37,6 +38,8 @@ final class Exchange {
     private @Nullable HttpSession adopted;
     private @Nullable LimpetSession session;
     private @Nullable GuardedAsync async;
+    private boolean adoptedSession;
+    private boolean mustRefuse;
     private boolean refused;
 
     Exchange(HttpServletRequest request, HttpServletResponse response, SessionTagger tagger, Failover failover) {
@@ -53,10 +56,10 @@ final class Exchange {
      * @return empty when the request arrives, when it is dispatched to an error page, for which containers take their own
      *     request, or when another application forwards to this one
      */
-    static Optional<Exchange> of(ServletRequest dispatched, SessionTagger tagger) {
+    static Optional<Exchange> of(ServletRequest dispatched, Failover failover) {
         ServletRequest layer = dispatched;
         while (layer instanceof ServletRequestWrapper wrapper) {
-            if (layer instanceof LimpetRequest ours && ours.exchange().tagger == tagger) {
+            if (layer instanceof LimpetRequest ours && ours.exchange().failover == failover) {
                 return Optional.of(ours.exchange());
             }
             layer = wrapper.getRequest();
@@ -64,8 +67,15 @@ final class Exchange {
         return Optional.empty();
     }
 
-    SessionTagger tagger() {
-        return tagger;
+    /** A URL that the container has encoded, with this node's route behind the session's id in it. */
+    String tagUrl(String encoded) {
+        return tagger.tagUrl(encoded, request);
+    }
+
+    /** The id that the client asked for as the application knows it: a route of the container's own belongs to it. */
+    String withoutRoute(String requestedId) {
+        HttpSession own = request.getSession(false);
+        return own != null && own.getId().equals(requestedId) ? requestedId : tagger.withoutRoute(requestedId);
     }
 
     /** Finds the session that the request asks for, here or in the cluster; answers how. */
@@ -76,19 +86,20 @@ final class Exchange {
         }
         Arrival arrival = failover.arrive(own, requestedIds(), this::open);
         arrival.adopted().ifPresent(session -> {
-            adopted = session.session();
+            adoptedSession = true;
             if (!arrival.made()) {
+                adopted = session.session(); // the container has not tied it to this request
                 sendCookie(session);
             }
         });
-        tagger.sync(response);
+        tagger.sync(request, response);
         return arrival;
     }
 
     private OpenedSession open() {
         HttpSession opened = request.getSession(true);
-        tagger.sync(response);
-        return new OpenedSession(opened, tagger.sessionCookie(response));
+        tagger.sync(request, response);
+        return new OpenedSession(opened, opened.getId(), tagger.sessionCookie(response));
     }
 
     /** The client still uses the id of another node: it is told the new one again, the first answer may have got lost. */
@@ -99,7 +110,7 @@ final class Exchange {
         session.cookie()
                 .ifPresentOrElse(
                         line -> response.addHeader("Set-Cookie", line),
-                        () -> tagger.cookie().of(session.session(), request).ifPresent(response::addCookie));
+                        () -> tagger.cookie().of(session, request).ifPresent(response::addCookie));
     }
 
     /**
@@ -112,6 +123,7 @@ final class Exchange {
             return List.of();
         }
         Set<String> ids = new LinkedHashSet<>();
+        ids.add(requested);
         String id = tagger.withoutRoute(requested);
         for (int i = 0; i < MAX_SEGMENTS; i++) {
             ids.add(id);
@@ -127,8 +139,11 @@ final class Exchange {
     /** The session as the application sees it, or null when there is none and none is to be made. */
     @Nullable
     HttpSession session(boolean create) {
+        if (adopted != null && !isValid(adopted)) {
+            adopted = null; // another request, or a time-out, has ended it
+        }
         HttpSession own = adopted != null ? adopted : request.getSession(create);
-        tagger.sync(response);
+        tagger.sync(request, response);
         if (own == null) {
             return null;
         }
@@ -138,6 +153,7 @@ final class Exchange {
         if (session == null || !session.isOf(own)) {
             session = LimpetSession.of(own, failover.visit(own), this);
         }
+        tagger.sessionCookie(response).ifPresent(session.visit()::cookie);
         return session;
     }
 
@@ -149,43 +165,68 @@ final class Exchange {
 
     /** Whether the client's session was adopted by this node and has another id now. */
     boolean adoptedSession() {
-        return adopted != null;
+        return adoptedSession;
+    }
+
+    private static boolean isValid(HttpSession session) {
+        try {
+            return session.getCreationTime() >= 0;
+        } catch (IllegalStateException e) {
+            return false;
+        }
     }
 
     /** The application invalidates the session: it is dead in the cluster before it is dead here. */
     void invalidate(HttpSession own) {
-        failover.invalidated(own);
+        mustRefuse = failover.invalidated(own) == SaveOutcome.REJECTED;
         adopted = null;
+        adoptedSession = false;
         session = null;
         own.invalidate();
     }
 
     /** Gives the session a new id; the old one must find it no more, on no node. */
     String changeSessionId() {
+        if (adopted != null && request.getSession(false) == null) {
+            moveHere(adopted);
+        }
         HttpSession own = request.getSession(false);
         String oldId = own == null ? "" : own.getId();
         String newId = request.changeSessionId(); // throws when there is no session
         if (own != null) {
             failover.idChanged(own, oldId);
         }
-        tagger.sync(response);
+        tagger.sync(request, response);
         return newId;
+    }
+
+    /** The session was adopted for another request; this one needs it for itself. */
+    private void moveHere(HttpSession elsewhere) {
+        if (session != null) {
+            session.visit().save();
+        }
+        HttpSession moved = failover.move(elsewhere, requestedIds(), this::open);
+        adopted = null;
+        if (session != null) {
+            session.moveTo(moved, failover.visit(moved));
+        }
     }
 
     /** The container may have made, renamed or ended the session on its own, as it does at a login. */
     void sessionMayHaveChanged() {
-        tagger.sync(response);
+        tagger.sync(request, response);
     }
 
     /** Called before the first byte of the response can leave, and again when more may. Answers false when refused. */
-    boolean beforeCommit() throws IOException {
+    synchronized boolean beforeCommit() throws IOException {
         if (refused) {
             return false;
         }
+        refuseIf(mustRefuse);
         if (failover.replicates()) {
             save();
         }
-        tagger.sync(response);
+        tagger.sync(request, response);
         return !refused;
     }
 
@@ -194,13 +235,13 @@ final class Exchange {
             session(false); // it may have been made past the filter, by the container's login or a library
         }
         if (session != null) {
-            refuseIfUnsafe(session.visit().save());
+            SaveOutcome outcome = session.visit().save();
+            refuseIf(outcome == SaveOutcome.CONFLICT || outcome == SaveOutcome.REJECTED);
         }
     }
 
-    private void refuseIfUnsafe(SaveOutcome outcome) throws IOException {
-        boolean unsafe = outcome == SaveOutcome.CONFLICT || outcome == SaveOutcome.REJECTED;
-        if (unsafe && !response.isCommitted()) {
+    private void refuseIf(boolean unsafe) throws IOException {
+        if (unsafe && !refused && !response.isCommitted()) {
             refused = true;
             Unavailable.answer(response);
         }

@@ -24,8 +24,17 @@ final class FailoverStart {
 
     /** @throws ServletException when the cluster cannot be started; says what to change */
     static Failover start(Route node, Settings.Replicated settings, ServletContext context) throws ServletException {
+        if (!SessionEvents.areHeard(context)) {
+            throw new ServletException("failover=true needs " + LimpetInitializer.class.getName()
+                    + ", which the container finds in WEB-INF/lib; where it looks for no initializers, as an embedded server"
+                    + " may, add it: it registers the session listeners");
+        }
         try {
             ClassLoader application = context.getClassLoader();
+            // first, since it may fail: a member that has joined must not be left behind
+            SessionCodec codec = ServiceLoader.load(SessionCodec.class, application)
+                    .findFirst()
+                    .orElseGet(() -> new JavaSessionCodec(settings.sessionClasses(), application));
             SessionStore store = HazelcastStore.start(
                     new ClusterSettings(
                             settings.cluster(),
@@ -36,11 +45,8 @@ final class FailoverStart {
                             application),
                     node,
                     context.getContextPath());
-            SessionCodec codec = ServiceLoader.load(SessionCodec.class, application)
-                    .findFirst()
-                    .orElseGet(() -> new JavaSessionCodec(settings.sessionClasses(), application));
             boolean rejectUnsaved = settings.onStoreFailure() == Settings.OnStoreFailure.REJECT;
-            return new Replication(store, node, codec, rejectUnsaved, Clock.systemUTC());
+            return new Replication(store, node, codec, rejectUnsaved, settings.storeTimeout(), Clock.systemUTC());
         } catch (NoClassDefFoundError e) {
             throw new ServletException(missing(String.valueOf(e.getMessage())), e);
         } catch (IllegalStateException | IllegalArgumentException e) {

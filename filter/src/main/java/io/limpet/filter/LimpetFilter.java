@@ -43,21 +43,25 @@ public final class LimpetFilter extends HttpFilter {
         super.init(config);
         Settings settings = settings(config);
         SessionEvents events = SessionEvents.of(config.getServletContext());
+        AdoptionListeners listeners =
+                AdoptionListeners.of(config.getServletContext().getClassLoader());
         Failover failover = settings.failover() instanceof Settings.Replicated replicated
                 ? FailoverStart.start(settings.node(), replicated, config.getServletContext())
                 : new NoFailover();
         events.tell(failover);
-        SessionTagger tagger = new SessionTagger(codec(settings), settings.node(), cookieName(settings, config));
+        String cookie = cookieName(settings, config);
+        Tagging tagging = new Tagging(
+                settings.tagging(),
+                new SessionTagger(codec(settings), settings.node(), cookie),
+                new SessionTagger(new Untagged(), settings.node(), cookie));
         NodeStatus status = new NodeStatus(settings.node(), settings.secrets(), failover, events.live());
-        AdoptionListeners listeners =
-                AdoptionListeners.of(config.getServletContext().getClassLoader());
-        node = Optional.of(new RunningNode(settings.node(), tagger, failover, status, listeners));
+        node = Optional.of(new RunningNode(settings.node(), tagging, failover, status, listeners));
         Limpet.started(settings.node(), config.getServletContext());
         LOG.log(
                 Level.INFO,
                 "this is node ''{0}'': its sessions are tagged in the cookie {1}{2}; failover is {3}",
                 settings.node(),
-                tagger.cookieName(),
+                cookie,
                 settings.secrets().isEmpty() ? "" : ", sealed",
                 failover.replicates() ? "on" : "off");
     }
@@ -88,7 +92,7 @@ public final class LimpetFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         RunningNode started = node.orElseThrow(() -> new ServletException("the filter is not initialized"));
-        Optional<Exchange> exchange = Exchange.of(request, started.tagger());
+        Optional<Exchange> exchange = Exchange.of(request, started.failover());
         if (exchange.isPresent()) {
             goOn(exchange.get(), request, response, chain);
         } else if (request.getDispatcherType() != DispatcherType.REQUEST
@@ -115,7 +119,8 @@ public final class LimpetFilter extends HttpFilter {
             throws IOException, ServletException {
         started.status().requestStarted();
         try {
-            Exchange exchange = new Exchange(request, response, started.tagger(), started.failover());
+            Exchange exchange =
+                    new Exchange(request, response, started.tagging().of(request), started.failover());
             Arrival arrival = exchange.arrive();
             if (arrival.found() == Arrival.Found.UNKNOWN) {
                 Unavailable.answer(response);

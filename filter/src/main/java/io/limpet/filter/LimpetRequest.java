@@ -49,7 +49,7 @@ final class LimpetRequest extends HttpServletRequestWrapper {
     @Override
     public @Nullable String getRequestedSessionId() {
         String requested = super.getRequestedSessionId();
-        return requested == null ? null : exchange.tagger().withoutRoute(requested);
+        return requested == null ? null : exchange.withoutRoute(requested);
     }
 
     @Override

@@ -37,9 +37,7 @@ final class LimpetResponse extends HttpServletResponseWrapper {
 
     /** A URL that came with a session of its own, perhaps another application's, is not ours to tag. */
     private String tagged(String encoded, String url) {
-        return encoded.equals(url) && !exchange.isOfThisSession(url)
-                ? encoded
-                : exchange.tagger().tagUrl(encoded);
+        return encoded.equals(url) && !exchange.isOfThisSession(url) ? encoded : exchange.tagUrl(encoded);
     }
 
     @Override

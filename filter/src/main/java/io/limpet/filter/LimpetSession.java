@@ -13,8 +13,8 @@ class LimpetSession implements HttpSession {
     private static final boolean HAS_ACCESSOR = Arrays.stream(HttpSession.class.getMethods())
             .anyMatch(method -> method.getName().equals("getAccessor"));
 
-    private final HttpSession own;
-    private final Visit visit;
+    private volatile HttpSession own;
+    private volatile Visit visit;
     private final Exchange exchange;
 
     LimpetSession(HttpSession own, Visit visit, Exchange exchange) {
@@ -29,6 +29,16 @@ class LimpetSession implements HttpSession {
 
     boolean isOf(HttpSession session) {
         return own == session || own.getId().equals(session.getId());
+    }
+
+    /** The session lives in another one of the container now; whoever has this object goes on with it. */
+    void moveTo(HttpSession moved, Visit visitOfMoved) {
+        own = moved;
+        visit = visitOfMoved;
+    }
+
+    HttpSession own() {
+        return own;
     }
 
     Visit visit() {

@@ -9,16 +9,13 @@ import jakarta.servlet.http.HttpSession;
  */
 final class LimpetSession61 extends LimpetSession {
 
-    private final HttpSession own;
-
     LimpetSession61(HttpSession own, Visit visit, Exchange exchange) {
         super(own, visit, exchange);
-        this.own = own;
     }
 
     /** The container's own: what is done through it is seen by {@link SessionEvents}. */
     @Override
     public Accessor getAccessor() {
-        return own.getAccessor();
+        return own().getAccessor();
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the proxy says of its choice in {@code Limpet-Route: takeover;from=n1}. It removes such headers of clients; a
- * request that comes past it may say anything, so nothing is decided by it.
+ * request that comes past it may say anything, so nothing is decided by it but whether the response is tagged.
  */
 record ProxyChoice(Choice choice, Optional<Route> takenOverFrom) {
 

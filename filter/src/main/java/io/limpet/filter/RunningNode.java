@@ -10,8 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 
 /** All that a started filter needs for its requests. Immutable. */
-record RunningNode(
-        Route name, SessionTagger tagger, Failover failover, NodeStatus status, AdoptionListeners listeners) {
+record RunningNode(Route name, Tagging tagging, Failover failover, NodeStatus status, AdoptionListeners listeners) {
 
     /** Tells the application why this node serves, and of a session that lives here from now on. */
     void tell(HttpServletRequest request, Arrival arrival) {
@@ -23,7 +22,7 @@ record RunningNode(
         }
         arrival.from().ifPresent(from -> {
             HttpSession session = arrival.adopted().orElseThrow().session();
-            listeners.tell(new SessionAdoption(session, tagger.withoutRoute(request.getRequestedSessionId()), from));
+            listeners.tell(new SessionAdoption(session, request.getRequestedSessionId(), from));
         });
     }
 }

@@ -1,5 +1,6 @@
 package io.limpet.filter;
 
+import io.limpet.failover.OpenedSession;
 import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,14 +36,15 @@ final class SessionCookie {
     }
 
     /** The cookie of a session; empty while it is not known how the container would write it. */
-    Optional<Cookie> of(HttpSession session, HttpServletRequest request) {
+    Optional<Cookie> of(OpenedSession opened, HttpServletRequest request) {
         return form.map(known -> {
+            HttpSession session = opened.session();
             SessionCookieConfig config = session.getServletContext().getSessionCookieConfig();
-            Cookie cookie = new Cookie(tagger.cookieName(), tagger.tag(known.valueOf(session.getId())));
+            Cookie cookie = new Cookie(tagger.cookieName(), tagger.tag(known.valueOf(opened.id())));
             config.getAttributes().forEach(cookie::setAttribute);
             String context = session.getServletContext().getContextPath();
             cookie.setPath(config.getPath() != null ? config.getPath() : context.isEmpty() ? "/" : context);
-            cookie.setHttpOnly(true);
+            cookie.setHttpOnly(true); // as every container does unless it is told otherwise where nobody can ask
             cookie.setSecure(config.isSecure() || request.isSecure());
             return cookie;
         });

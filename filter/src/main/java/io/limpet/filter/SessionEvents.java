@@ -27,6 +27,11 @@ final class SessionEvents implements HttpSessionListener, HttpSessionAttributeLi
         return context.getAttribute(ATTRIBUTE) instanceof SessionEvents events ? events : new SessionEvents();
     }
 
+    /** Without them failover would not hear of time-outs and logins: sessions would live on that should be dead. */
+    static boolean areHeard(ServletContext context) {
+        return context.getAttribute(ATTRIBUTE) instanceof SessionEvents;
+    }
+
     void register(ServletContext context) {
         context.setAttribute(ATTRIBUTE, this);
         context.addListener(this);

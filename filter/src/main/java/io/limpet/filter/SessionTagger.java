@@ -5,9 +5,15 @@ import io.limpet.route.RouteCodec;
 import io.limpet.route.SessionPath;
 import io.limpet.route.SetCookieLine;
 import io.limpet.route.Tagged;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -25,14 +31,15 @@ final class SessionTagger {
     private final RouteCodec codec;
     private final Route node;
     private final String cookieName;
-    private final UnaryOperator<String> tag;
+    private final Set<String> pathParameters;
     private final SessionCookie cookie = new SessionCookie(this);
 
     SessionTagger(RouteCodec codec, Route node, String cookieName) {
         this.codec = codec;
         this.node = node;
         this.cookieName = cookieName;
-        this.tag = value -> codec.tagOnce(value, node);
+        this.pathParameters =
+                new LinkedHashSet<>(Arrays.asList(PATH_PARAMETER, cookieName, cookieName.toLowerCase(Locale.ROOT)));
     }
 
     String cookieName() {
@@ -45,11 +52,15 @@ final class SessionTagger {
     }
 
     /** Rewrites the session cookie on the container's response. Idempotent; does nothing once the response has left. */
-    void sync(HttpServletResponse containerResponse) {
+    void sync(HttpServletRequest containerRequest, HttpServletResponse containerResponse) {
         if (containerResponse.isCommitted()) {
             return;
         }
         List<String> lines = List.copyOf(containerResponse.getHeaders(SET_COOKIE));
+        if (lines.isEmpty()) {
+            return;
+        }
+        UnaryOperator<String> tag = tag(containerRequest);
         List<String> tagged = lines.stream()
                 .map(line -> SetCookieLine.rewrite(line, cookieName, tag))
                 .toList();
@@ -69,14 +80,37 @@ final class SessionTagger {
                 .findFirst();
     }
 
-    /** Tags the {@code ;jsessionid=} that the container's {@code encodeURL} wrote; some name it after the cookie. */
-    String tagUrl(String url) {
-        return SessionPath.rewrite(SessionPath.rewrite(url, PATH_PARAMETER, tag), cookieName, tag);
+    /**
+     * Tags the {@code ;jsessionid=} that the container's {@code encodeURL} wrote; some name it after the cookie, Undertow
+     * in small letters.
+     */
+    String tagUrl(String url, HttpServletRequest containerRequest) {
+        UnaryOperator<String> tag = tag(containerRequest);
+        String tagged = url;
+        for (String parameter : pathParameters) {
+            tagged = SessionPath.rewrite(tagged, parameter, tag);
+        }
+        return tagged;
+    }
+
+    /**
+     * Tags a value once. One that is the session's very id is not tagged yet, also when the container has put a route of
+     * its own behind it that equals ours (Tomcat's {@code jvmRoute}): that one belongs to the id.
+     */
+    private UnaryOperator<String> tag(HttpServletRequest containerRequest) {
+        return value -> {
+            String once = codec.tagOnce(value, node);
+            if (!once.equals(value)) {
+                return once;
+            }
+            HttpSession session = containerRequest.getSession(false);
+            return session != null && session.getId().equals(value) ? codec.tag(value, node) : value;
+        };
     }
 
     /** A session cookie's value with this node's route behind it. */
     String tag(String value) {
-        return tag.apply(value);
+        return codec.tag(value, node);
     }
 
     /** The id as the application knows it: without this node's route. */

@@ -12,10 +12,19 @@ import java.util.Optional;
  *
  * @param node this node's route
  * @param cookie the session cookie's name, where the container does not tell it
+ * @param tagging whose responses carry the route
  * @param secrets seal the routes and the status: the first one signs, all verify; none: routes in clear text
  * @param failover off, or how sessions are replicated
  */
-record Settings(Route node, Optional<String> cookie, List<Secret> secrets, Failover failover) {
+record Settings(Route node, Optional<String> cookie, Tagging tagging, List<Secret> secrets, Failover failover) {
+
+    /** Whose responses carry the route. */
+    enum Tagging {
+        /** All: whatever is in front of the node reads the route and strips it. */
+        ALWAYS,
+        /** Those to requests that come through Limpet's proxy; a developer who asks the node itself gets none. */
+        PROXIED
+    }
 
     /** Whether sessions outlive their node. */
     sealed interface Failover permits Off, Replicated {}

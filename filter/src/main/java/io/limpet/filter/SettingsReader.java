@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Reads the filter's settings. Each is looked up as the environment variable {@code LIMPET_NAME}, then the system
@@ -24,6 +25,7 @@ final class SettingsReader {
     private static final List<String> NAMES = List.of(
             "node",
             "cookie",
+            "tagging",
             "secret",
             "failover",
             "cluster",
@@ -69,6 +71,7 @@ final class SettingsReader {
         }
         Route node = node(hostName);
         String cookie = text("cookie").orElse("");
+        Settings.Tagging tagging = oneOf("tagging", Settings.Tagging.values());
         List<Secret> secrets = secrets();
         Settings.Failover failover = flag("failover") ? replicated() : new Settings.Off();
         if (!mistakes.isEmpty()) {
@@ -77,7 +80,8 @@ final class SettingsReader {
                     + (mistakes.size() == 1 ? " mistake)" : " mistakes)")
                     + mistakes.stream().map(mistake -> "\n  " + mistake).reduce("", String::concat));
         }
-        return new Settings(node, cookie.isEmpty() ? Optional.empty() : Optional.of(cookie), secrets, failover);
+        return new Settings(
+                node, cookie.isEmpty() ? Optional.empty() : Optional.of(cookie), tagging, secrets, failover);
     }
 
     private Route node(String hostName) {
@@ -110,7 +114,7 @@ final class SettingsReader {
                 bind(members),
                 text("hazelcast-config"),
                 list(text("session-classes").orElse("")),
-                onStoreFailure(),
+                oneOf("on-store-failure", Settings.OnStoreFailure.values()),
                 storeTimeout());
     }
 
@@ -150,15 +154,19 @@ final class SettingsReader {
         }
     }
 
-    private Settings.OnStoreFailure onStoreFailure() {
-        String value = text("on-store-failure").orElse("serve");
-        for (Settings.OnStoreFailure known : Settings.OnStoreFailure.values()) {
-            if (known.name().equalsIgnoreCase(value)) {
-                return known;
+    /** The first one is what counts when nothing is set. */
+    private <E extends Enum<E>> E oneOf(String name, E[] known) {
+        String value = text(name).orElse(known[0].name());
+        for (E one : known) {
+            if (one.name().equalsIgnoreCase(value)) {
+                return one;
             }
         }
-        mistakes.add("on-store-failure: '" + value + "' is unknown; write serve or reject");
-        return Settings.OnStoreFailure.SERVE;
+        String names = Arrays.stream(known)
+                .map(one -> one.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(" or "));
+        mistakes.add(name + ": '" + value + "' is unknown; write " + names);
+        return known[0];
     }
 
     private Duration storeTimeout() {

@@ -72,12 +72,18 @@ final class FakeNode implements AutoCloseable {
         this.clock = clock;
         JavaSessionCodec codec =
                 new JavaSessionCodec(List.of("io.limpet.failover.**"), FakeNode.class.getClassLoader());
-        this.replication = new Replication(store, new Route(name), codec, rejectUnsaved, clock);
+        this.replication =
+                new Replication(store, new Route(name), codec, rejectUnsaved, java.time.Duration.ofSeconds(1), clock);
     }
 
     private OpenedSession open() {
-        return new OpenedSession(
-                new FakeSession(name + "-" + opened.incrementAndGet(), clock.millis()), Optional.empty());
+        FakeSession session = new FakeSession(name + "-" + opened.incrementAndGet(), clock.millis());
+        return new OpenedSession(session, session.getId(), Optional.empty());
+    }
+
+    /** The session that a request for this id has for itself from now on. */
+    FakeSession move(FakeSession session, String requestedId) {
+        return (FakeSession) replication.move(session, List.of(requestedId), this::open);
     }
 
     /** A first request, which makes a session. */

@@ -180,6 +180,27 @@ class ReplicationTest {
     }
 
     @Test
+    void aRequestThatFollowsAnAdoptionMayHaveTheSessionForItselfAndRenameIt() {
+        String first = sessionWithCart("rope").getId();
+        FakeNode.Request adopted = n2.foreign(first);
+        assertThat(adopted.set("user", "ann").save()).isEqualTo(SaveOutcome.SAVED);
+        FakeNode.Request follower = n2.foreign(first);
+
+        FakeSession moved = n2.move(follower.session(), first);
+        String second = moved.getId();
+        moved.rename("n2-after-login");
+        n2.replication.idChanged(moved, second);
+        FakeNode.Request login = n2.own(moved);
+        assertThat(login.save()).isEqualTo(SaveOutcome.SAVED);
+
+        assertThat(login.get("cart")).isEqualTo(List.of("rope"));
+        assertThat(login.get("user")).isEqualTo("ann");
+        assertThat(n2.foreign(first).arrival.found()).isEqualTo(Found.ENDED);
+        assertThat(n3.foreign(first).arrival.found()).isEqualTo(Found.ENDED);
+        assertThat(n3.foreign("n2-after-login").get("user")).isEqualTo("ann");
+    }
+
+    @Test
     void aSessionThatMovedTwiceIsFoundByEachOfItsIds() {
         String first = sessionWithCart("rope").getId();
         FakeNode.Request atN2 = n2.foreign(first);
@@ -333,6 +354,82 @@ class ReplicationTest {
         n1.replication.destroyed(atN1);
         n1.close();
         assertThat(n2.foreign(atN1.getId()).get("cart")).isEqualTo(List.of("rope"));
+    }
+
+    @Test
+    void whatAnUnansweredSaveMayHaveStoredIsUndoneByTheNext() {
+        FakeSession atN1 = sessionWithCart("rope");
+        store.answering(false); // it applies what it is sent, and says nothing
+        assertThat(n1.own(atN1).set("user", "ann").save()).isEqualTo(SaveOutcome.QUEUED);
+        store.answering(true);
+        atN1.removeAttribute("user");
+        assertThat(n1.own(atN1).save()).isEqualTo(SaveOutcome.SAVED);
+        assertThat(n2.foreign(atN1.getId()).session().getAttribute("user")).isNull();
+    }
+
+    @Test
+    void aDeadSessionIsFoundByNoneOfItsIdsWhileItsEndIsUnderWay() {
+        String first = sessionWithCart("rope").getId();
+        FakeNode.Request adopted = n2.foreign(first);
+        String second = adopted.session().getId();
+        n2.replication.destroyed(adopted.session());
+        assertThat(n2.foreign(first).arrival.found()).isEqualTo(Found.ENDED);
+        assertThat(n2.foreign(second).arrival.found()).isEqualTo(Found.ENDED);
+    }
+
+    @Test
+    void aCookieWithAStrangeSegmentDoesNotMakeTheSessionItsOwnFollower() {
+        FakeSession atN1 = sessionWithCart("rope");
+        assertThat(n1.foreign(atN1.getId()).arrival.found()).isEqualTo(Found.ADOPTED);
+        assertThat(n1.own(atN1).arrival.found()).isEqualTo(Found.OWN);
+    }
+
+    @Test
+    void aSessionThatNeverTimesOutInPracticeIsNotCalledOver() {
+        FakeSession atN1 = sessionWithCart("rope");
+        atN1.setMaxInactiveInterval(Integer.MAX_VALUE);
+        assertThat(n1.own(atN1).save()).isEqualTo(SaveOutcome.SAVED);
+        assertThat(n2.foreign(atN1.getId()).get("cart")).isEqualTo(List.of("rope"));
+    }
+
+    @Test
+    void aNodeServesItsOwnCopyWhileTheStoreCannotVerifyIt() {
+        FakeSession atN1 = sessionWithCart("rope");
+        store.distrust();
+        store.available(false);
+        assertThat(n1.own(atN1).get("cart")).isEqualTo(List.of("rope"));
+        store.available(true);
+    }
+
+    /** Changed by another request whenever somebody looks at it. */
+    static final class Busy implements Serializable {
+        private static final long serialVersionUID = 1L;
+        static volatile boolean quiet;
+
+        private void writeObject(java.io.ObjectOutputStream out) {
+            if (!quiet) {
+                throw new java.util.ConcurrentModificationException("somebody else is at it");
+            }
+        }
+    }
+
+    @Test
+    void anObjectThatChangesAllTheTimeIsSavedOnceItIsQuiet() {
+        FakeSession atN1 = sessionWithCart("rope");
+        Busy.quiet = false;
+        assertThat(n1.own(atN1).set("busy", new Busy()).set("user", "ann").save())
+                .isEqualTo(SaveOutcome.QUEUED);
+        assertThat(n1.replication.state()).isEqualTo(Failover.State.DEGRADED);
+        Busy.quiet = true;
+        await().atMost(Duration.ofSeconds(10)).until(() -> n1.replication.state() == Failover.State.HEALTHY);
+        assertThat(n2.foreign(atN1.getId()).get("busy")).isInstanceOf(Busy.class);
+    }
+
+    @Test
+    void aValueThatCannotBeStoredTakesTheOneBeforeItOutOfTheStore() {
+        FakeSession atN1 = sessionWithCart("rope");
+        assertThat(n1.own(atN1).set("cart", new Outsider()).save()).isEqualTo(SaveOutcome.SAVED);
+        assertThat(n2.foreign(atN1.getId()).session().getAttribute("cart")).isNull();
     }
 
     /** A class that the application forgot to allow. */

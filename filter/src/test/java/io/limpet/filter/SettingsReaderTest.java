@@ -88,6 +88,13 @@ class SettingsReaderTest {
     }
 
     @Test
+    void everyResponseIsTaggedUnlessOnlyProxiedOnesShallBe() {
+        assertThat(read().tagging()).isEqualTo(Settings.Tagging.ALWAYS);
+        environment.put("LIMPET_TAGGING", "proxied");
+        assertThat(read().tagging()).isEqualTo(Settings.Tagging.PROXIED);
+    }
+
+    @Test
     void everyMistakeIsListedAtOnce() {
         initParams.put("node", "10-0-0-1");
         initParams.put("failver", "true");

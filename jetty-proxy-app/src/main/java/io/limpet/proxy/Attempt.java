@@ -1,6 +1,7 @@
 package io.limpet.proxy;
 
 import io.limpet.proxy.node.Choice;
+import java.nio.channels.AsynchronousCloseException;
 import java.util.concurrent.CancellationException;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.HttpClient;
@@ -48,8 +49,18 @@ final class Attempt implements Response.Listener {
     /** Sends the request on any connection. */
     void send() {
         choice.member().inFlight().enter();
-        request.onRequestBegin(begun -> connected = true);
+        request.onRequestBegin(begun -> useConnection());
         request.send(this);
+    }
+
+    /** Nothing was written yet: the last moment at which a request can be taken back that cannot be repeated. */
+    private void useConnection() {
+        boolean once = Retry.after(Failure.LOST, request.getMethod(), request.getBody() == null, 1) == Retry.GIVE_UP;
+        if (once && StaleConnection.is(request.getConnection())) {
+            var unused = request.abort(new AsynchronousCloseException());
+            return;
+        }
+        connected = true;
     }
 
     /** Sends the request on a connection that was never used, which cannot be a stale one, and is not used again. */

@@ -2,7 +2,6 @@ package io.limpet.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,15 +11,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nodes that are gone, or go: what the client notices of it. */
 class LostNodeTest {
-
-    private static boolean hangUp(RawRequest request, OutputStream out) {
-        return false;
-    }
 
     @Test
     void aSessionWhoseNodeIsNotThereIsTakenOverAtItsFirstRequest() {
@@ -134,82 +127,6 @@ class LostNodeTest {
                     assertThat(back.onlyRequest().values("Limpet-Route")).containsExactly("owner");
                 }
             }
-        }
-    }
-
-    @Test
-    void connectionsThatTheNodeClosesBehindItsAnswersCostNothing() {
-        try (RawNode n1 = RawNode.start("n1", (request, out) -> {
-                    RawNode.write(out, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-                    return false;
-                });
-                TestProxy proxy = TestProxy.over(n1.node(), RawNode.nobodyAt("n2"))) {
-            for (int i = 0; i < 300; i++) {
-                assertThat(proxy.get("/", "Cookie: JSESSIONID=4F2A.n1").status())
-                        .isEqualTo(200);
-            }
-            assertThat(n1.requests())
-                    .allSatisfy(request ->
-                            assertThat(request.values("Limpet-Route")).containsExactly("owner"));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"GET", "OPTIONS", "DELETE"})
-    void anIdempotentRequestThatWasLostIsRepeatedOnTheSameNodeFirst(String method) {
-        AtomicInteger calls = new AtomicInteger();
-        try (RawNode n1 = RawNode.start("n1", (request, out) -> {
-                    if (calls.incrementAndGet() == 1) {
-                        return false;
-                    }
-                    RawNode.write(out, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nn1");
-                    return true;
-                });
-                RawNode n2 = RawNode.answering("n2");
-                TestProxy proxy = TestProxy.over(n1.node(), n2.node())) {
-            RawResponse response = proxy.send(method + " / HTTP/1.1", "", "Cookie: JSESSIONID=4F2A.n1");
-
-            assertThat(response.status()).isEqualTo(200);
-            assertThat(n1.requests()).hasSize(2);
-            assertThat(n2.requests()).isEmpty();
-        }
-    }
-
-    @Test
-    void anIdempotentRequestThatIsLostTwiceGoesToAnotherNode() {
-        try (RawNode n1 = RawNode.start("n1", LostNodeTest::hangUp);
-                RawNode n2 = RawNode.answering("n2");
-                TestProxy proxy = TestProxy.over(n1.node(), n2.node())) {
-            assertThat(proxy.get("/", "Cookie: JSESSIONID=4F2A.n1").body()).isEqualTo("n2");
-            assertThat(n1.requests()).hasSize(2);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"POST", "PATCH", "get"})
-    void aRequestThatMayHaveArrivedIsNotRepeated(String method) {
-        try (RawNode n1 = RawNode.start("n1", LostNodeTest::hangUp);
-                RawNode n2 = RawNode.answering("n2");
-                TestProxy proxy = TestProxy.over(n1.node(), n2.node())) {
-            RawResponse response =
-                    proxy.send(method + " / HTTP/1.1", "abcd", "Cookie: JSESSIONID=4F2A.n1", "Content-Length: 4");
-
-            assertThat(response.status()).isEqualTo(502);
-            assertThat(n1.requests()).hasSize(1);
-            assertThat(n2.requests()).isEmpty();
-        }
-    }
-
-    @Test
-    void aPutWhoseBodyIsOnItsWayIsNotRepeated() {
-        try (RawNode n1 = RawNode.start("n1", LostNodeTest::hangUp);
-                RawNode n2 = RawNode.answering("n2");
-                TestProxy proxy = TestProxy.over(n1.node(), n2.node())) {
-            RawResponse response =
-                    proxy.send("PUT / HTTP/1.1", "abcd", "Cookie: JSESSIONID=4F2A.n1", "Content-Length: 4");
-
-            assertThat(response.status()).isEqualTo(502);
-            assertThat(n2.requests()).isEmpty();
         }
     }
 

@@ -13,10 +13,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 
 /**
  * A node over a bare socket: it shows what the proxy sent, byte for byte, and can misbehave in every way. Health probes
@@ -108,9 +110,23 @@ final class RawNode implements AutoCloseable {
         return requests.get(0);
     }
 
+    /** Closes every connection, as a node does with idle ones, and goes on listening. */
+    void closeConnections() {
+        connections.forEach(RawNode::reset);
+        // a socket is only closed when the thread that reads it has let go of it
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(connections::isEmpty);
+    }
+
     /** What a kill -9 looks like from outside: the port is closed and every connection reset. */
     void kill() {
         close();
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(connections::isEmpty);
     }
 
     @Override
@@ -136,6 +152,10 @@ final class RawNode implements AutoCloseable {
             try {
                 Socket connection = server.accept();
                 connections.add(connection);
+                if (server.isClosed()) {
+                    // taken from the queue while the node was killed
+                    reset(connection);
+                }
                 daemon(() -> serve(connection)).start();
             } catch (IOException e) {
                 return;

@@ -25,7 +25,8 @@ public final class Lifetime {
         if (maxInactiveSeconds <= 0) {
             return FOREVER;
         }
-        return maxInactiveSeconds + maxInactiveSeconds / 10 + MARGIN;
+        long seconds = maxInactiveSeconds;
+        return seconds + seconds / 10 + MARGIN;
     }
 
     /**

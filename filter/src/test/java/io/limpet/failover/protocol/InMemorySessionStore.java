@@ -21,6 +21,7 @@ public final class InMemorySessionStore implements SessionStore {
     private final AtomicLong trust = new AtomicLong();
     private final LongSupplier clock;
     private volatile boolean available = true;
+    private volatile boolean answering = true;
 
     /** A store that lives by the system's clock. */
     public InMemorySessionStore() {
@@ -35,6 +36,11 @@ public final class InMemorySessionStore implements SessionStore {
     /** Whether calls are answered; when not they throw, as a store does that is too slow or merging. */
     public void available(boolean now) {
         available = now;
+    }
+
+    /** Whether what is applied is also answered; when not, the sender knows nothing of what became of it. */
+    public void answering(boolean now) {
+        answering = now;
     }
 
     /** As after a pause, a membership change or a merge: local copies must be verified. */
@@ -85,6 +91,9 @@ public final class InMemorySessionStore implements SessionStore {
         Outcome<R> outcome = applyAt(key, change);
         if (outcome instanceof Outcome.Elsewhere<R> elsewhere) {
             outcome = applyAt(elsewhere.key(), change);
+        }
+        if (!answering) {
+            throw new StoreUnavailableException("the test had the answer lost");
         }
         if (outcome instanceof Outcome.Written<R> written) {
             return written.result();

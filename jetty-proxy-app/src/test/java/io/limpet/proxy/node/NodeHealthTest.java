@@ -31,12 +31,14 @@ class NodeHealthTest {
         log.start();
         logger.addAppender(log);
         logger.setAdditive(false);
+        logger.setLevel(Level.INFO);
     }
 
     @AfterEach
     void stopListening() {
         logger.detachAppender(log);
         logger.setAdditive(true);
+        logger.setLevel(null);
     }
 
     private NodeState state(Node node) {

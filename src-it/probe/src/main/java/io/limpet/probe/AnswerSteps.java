@@ -27,7 +27,8 @@ final class AnswerSteps {
             Map.entry("redirect-307", Step.here((scene, url) -> redirect(scene, url, "307"))),
             Map.entry("redirect-303-keeping", Step.here((scene, url) -> redirect(scene, url, "303 keeping"))),
             Map.entry("error", AnswerSteps::error),
-            Map.entry("send-error", Step.here((scene, status) -> scene.response().sendError(Integer.parseInt(status)))),
+            Map.entry(
+                    "send-error", Step.here((scene, status) -> scene.response().sendError(Integer.parseInt(status)))),
             Map.entry("throw", (scene, argument) -> {
                 throw new ProbeFailure();
             }));

@@ -5,12 +5,13 @@ import jakarta.servlet.ServletRequestAttributeListener;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 
 /** Notes what happens to requests, and makes a session before any filter runs when the path says so. */
 public final class RequestEars implements ServletRequestListener, ServletRequestAttributeListener {
 
     /** What containers note for themselves differs with the number of filters. */
-    private static final String CONTAINERS = "org.";
+    private static final List<String> CONTAINERS = List.of("org.", "jakarta.servlet.");
 
     /** The one attribute that Limpet documents, for applications that ask for it. */
     private static final String LIMPET = "io.limpet.affinity";
@@ -39,8 +40,9 @@ public final class RequestEars implements ServletRequestListener, ServletRequest
     }
 
     private static void note(String what, ServletRequestAttributeEvent event) {
-        if (!event.getName().startsWith(CONTAINERS) && !event.getName().equals(LIMPET)) {
-            EventLog.add("request attribute " + what + " " + event.getName());
+        String name = event.getName();
+        if (!name.equals(LIMPET) && CONTAINERS.stream().noneMatch(name::startsWith)) {
+            EventLog.add("request attribute " + what + " " + name);
         }
     }
 }

@@ -77,7 +77,8 @@ final class SessionSteps {
         scene.say("created in the past " + (session.getCreationTime() <= now) + ", used since "
                 + (session.getLastAccessedTime() >= session.getCreationTime())
                 + (session.isNew() && session.getLastAccessedTime() != session.getCreationTime()
-                        ? ", though it is new" : ""));
+                        ? ", though it is new"
+                        : ""));
         scene.say("attributes " + attributes);
     }
 

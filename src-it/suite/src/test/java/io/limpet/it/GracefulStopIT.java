@@ -52,7 +52,8 @@ class GracefulStopIT {
     // containers invalidate their sessions when they stop: that must not end them everywhere
     @Test
     void sessionsOfAStoppedNodeLiveOnElsewhereAndSurviveTheNextStopToo() {
-        List<Browser> browsers = Stream.generate(() -> visitorOf("n1")).limit(10).toList();
+        List<Browser> browsers =
+                Stream.generate(() -> visitorOf("n1")).limit(10).toList();
 
         cluster.stop("n1");
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.limpet.it.client.Browser;
+import io.limpet.it.cluster.Artifact;
 import io.limpet.it.cluster.Container;
 import io.limpet.it.cluster.FreePorts;
 import io.limpet.it.cluster.Node;
 import io.limpet.it.cluster.NodeProgram;
-import io.limpet.it.cluster.Artifact;
 import io.limpet.it.cluster.Program;
 import io.limpet.it.cluster.ProxyProgram;
 import io.limpet.it.cluster.WorkFolder;
@@ -45,7 +45,8 @@ class StartIT {
                         .ignoreException(UncheckedIOException.class)
                         .until(() -> browser.get("/api/cart").status() == 200);
                 Duration cpu = cpuTime(proxy.pid());
-                System.out.println("limpet-proxy.jar: first proxied answer after " + cpu.toMillis() + " ms of CPU time");
+                System.out.println(
+                        "limpet-proxy.jar: first proxied answer after " + cpu.toMillis() + " ms of CPU time");
                 assertThat(cpu).isLessThan(LIMIT);
             }
         }

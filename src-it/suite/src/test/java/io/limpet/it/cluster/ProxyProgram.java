@@ -15,16 +15,30 @@ public final class ProxyProgram {
 
     /** Starts it on a port in front of these nodes; it may not answer yet. */
     public static Program start(WorkFolder work, List<String> javaOptions, int port, List<Node> nodes) {
+        return start(work, javaOptions, port, nodes, List.of());
+    }
+
+    /** Starts it with further options of its own. */
+    public static Program start(
+            WorkFolder work, List<String> javaOptions, int port, List<Node> nodes, List<String> options) {
         List<String> arguments = new ArrayList<>(javaOptions);
-        arguments.addAll(List.of("-jar", Artifact.PROXY.path().toString(), "--listen", "127.0.0.1:" + port, "--health-interval", HEALTH_INTERVAL));
+        arguments.addAll(List.of(
+                "-jar",
+                Artifact.PROXY.path().toString(),
+                "--listen",
+                "127.0.0.1:" + port,
+                "--health-interval",
+                HEALTH_INTERVAL));
         for (Node node : nodes) {
             arguments.add("--node");
             arguments.add(node.name() + "=" + node.uri());
         }
+        arguments.addAll(options);
         return Program.start("the proxy", work.log("proxy"), Map.of(), arguments);
     }
 
-    static URI uri(int port) {
+    /** Where a proxy on this port is. */
+    public static URI uri(int port) {
         return URI.create("http://127.0.0.1:" + port);
     }
 }

@@ -14,9 +14,13 @@ record Conversation(String name, List<String> requests) {
         return new Conversation(name, List.of(requests));
     }
 
+    /** The answer ends in the middle, for which a proxy has an answer of its own. */
+    static final Conversation CUT_OFF = of("an exception after a flush", "/do?create,flush-buffer,throw");
+
     /** What depends on how the session is carried. */
     static final List<Conversation> OF_COOKIES = List.of(
-            of("a session by cookie or url",
+            of(
+                    "a session by cookie or url",
                     "/do?create,set:a=1,state,encode:/x,encode:y",
                     "/do?requested,peek,cookies,encode:/x,change-id,state,encode:/x"),
             of("a session made by a listener, by cookie or url", "/heard?encode:/x,state", "/heard?state"),
@@ -27,18 +31,24 @@ record Conversation(String name, List<String> requests) {
 
     /** Everything else. */
     static final List<Conversation> ALL = List.of(
-            of("a session is made, used and found again",
+            of(
+                    "a session is made, used and found again",
                     "/do?create,set:a=1,state,requested,same",
                     "/do?state,requested,set:a=2,same,where,cookies,attributes",
                     "/do?peek,state,remove:a,state"),
             of("nobody asks for a session", "/do?peek,requested,state,encode:/x,attributes,cookies"),
-            of("an unknown session is asked for",
+            of(
+                    "an unknown session is asked for",
                     "JSESSIONID=NOPE /do?peek,requested,encode:/x",
                     "JSESSIONID=NOPE /do?create,state,requested,encode:/x",
                     "/do?requested,state"),
-            of("an attribute's value changes in place",
-                    "/do?create,set-list:l,add:l=a,state", "/do?add:l=b,state", "/do?state"),
-            of("attributes are told of their life",
+            of(
+                    "an attribute's value changes in place",
+                    "/do?create,set-list:l,add:l=a,state",
+                    "/do?add:l=b,state",
+                    "/do?state"),
+            of(
+                    "attributes are told of their life",
                     "/do?create,bind:b,bind:b,set:b=1,set:b=2,set-null:b,state,bind:c,remove:c,bind:d,state",
                     "/do?invalidate"),
             of("a session made by a listener", "/heard?state,requested", "/heard?state,requested"),
@@ -53,12 +63,16 @@ record Conversation(String name, List<String> requests) {
             of("a given length of a stream", "/do?stream,length:6,create,byte-by-byte:abcdef,set:a=1", "/do?state"),
             of("more than the given length", "/do?length:3,create,say:abcdef,committed", "/do?state"),
             of("print", "/do?type:text/plain;charset=UTF-8,create,print", "/do?type:text/plain,print", "/do?print"),
-            of("print by stream",
-                    "/do?stream,type:text/plain;charset=UTF-8,create,print", "/do?stream,type:text/plain,print,say:x"),
+            of(
+                    "print by stream",
+                    "/do?stream,type:text/plain;charset=UTF-8,create,print",
+                    "/do?stream,type:text/plain,print,say:x"),
             of("the writer's error state", "/do?create,check-error,check-error", "/do?close,check-error,say:gone"),
             of("in a forward", "/do?forward,create,set:a=1,state,where", "/do?forward,state,requested,where"),
-            of("in a forward with the application's wrappers",
-                    "/do?forward-wrapped,create,state,where", "/do?forward-wrapped,state,requested"),
+            of(
+                    "in a forward with the application's wrappers",
+                    "/do?forward-wrapped,create,state,where",
+                    "/do?forward-wrapped,state,requested"),
             of("in a forward by name", "/do?forward-named,create,state,where", "/do?forward-named,state"),
             of("a forward in a forward", "/do?create,forward,set:a=1,forward,state,where"),
             of("in an include", "/do?include,create,set:a=1,state,where", "/do?include,state,requested,where"),
@@ -68,14 +82,16 @@ record Conversation(String name, List<String> requests) {
             of("an error in a forward", "/do?forward,create,error:410,state,where", "/do?state"),
             of("an exception", "/do?create,set:a=1,throw,state,where", "/do?state"),
             of("an exception in a forward", "/do?forward,create,set:a=1,throw,state,where", "/do?state"),
-            of("an exception after a flush", "/do?create,flush-buffer,throw"),
+            CUT_OFF,
             of("an error after a flush", "/do?create,flush-buffer,error:500,state"),
             of("an error page that ends the session", "/do?create,error:404,invalidate,create,state", "/do?state"),
             of("no such page", "/no/such/page", "/no/such/page?create,state"),
             of("async without arguments", "/do?async,create,set:a=1,state,original,complete", "/do?state"),
             of("async with arguments", "/do?async-same,create,set:a=1,state,original,complete", "/do?state"),
-            of("async with the application's wrappers",
-                    "/do?async-wrapped,create,set:a=1,state,original,complete", "/do?state"),
+            of(
+                    "async with the application's wrappers",
+                    "/do?async-wrapped,create,set:a=1,state,original,complete",
+                    "/do?state"),
             of("async in a thread of its own", "/do?async,thread,create,set:a=1,state,where,complete", "/do?state"),
             of("async in a thread, with arguments", "/do?async-same,thread,create,set:a=1,state,complete", "/do?state"),
             of("async in a thread of the container", "/do?async,start,create,set:a=1,state,complete", "/do?state"),
@@ -83,22 +99,29 @@ record Conversation(String name, List<String> requests) {
             of("async dispatch", "/do?async,dispatch,create,set:a=1,state,where", "/do?async,dispatch,state,where"),
             of("async dispatch with arguments", "/do?async-same,dispatch,create,state,where", "/do?state"),
             of("async dispatch with wrappers", "/do?async-wrapped,dispatch,create,state,where", "/do?state"),
-            of("async dispatch to another path",
-                    "/do?create,async,dispatch:/dispatched,set:a=1,state,where", "/do?state"),
-            of("async dispatch from a thread",
-                    "/do?async,thread,create,dispatch:/dispatched,set:a=1,state,where", "/do?state"),
+            of(
+                    "async dispatch to another path",
+                    "/do?create,async,dispatch:/dispatched,set:a=1,state,where",
+                    "/do?state"),
+            of(
+                    "async dispatch from a thread",
+                    "/do?async,thread,create,dispatch:/dispatched,set:a=1,state,where",
+                    "/do?state"),
             of("async twice", "/do?async,dispatch,create,async,dispatch:/dispatched,state,where", "/do?state"),
             of("async in a forward", "/do?forward,async,create,state,where,complete", "/do?state"),
             of("async dispatch in a forward", "/do?forward,async,dispatch,create,state,where", "/do?state"),
-            of("async dispatch in a forward, with arguments",
-                    "/do?forward,async-same,dispatch,create,state,where", "/do?state"),
-            of("async error", "/do?async,thread,create,send-error:500,complete,state,where", "/do?peek"),
+            of(
+                    "async dispatch in a forward, with arguments",
+                    "/do?forward,async-same,dispatch,create,state,where",
+                    "/do?state"),
+            of("async error", "/do?async,timeout,create,send-error:500,complete,state,where", "/do?peek"),
             of("async dispatch, then an error", "/do?async,dispatch,create,error:404,state,where", "/do?state"),
             of("async dispatch, then an exception", "/do?async,dispatch,create,throw,state,where", "/do?state"),
             of("async time-out", "/do?async,timeout,create,set:a=1,state,complete", "/do?state"),
             of("async time-out, then a dispatch", "/do?async,timeout,create,dispatch:/dispatched,state", "/do?state"),
             of("async and forward", "/do?async,forward,create,state,complete", "/do?state"),
-            of("a new id",
+            of(
+                    "a new id",
                     "/do?create,set:a=1,bind:b,state,change-id,state,requested",
                     "/do?state,requested,change-id,change-id,state",
                     "/do?state"),
@@ -107,17 +130,20 @@ record Conversation(String name, List<String> requests) {
             of("a new id in an include", "/do?create", "/do?include,change-id,state", "/do?state"),
             of("a new id in a thread", "/do?create", "/do?async,thread,change-id,state,complete", "/do?state"),
             of("a new id after a flush", "/do?create", "/do?flush-buffer,change-id,peek", "/do?peek"),
-            of("the end of a session",
+            of(
+                    "the end of a session",
                     "/do?create,set:a=1,bind:b,state",
                     "/do?invalidate,peek,requested,invalidate,encode:/x",
                     "/do?peek,requested"),
-            of("the end of a session and a new one",
+            of(
+                    "the end of a session and a new one",
                     "/do?create,set:a=1,state",
                     "/do?invalidate,create,set:b=1,state,requested,encode:/x",
                     "/do?state,requested"),
             of("a session begins and ends in one request", "/do?create,invalidate,peek", "/do?peek,requested"),
             of("a session begins, ends and begins", "/do?create,invalidate,create,state", "/do?state"),
-            of("a dead session is used",
+            of(
+                    "a dead session is used",
                     "/do?create,set:a=1",
                     "/do?keep,invalidate,kept,kept-set:x,kept-invalidate,create,kept,state"),
             of("reset", "/do?create,set:a=1,say:gone,header:X=1,reset,state", "/do?peek,state"),
@@ -131,7 +157,8 @@ record Conversation(String name, List<String> requests) {
             of("redirect, encoded", "/do?create,redirect-encoded:/x", "/do?redirect-encoded:y"),
             of("redirect in a forward", "/do?forward,create,redirect:x", "/do?include,redirect:x"),
             of("redirect after a flush", "/do?create,flush-buffer,redirect:x"),
-            of("redirects of 6.1",
+            of(
+                    "redirects of 6.1",
                     "/do?create,say:body,redirect-keeping:/x",
                     "/do?set:a=1,redirect-307:/y",
                     "/do?say:body,set:b=2,redirect-303-keeping:z",
@@ -139,19 +166,23 @@ record Conversation(String name, List<String> requests) {
                     "/do?state"),
             of("status and headers", "/do?create,status:202,header:X-A=1,add-header:X-A=2,say:x", "/do?status:204"),
             of("headers are asked for", "/do?create,headers:Set-Cookie,cookie:a=b,headers:Set-Cookie"),
-            of("cookies of the application",
+            of(
+                    "cookies of the application",
                     "/do?cookie:first=1,create,cookie:second=2,add-header:Set-Cookie%3Dthird%3D%223%22;+path%3D/x",
                     "/do?cookies,cookie:first=2,change-id,cookie:last=x"),
-            of("the application replaces all cookies",
-                    "/do?create,header:Set-Cookie%3Donly%3Done", "/do?peek,cookies"),
-            of("the application sets a cookie of the session's name",
-                    "/do?add-header:Set-Cookie%3DJSESSIONID%3D;+Max-Age%3D0,say:x", "/do?peek"),
-            of("urls with cookies",
+            of("the application replaces all cookies", "/do?create,header:Set-Cookie%3Donly%3Done", "/do?peek,cookies"),
+            of(
+                    "the application sets a cookie of the session's name",
+                    "/do?add-header:Set-Cookie%3DJSESSIONID%3D;+Max-Age%3D0,say:x",
+                    "/do?peek"),
+            of(
+                    "urls with cookies",
                     "/do?create,encode:/x,encode:y?a=b%23c,encode:http://other/x,encode:,encode:%23top",
                     "/do?encode:/x,encode:http://other/x;jsessionid=FOREIGN"),
             of("a time-out of its own", "/do?create,max-inactive:77,state", "/do?state,max-inactive:-1", "/do?state"),
             of("the accessor of 6.1", "/do?create,accessor:x,state", "/do?state"),
-            of("login without a realm that knows anybody",
+            of(
+                    "login without a realm that knows anybody",
                     "/do?create,login:nobody=secret,user,state",
                     "/do?logout,user,state",
                     "/do?authenticate,user"),

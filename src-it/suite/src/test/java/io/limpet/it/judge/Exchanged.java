@@ -19,10 +19,12 @@ record Exchanged(String statusLine, List<String> headers, String body) {
         if (end < 0) {
             return new Exchanged("no answer", List.of(), answer.text());
         }
-        List<String> head = new ArrayList<>(List.of(answer.text().substring(0, end).split("\r\n")));
+        List<String> head =
+                new ArrayList<>(List.of(answer.text().substring(0, end).split("\r\n")));
         String body = answer.text().substring(end + 4);
         String statusLine = head.remove(0);
-        boolean chunked = head.stream().anyMatch(line -> line.toLowerCase(Locale.ROOT).equals("transfer-encoding: chunked"));
+        boolean chunked =
+                head.stream().anyMatch(line -> line.toLowerCase(Locale.ROOT).equals("transfer-encoding: chunked"));
         return new Exchanged(statusLine, List.copyOf(head), chunked ? withoutChunks(body) : body);
     }
 

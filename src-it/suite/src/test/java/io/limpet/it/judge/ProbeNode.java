@@ -8,7 +8,9 @@ import io.limpet.it.cluster.WorkFolder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** One container's process with several variants of the probe, each at a context path of its own. */
 final class ProbeNode implements AutoCloseable {
@@ -21,16 +23,27 @@ final class ProbeNode implements AutoCloseable {
         this.program = program;
     }
 
-    /** Starts it; {@link #awaitReady} before it is used. */
+    /** Starts it alone; {@link #awaitReady} before it is used. */
     static ProbeNode start(Container container, Node node, WorkFolder work, Map<String, ProbeWar> wars) {
+        return start(container, node, List.of(node), work, wars);
+    }
+
+    /** Starts it as one of several members of a cluster. */
+    static ProbeNode start(
+            Container container, Node node, List<Node> members, WorkFolder work, Map<String, ProbeWar> wars) {
         Map<String, Path> applications = new LinkedHashMap<>();
         wars.forEach((context, war) -> applications.put(
                 context, war.writeTo(work.folder().resolve("tmp"), node.name() + context.replace('/', '-'))));
         Map<String, String> environment = Map.of(
                 "LIMPET_NODE", node.name(),
                 "LIMPET_CLUSTER", work.folder().getFileName().toString(),
-                "LIMPET_BIND", "127.0.0.1:" + node.memberPort());
+                "LIMPET_BIND", member(node),
+                "LIMPET_MEMBERS", members.stream().map(ProbeNode::member).collect(Collectors.joining(",")));
         return new ProbeNode(node, NodeProgram.start(container, node, work, applications, environment));
+    }
+
+    private static String member(Node node) {
+        return "127.0.0.1:" + node.memberPort();
     }
 
     ProbeNode awaitReady() {

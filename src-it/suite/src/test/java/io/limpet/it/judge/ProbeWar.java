@@ -85,8 +85,15 @@ record ProbeWar(Limpet limpet, Map<String, String> contextParams) {
 
     private static String params(String element, Map<String, String> params) {
         StringBuilder xml = new StringBuilder();
-        params.forEach((name, value) -> xml.append('<').append(element).append("><param-name>").append(name)
-                .append("</param-name><param-value>").append(value).append("</param-value></").append(element).append(">"));
+        params.forEach((name, value) -> xml.append('<')
+                .append(element)
+                .append("><param-name>")
+                .append(name)
+                .append("</param-name><param-value>")
+                .append(value)
+                .append("</param-value></")
+                .append(element)
+                .append(">"));
         return xml.toString();
     }
 }

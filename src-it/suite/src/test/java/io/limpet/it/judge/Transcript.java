@@ -18,7 +18,9 @@ import java.util.regex.Pattern;
 final class Transcript {
 
     private static final Pattern ID = Pattern.compile("id\\(([^)]*)\\)");
-    private static final Pattern IN_URL = Pattern.compile("(;[A-Za-z-]*(?:session|SESSION)[A-Za-z]*=)([^?#;\\s\"<]+)");
+    private static final Pattern IN_URL = Pattern.compile("(?i)(;[a-z_-]*(?:session|sid)[a-z]*=)([^?#;\\s\"<]+)");
+    private static final Pattern EXPIRES = Pattern.compile("Expires=[^;]+");
+
     /** Where an error page shows an exception, the filter's frames are among the others. */
     private static final Pattern STACK_FRAME = Pattern.compile("^\\s+(at )?[\\w.$/@]+\\(.*\\)\\s*$");
 
@@ -53,7 +55,8 @@ final class Transcript {
         lines.add("> " + request);
         lines.add("< " + comparable(answer.statusLine()));
         for (String header : answer.headers()) {
-            boolean compared = framing == Framing.COMPARED || !FRAMING.matcher(header).find();
+            boolean compared =
+                    framing == Framing.COMPARED || !FRAMING.matcher(header).find();
             if (compared && !header.startsWith("Date:")) {
                 lines.add("<   " + comparable(header, answer.body().length()));
             }
@@ -82,7 +85,10 @@ final class Transcript {
         String result = replace(COOKIE, line, it -> it.group(1) + value(withoutRoute(it.group(2))));
         result = replace(IN_URL, result, it -> it.group(1) + value(withoutRoute(it.group(2))));
         result = replace(ID, result, it -> "id(" + value(it.group(1)) + ")");
-        return result.replace(context + "/", "/ctx/").replaceAll(Pattern.quote(context) + "\\b", "/ctx")
+        return EXPIRES.matcher(result)
+                .replaceAll("Expires=then")
+                .replace(context + "/", "/ctx/")
+                .replaceAll(Pattern.quote(context) + "\\b", "/ctx")
                 .replaceAll("127\\.0\\.0\\.1:\\d+", "node");
     }
 

@@ -48,6 +48,11 @@ final class Visitor {
         return getAbsolute(context + asked.substring(space + 1), pairs);
     }
 
+    /** Asks for a path wherever it leads, with the cookies kept. */
+    Exchanged getOutside(String path) {
+        return getAbsolute(path, cookies);
+    }
+
     private Exchanged getAbsolute(String path, Map<String, String> pairs) {
         StringBuilder line = new StringBuilder();
         pairs.forEach((name, value) ->
@@ -66,7 +71,8 @@ final class Visitor {
     List<String> events() {
         List<String> events = new ArrayList<>();
         await("the last event").pollDelay(Duration.ZERO).pollInterval(SETTLED).until(() -> {
-            List<String> more = EVENT.matcher(getAbsolute(context + "/events", Map.of()).body())
+            List<String> more = EVENT.matcher(
+                            getAbsolute(context + "/events", Map.of()).body())
                     .results()
                     .map(event -> event.group(1))
                     .toList();

@@ -1,0 +1,120 @@
+package io.limpet.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.OutputStream;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Connections that are lost before an answer: what is sent again, where to, and what never. */
+class LostConnectionTest {
+
+    private static boolean hangUp(RawRequest request, OutputStream out) {
+        return false;
+    }
+
+    @Test
+    void connectionsThatTheNodeClosesBehindItsAnswersCostNothing() {
+        try (RawNode n1 = RawNode.start("n1", (request, out) -> {
+                    RawNode.write(out, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                    return false;
+                });
+                TestProxy proxy = TestProxy.over(n1.node(), RawNode.nobodyAt("n2"))) {
+            for (int i = 0; i < 300; i++) {
+                assertThat(proxy.get("/", "Cookie: JSESSIONID=4F2A.n1").status())
+                        .isEqualTo(200);
+            }
+            assertThat(n1.requests())
+                    .allSatisfy(request ->
+                            assertThat(request.values("Limpet-Route")).containsExactly("owner"));
+        }
+    }
+
+    @Test
+    void aPostNeverLeavesOnAConnectionThatTheNodeHasClosed() {
+        try (RawNode n1 = RawNode.answering("n1");
+                TestProxy proxy = TestProxy.over(n1.node())) {
+            for (int i = 0; i < 200; i++) {
+                assertThat(proxy.post("/", "body").status()).as("request %d", i).isEqualTo(200);
+                n1.closeConnections();
+            }
+            assertThat(n1.requests()).hasSize(200);
+        }
+    }
+
+    @Test
+    void aPostToANodeThatWasKilledIsTakenOver() {
+        for (int round = 0; round < 20; round++) {
+            try (RawNode n1 = RawNode.answering("n1");
+                    RawNode n2 = RawNode.answering("n2");
+                    TestProxy proxy = TestProxy.over(n1.node(), n2.node())) {
+                assertThat(proxy.get("/", "Cookie: JSESSIONID=4F2A.n1").body()).isEqualTo("n1");
+                n1.kill();
+                assertThat(proxy.post("/", "body", "Cookie: JSESSIONID=4F2A.n1").body())
+                        .isEqualTo("n2");
+                assertThat(n2.onlyRequest().body()).isEqualTo("body");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "OPTIONS", "DELETE"})
+    void anIdempotentRequestThatWasLostIsRepeatedOnTheSameNodeFirst(String method) {
+        AtomicInteger calls = new AtomicInteger();
+        try (RawNode n1 = RawNode.start("n1", (request, out) -> {
+                    if (calls.incrementAndGet() == 1) {
+                        return false;
+                    }
+                    RawNode.write(out, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nn1");
+                    return true;
+                });
+                RawNode n2 = RawNode.answering("n2");
+                TestProxy proxy = TestProxy.over(n1.node(), n2.node())) {
+            RawResponse response = proxy.send(method + " / HTTP/1.1", "", "Cookie: JSESSIONID=4F2A.n1");
+
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(n1.requests()).hasSize(2);
+            assertThat(n2.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void anIdempotentRequestThatIsLostTwiceGoesToAnotherNode() {
+        try (RawNode n1 = RawNode.start("n1", LostConnectionTest::hangUp);
+                RawNode n2 = RawNode.answering("n2");
+                TestProxy proxy = TestProxy.over(n1.node(), n2.node())) {
+            assertThat(proxy.get("/", "Cookie: JSESSIONID=4F2A.n1").body()).isEqualTo("n2");
+            assertThat(n1.requests()).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PATCH", "get"})
+    void aRequestThatMayHaveArrivedIsNotRepeated(String method) {
+        try (RawNode n1 = RawNode.start("n1", LostConnectionTest::hangUp);
+                RawNode n2 = RawNode.answering("n2");
+                TestProxy proxy = TestProxy.over(n1.node(), n2.node())) {
+            RawResponse response =
+                    proxy.send(method + " / HTTP/1.1", "abcd", "Cookie: JSESSIONID=4F2A.n1", "Content-Length: 4");
+
+            assertThat(response.status()).isEqualTo(502);
+            assertThat(n1.requests()).hasSize(1);
+            assertThat(n2.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPutWhoseBodyIsOnItsWayIsNotRepeated() {
+        try (RawNode n1 = RawNode.start("n1", LostConnectionTest::hangUp);
+                RawNode n2 = RawNode.answering("n2");
+                TestProxy proxy = TestProxy.over(n1.node(), n2.node())) {
+            RawResponse response =
+                    proxy.send("PUT / HTTP/1.1", "abcd", "Cookie: JSESSIONID=4F2A.n1", "Content-Length: 4");
+
+            assertThat(response.status()).isEqualTo(502);
+            assertThat(n2.requests()).isEmpty();
+        }
+    }
+}

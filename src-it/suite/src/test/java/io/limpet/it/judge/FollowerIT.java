@@ -1,0 +1,61 @@
+package io.limpet.it.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limpet.it.cluster.Container;
+import io.limpet.it.cluster.FreePorts;
+import io.limpet.it.cluster.Node;
+import io.limpet.it.cluster.WorkFolder;
+import io.limpet.it.judge.ProbeWar.Limpet;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FollowerIT {
+
+    private static final String CONTEXT = Carrier.COOKIE.context(Limpet.FAILOVER);
+    private static final Map<String, ProbeWar> WARS = Map.of(CONTEXT, new ProbeWar(Limpet.FAILOVER, Map.of()));
+    private static final Pattern CHANGED = Pattern.compile("changed to id\\((\\S+)\\), which is the session's true");
+
+    private final List<Node> nodes = List.of(
+            new Node("n1", FreePorts.next(), FreePorts.next()), new Node("n2", FreePorts.next(), FreePorts.next()));
+
+    /** One request adopts the session, the login comes with the old cookie behind it. */
+    @ParameterizedTest
+    @EnumSource
+    void aLoginMayFollowTheAdoptionOfItsSession(Container container) {
+        WorkFolder work = WorkFolder.create(container + "-follower");
+        try (ProbeNode first = ProbeNode.start(container, nodes.get(0), nodes, work, WARS);
+                ProbeNode second = ProbeNode.start(container, nodes.get(1), nodes, work, WARS)) {
+            Visitor atFirst = visitor(first.awaitReady());
+            atFirst.get("/do?create,set:cart=rope");
+            String old = "JSESSIONID=" + atFirst.cookies().get("JSESSIONID");
+            second.awaitReady();
+            assertThat(visitor(second).get(old + " /do?set:seen=yes,state").body())
+                    .contains("cart=rope");
+
+            Visitor login = visitor(second);
+            Exchanged answer = login.get(old + " /do?state,keep,change-id,kept-set:user,state");
+
+            String id = changed(answer.body());
+            assertThat(answer.body()).endsWith("attributes {cart=rope, seen=yes, user=user}\n");
+            assertThat(answer.all("Set-Cookie")).singleElement().asString().startsWith("JSESSIONID=" + id);
+            assertThat(login.get("/do?state").body()).contains(id, "attributes {cart=rope, seen=yes, user=user}");
+            assertThat(visitor(second).get(old + " /do?peek").body()).contains("peek nothing");
+        }
+    }
+
+    private static String changed(String body) {
+        Matcher changed = CHANGED.matcher(body);
+        assertThat(changed.find()).as(body).isTrue();
+        return changed.group(1);
+    }
+
+    /** Past the proxy, which would have taken the route away. */
+    private static Visitor visitor(ProbeNode node) {
+        return new Visitor(node.uri(), CONTEXT, cookie -> cookie.replaceFirst("\\.n[12]$", ""));
+    }
+}

@@ -1,0 +1,164 @@
+package io.limpet.it.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limpet.it.client.RawClient;
+import io.limpet.it.cluster.Container;
+import io.limpet.it.judge.ProbeWar.Limpet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ParameterizedClass
+@MethodSource("open")
+class TaggingIT {
+
+    private static final int CLICKS = 50;
+    private static final Pattern LINK = Pattern.compile("url (\\S+) redirect");
+    private static final Pattern PEEKED = Pattern.compile("peek id\\((\\S+)\\)");
+    private static final Pattern ROUTE = Pattern.compile("\\.(n[12])(?=[;?\\s]|$)");
+
+    private final ProbeCluster cluster;
+
+    TaggingIT(ProbeCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    static Stream<ProbeCluster> open() {
+        return Stream.of(Container.values()).map(ProbeCluster::start);
+    }
+
+    @Test
+    void whateverAnApplicationDoesItsSessionCookieIsTaggedOnceAndAllElseInCookiesIsTheContainers() {
+        SoftAssertions softly = new SoftAssertions();
+        for (Carrier carrier : Carrier.values()) {
+            Cookies cookies = new Cookies(cluster.container(), carrier);
+            for (Conversation conversation : carrier.conversations()) {
+                if (conversation.equals(Conversation.CUT_OFF)) {
+                    continue;
+                }
+                List<List<String>> bare = cookies(conversation, cluster.visitorOfBare(carrier));
+                List<List<String>> tagged = cookies(conversation, cluster.visitor(carrier));
+                softly.assertThat(cookies.withoutRoutes(tagged))
+                        .as("%s, %s: %s", cluster, carrier, conversation.name())
+                        .isEqualTo(cookies.bare(bare));
+                softly.assertThat(cookies.routes(tagged))
+                        .as("%s, %s: the nodes of %s", cluster, carrier, conversation.name())
+                        .hasSizeLessThanOrEqualTo(1);
+            }
+        }
+        softly.assertAll();
+    }
+
+    private static List<List<String>> cookies(Conversation conversation, Visitor visitor) {
+        return conversation.requests().stream()
+                .map(request -> visitor.get(request).all("Set-Cookie"))
+                .toList();
+    }
+
+    @Test
+    void aCrawlWithoutCookiesStaysOnItsNodeAndInItsSession() {
+        String page = Carrier.URL.context(Limpet.FILTER) + "/do";
+        Visitor crawler = cluster.visitor(Carrier.URL);
+        Exchanged first = crawler.get("/do?create,peek,encode:" + page);
+        String id = found(PEEKED, first.body());
+        String link = found(LINK, first.body());
+        String node = found(ROUTE, link);
+
+        for (int click = 1; click <= CLICKS; click++) {
+            Exchanged answer = click % 5 == 0
+                    ? followed(crawler, link + "?redirect-encoded:" + page)
+                    : crawler.getOutside(link + "?peek,encode:" + page);
+            assertThat(found(PEEKED, answer.body())).isEqualTo(id);
+            link = found(LINK, answer.body());
+            assertThat(link).endsWith("." + node).doesNotContain("." + node + "." + node);
+            assertThat(answer.all("Set-Cookie")).isEmpty();
+        }
+    }
+
+    private static Exchanged followed(Visitor crawler, String link) {
+        Exchanged redirect = crawler.getOutside(link);
+        assertThat(redirect.statusLine()).contains(" 302");
+        String location = redirect.all("Location").get(0).replaceFirst("^http://[^/]+", "");
+        return crawler.getOutside(location + "?peek,encode:" + location.replaceFirst(";.*", ""));
+    }
+
+    @Test
+    void nestedApplicationsKeepTheirOwnSessionsThoughTheClientSendsBothCookies() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            String outerPath = Carrier.COOKIE.context(Limpet.FILTER);
+            String outer = newSession(outerPath);
+            String inner = newSession(ProbeCluster.NESTED);
+
+            // the longer path first (RFC 6265 §5.4)
+            assertThat(peek(ProbeCluster.NESTED, "JSESSIONID=" + inner + "; JSESSIONID=" + outer))
+                    .isEqualTo(inner.replaceFirst("\\..*", ""));
+            assertThat(peek(outerPath, "JSESSIONID=" + outer)).isEqualTo(outer.replaceFirst("\\..*", ""));
+        }
+    }
+
+    private String newSession(String context) throws Exception {
+        Exchanged answer = Exchanged.of(RawClient.get(cluster.uri(Carrier.COOKIE), context + "/do?create"));
+        String cookie = answer.all("Set-Cookie").get(0);
+        return cookie.substring("JSESSIONID=".length(), cookie.indexOf(';'));
+    }
+
+    private String peek(String context, String cookies) throws Exception {
+        String body = Exchanged.of(
+                        RawClient.get(cluster.uri(Carrier.COOKIE), context + "/do?peek", "Cookie: " + cookies))
+                .body();
+        return found(PEEKED, body);
+    }
+
+    private static String found(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        assertThat(matcher.find()).as("%s in %s", pattern, text).isTrue();
+        return matcher.group(1);
+    }
+
+    /** The {@code Set-Cookie} lines of one conversation, as they can be compared. */
+    private record Cookies(Container container, Carrier carrier) {
+
+        private static final Pattern EXPIRES = Pattern.compile("Expires=[^;]+");
+
+        List<List<String>> bare(List<List<String>> answers) {
+            return comparable(answers, "");
+        }
+
+        /** One route behind the container's value, no more and no less, is what is taken away. */
+        List<List<String>> withoutRoutes(List<List<String>> answers) {
+            return comparable(answers, "\\.n[12]");
+        }
+
+        private List<List<String>> comparable(List<List<String>> answers, String route) {
+            Pattern session = Pattern.compile(
+                    "^(" + Pattern.quote(carrier.cookie()) + "=)" + container.sessionValue() + route + "(?=;|$)");
+            String number = carrier.context(Limpet.NONE).replaceAll("\\d", "");
+            return answers.stream()
+                    .map(lines -> lines.stream()
+                            .map(line -> session.matcher(line).replaceFirst("$1<session>"))
+                            .map(line -> EXPIRES.matcher(line).replaceFirst("Expires=<then>"))
+                            .map(line -> line.replaceAll("Path=" + number + "\\d", "Path=/ctx"))
+                            .toList())
+                    .toList();
+        }
+
+        Set<String> routes(List<List<String>> answers) {
+            Set<String> routes = new LinkedHashSet<>();
+            for (String line : answers.stream().flatMap(List::stream).toList()) {
+                Matcher route = ROUTE.matcher(line);
+                if (line.startsWith(carrier.cookie() + "=") && route.find()) {
+                    routes.add(route.group(1));
+                }
+            }
+            return routes;
+        }
+    }
+}
