@@ -59,7 +59,7 @@ record GlassFish() implements Recipe {
     @Override
     public void layOut(NodeFolder folder, Node node, Path war) throws IOException {
         folder.copy(home().resolve("domains/domain1/config"), "config");
-        folder.folders("logs", "applications", "lib", "autodeploy");
+        folder.folders("logs", "applications", "lib", "autodeploy", "docroot");
         folder.unpack(war, "applications/shop");
         folder.edit(DOMAIN, "address=\"0.0.0.0\"", "address=\"127.0.0.1\"");
         listener(folder, "8080", node.port());
