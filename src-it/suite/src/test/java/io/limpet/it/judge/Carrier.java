@@ -33,6 +33,8 @@ enum Carrier {
 
     private final String letter;
     private final String cookie;
+
+    @SuppressWarnings("ImmutableEnumChecker") // each is of Map.of
     private final Map<String, String> contextParams;
 
     Carrier(String letter, String cookie, Map<String, String> contextParams) {
@@ -52,7 +54,7 @@ enum Carrier {
 
     /** The path of such an application; all are of one length, as they are parts of what is compared. */
     String context(Limpet limpet) {
-        return "/" + letter + limpet.ordinal();
+        return "/" + letter + limpet.letter();
     }
 
     /** What to talk with such an application about. */

@@ -25,11 +25,22 @@ record ProbeWar(Limpet limpet, Map<String, String> contextParams) {
     /** What of Limpet is in an application. */
     enum Limpet {
         /** Nothing: neither the filter in {@code web.xml} nor the jar. */
-        NONE,
+        NONE("n"),
         /** The filter, failover off. */
-        FILTER,
+        FILTER("f"),
         /** The filter, failover on; it is alone in its cluster. */
-        FAILOVER
+        FAILOVER("r");
+
+        private final String letter;
+
+        Limpet(String letter) {
+            this.letter = letter;
+        }
+
+        /** Tells the applications of one node apart. */
+        String letter() {
+            return letter;
+        }
     }
 
     /** Writes it into the folder. */
