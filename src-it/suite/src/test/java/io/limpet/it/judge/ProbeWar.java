@@ -25,11 +25,40 @@ record ProbeWar(Limpet limpet, Map<String, String> contextParams) {
     /** What of Limpet is in an application. */
     enum Limpet {
         /** Nothing: neither the filter in {@code web.xml} nor the jar. */
-        NONE,
+<<<<<<< HEAD
+        NONE("0"),
         /** The filter, failover off. */
-        FILTER,
+        FILTER("1"),
         /** The filter, failover on; it is alone in its cluster. */
-        FAILOVER
+        FAILOVER("2");
+
+        private final String mark;
+
+        Limpet(String mark) {
+            this.mark = mark;
+        }
+
+        /** One character for the application's path. */
+        String mark() {
+            return mark;
+=======
+        NONE("n"),
+        /** The filter, failover off. */
+        FILTER("f"),
+        /** The filter, failover on; it is alone in its cluster. */
+        FAILOVER("r");
+
+        private final String letter;
+
+        Limpet(String letter) {
+            this.letter = letter;
+        }
+
+        /** Tells the applications of one node apart. */
+        String letter() {
+            return letter;
+>>>>>>> it
+        }
     }
 
     /** Writes it into the folder. */
