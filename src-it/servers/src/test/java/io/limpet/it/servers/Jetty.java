@@ -38,7 +38,14 @@ record Jetty(String environment) implements Recipe {
 
     @Override
     public void layOut(NodeFolder folder, Node node, Path war) throws IOException {
-        folder.folders("resources", "work");
+        folder.folders("resources", "work", "environments");
+        // a file for each: what stands behind a module of an environment is a setting of this environment only
+        folder.write("start.d/http.ini", """
+                --modules=http
+                jetty.http.host=127.0.0.1
+                jetty.http.port=%d
+                """.formatted(node.port()));
+        folder.write("start.d/application.ini", "--modules=%1$s-deploy,%1$s-annotations%n".formatted(environment));
         folder.copy(war, "webapps/root.war");
     }
 
@@ -49,9 +56,6 @@ record Jetty(String environment) implements Recipe {
                 "-jar",
                 home.resolve("start.jar").toString(),
                 "jetty.home=" + home,
-                "jetty.base=" + folder.path(),
-                "--modules=http,%1$s-deploy,%1$s-annotations".formatted(environment),
-                "jetty.http.host=127.0.0.1",
-                "jetty.http.port=" + node.port());
+                "jetty.base=" + folder.path());
     }
 }
