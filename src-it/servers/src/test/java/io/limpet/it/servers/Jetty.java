@@ -53,9 +53,6 @@ record Jetty(String environment) implements Recipe {
     public List<String> command(NodeFolder folder, Node node) {
         Path home = Release.of("jetty");
         return List.of(
-                "-jar",
-                home.resolve("start.jar").toString(),
-                "jetty.home=" + home,
-                "jetty.base=" + folder.path());
+                "-jar", home.resolve("start.jar").toString(), "jetty.home=" + home, "jetty.base=" + folder.path());
     }
 }
