@@ -17,12 +17,6 @@ enum Carrier {
 
     private final String letter;
     private final String cookie;
-<<<<<<< HEAD
-=======
-
-    @SuppressWarnings("ImmutableEnumChecker") // each is of Map.of
-    private final Map<String, String> contextParams;
->>>>>>> it
 
     Carrier(String letter, String cookie) {
         this.letter = letter;
@@ -57,11 +51,7 @@ enum Carrier {
 
     /** The path of such an application; all are of one length, as they are parts of what is compared. */
     String context(Limpet limpet) {
-<<<<<<< HEAD
         return "/" + letter + limpet.mark();
-=======
-        return "/" + letter + limpet.letter();
->>>>>>> it
     }
 
     /** What to talk with such an application about. */

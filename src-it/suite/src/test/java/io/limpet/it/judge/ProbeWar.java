@@ -25,7 +25,6 @@ record ProbeWar(Limpet limpet, Map<String, String> contextParams) {
     /** What of Limpet is in an application. */
     enum Limpet {
         /** Nothing: neither the filter in {@code web.xml} nor the jar. */
-<<<<<<< HEAD
         NONE("0"),
         /** The filter, failover off. */
         FILTER("1"),
@@ -41,23 +40,6 @@ record ProbeWar(Limpet limpet, Map<String, String> contextParams) {
         /** One character for the application's path. */
         String mark() {
             return mark;
-=======
-        NONE("n"),
-        /** The filter, failover off. */
-        FILTER("f"),
-        /** The filter, failover on; it is alone in its cluster. */
-        FAILOVER("r");
-
-        private final String letter;
-
-        Limpet(String letter) {
-            this.letter = letter;
-        }
-
-        /** Tells the applications of one node apart. */
-        String letter() {
-            return letter;
->>>>>>> it
         }
     }
 
