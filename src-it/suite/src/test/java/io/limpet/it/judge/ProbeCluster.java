@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /** Two nodes of one container with the filtered probe in all its variants, and a proxy for each name of the cookie. */
@@ -38,7 +39,7 @@ final class ProbeCluster implements AutoCloseable {
         work = WorkFolder.create(container + "-tagging");
         nodes.forEach(node -> running.add(ProbeNode.start(container, node, work, wars())));
         for (Carrier carrier : Carrier.values()) {
-            proxies.put(carrier, carrier == Carrier.URL ? proxies.get(Carrier.COOKIE) : startProxy(carrier));
+            proxies.put(carrier, carrier == Carrier.URL ? uri(Carrier.COOKIE) : startProxy(carrier));
         }
     }
 
@@ -118,7 +119,7 @@ final class ProbeCluster implements AutoCloseable {
 
     /** The proxy that knows the cookie's name. */
     URI uri(Carrier carrier) {
-        return proxies.get(carrier);
+        return Objects.requireNonNull(proxies.get(carrier), "every carrier has one");
     }
 
     Container container() {
