@@ -2,6 +2,8 @@ package io.limpet.route;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The session cookies in the {@code Cookie} lines of one request (RFC 6265 §4.2.1). There may be several: of other
@@ -22,13 +24,40 @@ public final class SessionCookies {
         this.places = places;
     }
 
-    /** Finds the cookies of this name (case-sensitive) in the values of all {@code Cookie} lines of a request. */
+    /**
+     * Finds the cookies of this name (case-sensitive) in the values of all {@code Cookie} lines of a request. One whose
+     * value no server may write (RFC 6265 §4.1.1) is taken out: it is nobody's session, and some containers answer 500 to
+     * it.
+     */
     public static SessionCookies in(List<String> lines, String name) {
+        SessionCookies all = all(lines, name);
+        List<Place> broken =
+                all.places.stream().filter(place -> !all.isWritable(place)).toList();
+        return broken.isEmpty() ? all : all(all.without(broken), name);
+    }
+
+    private static SessionCookies all(List<String> lines, String name) {
         List<Place> places = new ArrayList<>(1);
         for (int i = 0; i < lines.size(); i++) {
             find(lines.get(i), i, name, places);
         }
         return new SessionCookies(List.copyOf(lines), places);
+    }
+
+    private boolean isWritable(Place place) {
+        return lines.get(place.line)
+                .substring(place.valueStart, place.valueEnd)
+                .chars()
+                .allMatch(SessionCookies::isCookieOctet);
+    }
+
+    private static boolean isCookieOctet(int c) {
+        return c > ' ' && c < 0x7f && c != '"' && c != ',' && c != ';' && c != '\\';
+    }
+
+    /** The lines that a request has of these: all but such session cookies as no server may write. */
+    public List<String> lines() {
+        return lines;
     }
 
     private static void find(String line, int index, String name, List<Place> found) {
@@ -62,16 +91,22 @@ public final class SessionCookies {
      * The lines with exactly one session cookie left: the one at this position in {@link #values()}, with a new value and
      * without the spaces and quotation marks that stood around the old one.
      *
-     * <p>With none left when the new value has characters that no container can have written (RFC 6265 §4.1.1): nobody
-     * finds a session by it, and Undertow answers 500 when it clears such a cookie.
-     *
      * @throws IndexOutOfBoundsException when there is no such cookie
      */
     public List<String> keepOnly(int position, String value) {
         Place kept = places.get(position);
+        return edited(places, place -> place.equals(kept) ? Optional.of(value) : Optional.empty());
+    }
+
+    private List<String> without(List<Place> removed) {
+        return edited(removed, place -> Optional.empty());
+    }
+
+    /** The lines with a new value at some places, and without the pair at the others. */
+    private List<String> edited(List<Place> edits, Function<Place, Optional<String>> newValue) {
         List<String> result = new ArrayList<>(lines.size());
         for (int i = 0; i < lines.size(); i++) {
-            String line = rewrite(i, kept, value);
+            String line = edited(i, edits, newValue);
             if (!line.isEmpty()) {
                 result.add(line);
             }
@@ -79,16 +114,17 @@ public final class SessionCookies {
         return result;
     }
 
-    private String rewrite(int index, Place kept, String value) {
+    private String edited(int index, List<Place> edits, Function<Place, Optional<String>> newValue) {
         String line = lines.get(index);
         StringBuilder result = new StringBuilder(line.length());
         int copied = 0;
-        for (Place place : places) {
+        for (Place place : edits) {
             if (place.line != index) {
                 continue;
             }
-            if (place.equals(kept) && isCookieValue(value)) {
-                result.append(line, copied, place.nameEnd).append('=').append(value);
+            Optional<String> value = newValue.apply(place);
+            if (value.isPresent()) {
+                result.append(line, copied, place.nameEnd).append('=').append(value.get());
                 copied = place.pairEnd;
             } else {
                 result.append(line, copied, place.pairStart);
@@ -107,10 +143,6 @@ public final class SessionCookies {
             end = trimSpace(line, start, end - 1);
         }
         return line.substring(start, end);
-    }
-
-    private static boolean isCookieValue(String value) {
-        return value.chars().allMatch(c -> c > ' ' && c < 0x7f && "\",;\\".indexOf(c) < 0);
     }
 
     private static boolean nextIs(char expected, String line, int at, int end) {

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A session as a container keeps it: invalid means {@link IllegalStateException} at every turn. */
-final class FakeSession implements HttpSession {
+public final class FakeSession implements HttpSession {
 
     private final Map<String, Object> attributes = new ConcurrentHashMap<>();
     private final long creationTime;
@@ -17,7 +17,7 @@ final class FakeSession implements HttpSession {
     private volatile int maxInactive = 1800;
     private volatile boolean invalid;
 
-    FakeSession(String id, long creationTime) {
+    public FakeSession(String id, long creationTime) {
         this.id = id;
         this.creationTime = creationTime;
     }

@@ -15,7 +15,7 @@ import org.eclipse.jetty.server.Request;
 /**
  * The session ids that a request presents, and how they are written for the node that gets it.
  *
- * @param cookieLines the values of the request's {@code Cookie} fields
+ * @param cookieLines the values of the request's {@code Cookie} fields, less such session cookies as are nobody's
  * @param cookies the session cookies in them
  * @param presented the ids, for the choice
  */
@@ -30,7 +30,7 @@ record ClientSession(List<String> cookieLines, SessionCookies cookies, Presented
         List<String> parameters = SessionPath.value(request.getHttpURI().getPathQuery(), names.pathParameter())
                 .map(List::of)
                 .orElse(List.of());
-        return new ClientSession(lines, cookies, new Presented(cookies.values(), parameters));
+        return new ClientSession(cookies.lines(), cookies, new Presented(cookies.values(), parameters));
     }
 
     /** The {@code Cookie} lines for the node: one session cookie and no other, as the choice wants it. */

@@ -57,6 +57,16 @@ class SessionRoutingTest {
     }
 
     @Test
+    void aSessionCookieThatNoServerMayWriteDoesNotReachTheNode() {
+        try (RawNode n1 = RawNode.answering("n1");
+                TestProxy proxy = TestProxy.over(n1.node())) {
+            proxy.get("/", "Cookie: a=b; JSESSIONID=\"; c=d");
+
+            assertThat(n1.onlyRequest().values("Cookie")).containsExactly("a=b; c=d");
+        }
+    }
+
+    @Test
     void aSessionInTheUrlIsRoutedStrippedAndTaggedInRedirects() {
         try (RawNode n1 = RawNode.answering("n1", "Location: http://shop.example/b;jsessionid=4F2A?x#y");
                 RawNode n2 = RawNode.answering("n2");

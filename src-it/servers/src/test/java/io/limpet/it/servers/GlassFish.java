@@ -31,6 +31,8 @@ record GlassFish() implements Recipe {
             "-DANTLR_USE_DIRECT_CLASS_LOADING=true",
             "-Dcom.sun.enterprise.config.config_environment_factory_class="
                     + "com.sun.enterprise.config.serverbeans.AppserverConfigEnvironmentFactory",
+            // no shell and no folder to watch
+            "-Dorg.glassfish.additionalOSGiBundlesToStart=",
             "-Dorg.glassfish.gmbal.no.multipleUpperBoundsException=true",
             "-Djdk.attach.allowAttachSelf=true");
 
@@ -53,19 +55,20 @@ record GlassFish() implements Recipe {
 
     @Override
     public String changes() {
-        return "Ports and addresses in `domain.xml`; the shop deployed with the context root `/`.";
+        return "Ports and addresses in `domain.xml`, JMX off; the shop deployed with the context root `/`.";
     }
 
     @Override
     public void layOut(NodeFolder folder, Node node, Path war) throws IOException {
         folder.copy(home().resolve("domains/domain1/config"), "config");
-        folder.folders("logs", "applications", "lib", "autodeploy");
+        folder.folders("logs", "applications", "lib", "autodeploy", "docroot");
         folder.unpack(war, "applications/shop");
         folder.edit(DOMAIN, "address=\"0.0.0.0\"", "address=\"127.0.0.1\"");
         listener(folder, "8080", node.port());
         listener(folder, "8181", FreePorts.next());
         listener(folder, "4848", FreePorts.next());
-        for (String port : List.of("3700", "3820", "3920", "8686")) {
+        folder.edit(DOMAIN, "<jmx-connector auth-realm-name", "<jmx-connector enabled=\"false\" auth-realm-name");
+        for (String port : List.of("3700", "3820", "3920")) {
             folder.edit(DOMAIN, "port=\"" + port + "\"", "port=\"" + FreePorts.next() + "\"");
         }
         folder.edit(
@@ -78,7 +81,7 @@ record GlassFish() implements Recipe {
                   <application name="shop" context-root="/" object-type="user"
                                location="${com.sun.aas.instanceRootURI}/applications/shop/">
                     <property name="defaultAppName" value="shop"/>
-                    <module name="shop"><engine sniffer="web"/></module>
+                    <module name="shop"><engine sniffer="web"/><engine sniffer="security"/></module>
                   </application>
                 </applications>
                 </domain>""");

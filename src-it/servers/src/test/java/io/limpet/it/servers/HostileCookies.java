@@ -9,8 +9,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 
-/** Whatever a client sends as its session cookie, nothing breaks: not the proxy, and not a node that is asked directly. */
+/**
+ * Whatever a client sends as its session cookie, nothing breaks: not the proxy with its nodes, and not a node that is
+ * asked directly, where the server itself can read the cookie.
+ */
 final class HostileCookies {
 
     private static final int RANDOM = 40;
@@ -18,6 +22,9 @@ final class HostileCookies {
 
     // what a cookie header may hold at most is each server's own affair; below 4 KB all read it
     private static final int LONG = 3_000;
+
+    // what servers may write (RFC 6265 4.1.1); to anything else some answer 500, with Limpet and without
+    private static final Pattern READABLE = Pattern.compile("[!-~&&[^\",\\\\]][ -~&&[^\",\\\\]]*");
 
     private HostileCookies() {}
 
@@ -27,7 +34,9 @@ final class HostileCookies {
             assertThat(proxied.status()).as("through the proxy: " + cookie).isBetween(200, 499);
         }
         Node node = subject.cluster().nodes().get(0);
-        for (String cookie : cookies(subject)) {
+        for (String cookie : cookies(subject).stream()
+                .filter(it -> READABLE.matcher(it).matches())
+                .toList()) {
             RawAnswer direct = RawClient.get(node.uri(), "/api/cart", "Cookie: " + cookie);
             assertThat(direct.status()).as("at the node: " + cookie).isBetween(200, 499);
         }

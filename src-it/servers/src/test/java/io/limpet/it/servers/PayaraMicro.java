@@ -28,9 +28,9 @@ record PayaraMicro() implements Recipe {
 
     @Override
     public String changes() {
-        return "`--nocluster`, since its data grid would only be a second one, and"
-                + " `-Dfish.payara.classloading.delegate=false`: it carries a Hazelcast of its own, which would hide the"
-                + " application's.";
+        return "`--nocluster`, since its data grid would only be a second one. It carries an older Hazelcast, which"
+                + " would hide the application's: `<class-loader delegate=\"false\"/>` in a `glassfish-web.xml`, which the"
+                + " `deploy` command is given as `--runtimealtdd`; it may as well be in the WAR.";
     }
 
     @Override
@@ -38,27 +38,38 @@ record PayaraMicro() implements Recipe {
         folder.write(
                 "loopback.asadmin",
                 "set configs.config.server-config.network-config.network-listeners.network-listener"
-                        + ".http-listener.address=127.0.0.1\n");
+                        + ".http-listener.address=127.0.0.1\n"
+                        + "set configs.config.server-config.hazelcast-config-specific-configuration.enabled=false\n");
         folder.folders("root");
         folder.copy(war, "shop.war");
+        folder.write("glassfish-web.xml", """
+                <!DOCTYPE glassfish-web-app PUBLIC "-//GlassFish.org//DTD GlassFish Application Server 3.1 Servlet 3.0//EN"
+                    "http://glassfish.org/dtds/glassfish-web-app_3_0-1.dtd">
+                <glassfish-web-app>
+                  <class-loader delegate="false"/>
+                </glassfish-web-app>
+                """);
+        folder.write(
+                "deploy.asadmin",
+                "deploy --name shop --contextroot / --runtimealtdd %s %s%n"
+                        .formatted(folder.at("glassfish-web.xml"), folder.at("shop.war")));
     }
 
     @Override
     public List<String> command(NodeFolder folder, Node node) {
         return List.of(
-                "-Dfish.payara.classloading.delegate=false",
                 "-jar",
                 Release.of("payara-micro").toString(),
                 "--nocluster",
+                "--interfaces",
+                "127.0.0.1",
                 "--port",
                 Integer.toString(node.port()),
                 "--prebootcommandfile",
                 folder.at("loopback.asadmin"),
                 "--rootdir",
                 folder.at("root"),
-                "--deploy",
-                folder.at("shop.war"),
-                "--contextroot",
-                "/");
+                "--postbootcommandfile",
+                folder.at("deploy.asadmin"));
     }
 }

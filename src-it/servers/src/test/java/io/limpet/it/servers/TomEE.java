@@ -42,6 +42,7 @@ record TomEE() implements Recipe {
         return List.of(
                 "--add-opens=java.base/java.net=ALL-UNNAMED",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-javaagent:" + Release.tomee().resolve("openejb-javaagent-" + Release.version(name()) + ".jar"),
                 "-cp",
                 Release.tomee() + File.separator + "*",
                 "org.apache.tomee.embedded.Main",

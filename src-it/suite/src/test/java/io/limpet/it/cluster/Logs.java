@@ -24,7 +24,7 @@ final class Logs {
 
     // how a record begins: with a time, however the server writes it, or with a level, perhaps behind a colour
     private static final Pattern RECORD =
-            Pattern.compile("^(\\e\\[[\\d;]*m)*\\[?(\\d{1,4}[-:/.]\\d|\\w{3} \\d{1,2}, \\d{4}|[A-Z]{4,} *\\])");
+            Pattern.compile("^(\\e\\[[\\d;]*m)*\\[?(#\\|)?(\\d{1,4}[-:/.]\\d|\\w{3} \\d{1,2}, \\d{4}|[A-Z]{4,} *\\])");
 
     private Logs() {}
 

@@ -7,40 +7,20 @@ import java.util.Map;
 /** How an application has its session carried, by what the probe reads of its context-params. */
 enum Carrier {
     /** As the container does when nobody says anything. */
-    COOKIE("a", "JSESSIONID", Map.of()),
+    COOKIE("a", "JSESSIONID"),
     /** Cookies off: the session is in the URLs. */
-    URL("b", "JSESSIONID", Map.of("tracking", "URL")),
+    URL("b", "JSESSIONID"),
     /** A name and attributes that browsers demand of each other. */
-    HOST_COOKIE(
-            "c",
-            "__Host-SID",
-            Map.of(
-                    "cookie.Name", "__Host-SID",
-                    "cookie.Path", "/",
-                    "cookie.Secure", "true",
-                    "cookie.HttpOnly", "true",
-                    "cookie.SameSite", "None",
-                    "cookie.Partitioned", "")),
+    HOST_COOKIE("c", "__Host-SID"),
     /** A cookie of a domain, that outlives the browser. */
-    DOMAIN_COOKIE(
-            "d",
-            "SHOPSESSION",
-            Map.of(
-                    "cookie.Name", "SHOPSESSION",
-                    "cookie.Domain", "example.test",
-                    "cookie.Max-Age", "3600",
-                    "cookie.SameSite", "Strict"));
+    DOMAIN_COOKIE("d", "SHOPSESSION");
 
     private final String letter;
     private final String cookie;
 
-    @SuppressWarnings("ImmutableEnumChecker") // each is of Map.of
-    private final Map<String, String> contextParams;
-
-    Carrier(String letter, String cookie, Map<String, String> contextParams) {
+    Carrier(String letter, String cookie) {
         this.letter = letter;
         this.cookie = cookie;
-        this.contextParams = contextParams;
     }
 
     /** The session cookie's name. */
@@ -49,12 +29,29 @@ enum Carrier {
     }
 
     Map<String, String> contextParams() {
-        return contextParams;
+        return switch (this) {
+            case COOKIE -> Map.of();
+            case URL -> Map.of("tracking", "URL");
+            case HOST_COOKIE ->
+                Map.of(
+                        "cookie.Name", cookie,
+                        "cookie.Path", "/",
+                        "cookie.Secure", "true",
+                        "cookie.HttpOnly", "true",
+                        "cookie.SameSite", "None",
+                        "cookie.Partitioned", "");
+            case DOMAIN_COOKIE ->
+                Map.of(
+                        "cookie.Name", cookie,
+                        "cookie.Domain", "example.test",
+                        "cookie.Max-Age", "3600",
+                        "cookie.SameSite", "Strict");
+        };
     }
 
     /** The path of such an application; all are of one length, as they are parts of what is compared. */
     String context(Limpet limpet) {
-        return "/" + letter + limpet.letter();
+        return "/" + letter + limpet.mark();
     }
 
     /** What to talk with such an application about. */

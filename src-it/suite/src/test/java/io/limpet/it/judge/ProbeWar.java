@@ -25,21 +25,21 @@ record ProbeWar(Limpet limpet, Map<String, String> contextParams) {
     /** What of Limpet is in an application. */
     enum Limpet {
         /** Nothing: neither the filter in {@code web.xml} nor the jar. */
-        NONE("n"),
+        NONE("0"),
         /** The filter, failover off. */
-        FILTER("f"),
+        FILTER("1"),
         /** The filter, failover on; it is alone in its cluster. */
-        FAILOVER("r");
+        FAILOVER("2");
 
-        private final String letter;
+        private final String mark;
 
-        Limpet(String letter) {
-            this.letter = letter;
+        Limpet(String mark) {
+            this.mark = mark;
         }
 
-        /** Tells the applications of one node apart. */
-        String letter() {
-            return letter;
+        /** One character for the application's path. */
+        String mark() {
+            return mark;
         }
     }
 
