@@ -81,8 +81,6 @@ final class ProbeCluster implements AutoCloseable {
                 carrier.cookie(),
                 "--health-path",
                 Carrier.COOKIE.context(Limpet.FILTER) + "/limpet/status",
-                "--health-interval",
-                "200ms",
                 "--health-rise",
                 "1");
         programs.add(ProxyProgram.start(work, java, port, nodes, options));
