@@ -51,7 +51,7 @@ class SessionCookiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"JSESSIONID= 1", "JSESSIONID=\"1\"", "JSESSIONID\t=\t1 ", "JSESSIONID= \" 1\""})
+    @ValueSource(strings = {"JSESSIONID= 1", "JSESSIONID=\"1\"", "JSESSIONID\t=\t1 "})
     void theOneThatIsKeptIsWrittenAsItsContainerWroteIt(String line) {
         assertThat(in("a=b;" + line + ";c=d").keepOnly(0, "1")).containsExactly("a=b;JSESSIONID=1;c=d");
     }

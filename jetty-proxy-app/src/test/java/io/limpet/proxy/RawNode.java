@@ -13,11 +13,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /**
@@ -113,20 +116,38 @@ final class RawNode implements AutoCloseable {
     /** Closes every connection, as a node does with idle ones, and goes on listening. */
     void closeConnections() {
         connections.forEach(RawNode::reset);
-        // a socket is only closed when the thread that reads it has let go of it
-        Awaitility.await()
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(1))
-                .until(connections::isEmpty);
+        awaitClosed();
     }
 
     /** What a kill -9 looks like from outside: the port is closed and every connection reset. */
     void kill() {
         close();
+        awaitClosed();
+    }
+
+    /**
+     * A socket is only closed when the thread that reads it has let go of it, and on a busy machine the other end hears of
+     * it a little later still.
+     */
+    private void awaitClosed() {
         Awaitility.await()
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
-                .until(connections::isEmpty);
+                .until(() -> connections.isEmpty() && !isConnectedTo(server.getLocalPort()));
+    }
+
+    /** Whether somebody on this machine has an open connection to the port; false where the system does not tell. */
+    private static boolean isConnectedTo(int port) throws IOException {
+        Pattern established = Pattern.compile(String.format("^ *\\d+: \\S+ \\w+:%04X 01 .*", port));
+        for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+            Path path = Path.of(table);
+            if (Files.isReadable(path)
+                    && Files.readAllLines(path).stream()
+                            .anyMatch(line -> established.matcher(line).matches())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

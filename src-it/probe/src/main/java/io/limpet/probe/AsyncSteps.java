@@ -71,6 +71,7 @@ final class AsyncSteps {
         AsyncContext context = scene.request().getAsyncContext();
         context.setTimeout(50);
         Deque<String> steps = scene.steps();
+        EventLog.begin(); // until it is completed
         context.addListener(new OnTimeout() {
             @Override
             public void onTimeout(AsyncEvent event) {
@@ -82,6 +83,7 @@ final class AsyncSteps {
     }
 
     private static Runnable rest(AsyncContext context, Deque<String> steps) {
+        EventLog.begin();
         return () -> {
             try {
                 Script.run(new Scene(
@@ -90,6 +92,8 @@ final class AsyncSteps {
                 throw new UncheckedIOException(e);
             } catch (ServletException e) {
                 throw new IllegalStateException(e);
+            } finally {
+                EventLog.end();
             }
         };
     }
@@ -99,6 +103,7 @@ final class AsyncSteps {
         @Override
         default void onComplete(AsyncEvent event) {
             EventLog.add("completed");
+            EventLog.end();
         }
 
         @Override

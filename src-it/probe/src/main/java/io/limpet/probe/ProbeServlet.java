@@ -14,6 +14,11 @@ public final class ProbeServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        Script.run(request, response);
+        EventLog.begin();
+        try {
+            Script.run(request, response);
+        } finally {
+            EventLog.end();
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,7 +59,7 @@ class ServerMatrixIT {
     static void table() throws IOException {
         System.out.println(Page.table(ROWS));
         if (ROWS.size() == ALL.size()) {
-            Page.write(Release.property("limpet.servers.page"), ROWS, LocalDate.now());
+            Page.write(Release.property("limpet.servers.page"), ROWS, LocalDate.now(ZoneOffset.UTC));
         }
     }
 }

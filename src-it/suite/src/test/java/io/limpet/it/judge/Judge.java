@@ -19,8 +19,8 @@ record Judge(Container container, String route, URI node) {
         visitor.events(); // of the conversation before
         for (String request : conversation.requests()) {
             transcript.add(request, visitor.get(request));
+            transcript.addEvents(visitor.events()); // also of what goes on when the answer has left
         }
-        transcript.addEvents(visitor.events());
         return transcript.lines();
     }
 

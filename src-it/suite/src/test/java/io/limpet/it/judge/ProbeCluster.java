@@ -39,7 +39,7 @@ final class ProbeCluster implements AutoCloseable {
         work = WorkFolder.create(container + "-tagging");
         nodes.forEach(node -> running.add(ProbeNode.start(container, node, work, wars())));
         for (Carrier carrier : Carrier.values()) {
-            proxies.put(carrier, carrier == Carrier.URL ? proxies.get(Carrier.COOKIE) : startProxy(carrier));
+            proxies.put(carrier, carrier == Carrier.URL ? uri(Carrier.COOKIE) : startProxy(carrier));
         }
     }
 
@@ -81,8 +81,6 @@ final class ProbeCluster implements AutoCloseable {
                 carrier.cookie(),
                 "--health-path",
                 Carrier.COOKIE.context(Limpet.FILTER) + "/limpet/status",
-                "--health-interval",
-                "200ms",
                 "--health-rise",
                 "1");
         programs.add(ProxyProgram.start(work, java, port, nodes, options));
@@ -119,7 +117,7 @@ final class ProbeCluster implements AutoCloseable {
 
     /** The proxy that knows the cookie's name. */
     URI uri(Carrier carrier) {
-        return Objects.requireNonNull(proxies.get(carrier), "a proxy is started for every carrier");
+        return Objects.requireNonNull(proxies.get(carrier), "every carrier has one");
     }
 
     Container container() {

@@ -64,7 +64,7 @@ final class Transcript {
         body.forEach(line -> lines.add("<     " + line));
     }
 
-    /** What the listeners heard during the whole conversation: some things happen when an answer has left. */
+    /** What the listeners heard of it. */
     void addEvents(List<String> events) {
         events.forEach(event -> lines.add("* " + comparable(event)));
     }

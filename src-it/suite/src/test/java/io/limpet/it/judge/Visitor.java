@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +18,7 @@ final class Visitor {
 
     private static final Pattern EVENT = Pattern.compile("^\\[?\"(.*)\"[,\\]]$", Pattern.MULTILINE);
 
-    /** What happens when an answer has left happens soon. */
-    private static final Duration SETTLED = Duration.ofMillis(20);
+    private static final Duration POLL = Duration.ofMillis(10);
 
     private final URI origin;
     private final String context;
@@ -67,19 +65,15 @@ final class Visitor {
         }
     }
 
-    /** What the application's listeners heard since somebody asked last. */
+    /** What the application's listeners heard since somebody asked last, when nothing goes on any more. */
     List<String> events() {
-        List<String> events = new ArrayList<>();
-        await("the last event").pollDelay(Duration.ZERO).pollInterval(SETTLED).until(() -> {
-            List<String> more = EVENT.matcher(
-                            getAbsolute(context + "/events", Map.of()).body())
-                    .results()
-                    .map(event -> event.group(1))
-                    .toList();
-            events.addAll(more);
-            return more.isEmpty();
-        });
-        return events;
+        Exchanged told = await("the end of all that goes on")
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                .until(
+                        () -> getAbsolute(context + "/events", Map.of()),
+                        answer -> answer.statusLine().contains(" 200"));
+        return EVENT.matcher(told.body()).results().map(event -> event.group(1)).toList();
     }
 
     Map<String, String> cookies() {
