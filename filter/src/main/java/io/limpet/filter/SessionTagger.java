@@ -8,12 +8,8 @@ import io.limpet.route.Tagged;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,20 +22,18 @@ import java.util.function.UnaryOperator;
 final class SessionTagger {
 
     private static final String SET_COOKIE = "Set-Cookie";
-    private static final String PATH_PARAMETER = "jsessionid";
 
     private final RouteCodec codec;
     private final Route node;
     private final String cookieName;
-    private final Set<String> pathParameters;
+    private final List<String> pathParameters;
     private final SessionCookie cookie = new SessionCookie(this);
 
     SessionTagger(RouteCodec codec, Route node, String cookieName) {
         this.codec = codec;
         this.node = node;
         this.cookieName = cookieName;
-        this.pathParameters =
-                new LinkedHashSet<>(Arrays.asList(PATH_PARAMETER, cookieName, cookieName.toLowerCase(Locale.ROOT)));
+        this.pathParameters = SessionPath.parameters(cookieName);
     }
 
     String cookieName() {
@@ -85,12 +79,7 @@ final class SessionTagger {
      * in small letters.
      */
     String tagUrl(String url, HttpServletRequest containerRequest) {
-        UnaryOperator<String> tag = tag(containerRequest);
-        String tagged = url;
-        for (String parameter : pathParameters) {
-            tagged = SessionPath.rewrite(tagged, parameter, tag);
-        }
-        return tagged;
+        return SessionPath.rewrite(url, pathParameters, tag(containerRequest));
     }
 
     /**

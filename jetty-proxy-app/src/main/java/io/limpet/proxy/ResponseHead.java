@@ -15,7 +15,7 @@ import org.eclipse.jetty.http.HttpHeader;
  *
  * <ul>
  *   <li>what belongs to the node's connection ({@link HopByHop}) and what it tells the proxy alone ({@code Limpet-*});
- *   <li>a session cookie, or {@code ;jsessionid=} in {@code Location}, that does not end in the node's route yet: the
+ *   <li>a session cookie, or {@code ;jsessionid=} in a {@code Location} that leads back here, that does not end in the node's route yet: the
  *       filter could not see it, the proxy tags it.
  * </ul>
  */
@@ -30,14 +30,14 @@ final class ResponseHead {
     }
 
     /** Writes status and fields of this node's response. */
-    void write(Response node, Route route, org.eclipse.jetty.server.Response client) {
+    void write(Response node, Route route, ClientOrigin here, org.eclipse.jetty.server.Response client) {
         client.setStatus(node.getStatus());
         HttpFields fields = node.getHeaders();
         HopByHop hopByHop = HopByHop.of(fields);
         HttpFields.Mutable headers = client.getHeaders();
         for (HttpField field : fields) {
             if (!hopByHop.includes(field) && !isForTheProxy(field) && !isRefusedLength(node.getStatus(), field)) {
-                add(tagged(field, route), headers);
+                add(tagged(field, route, here), headers);
             }
         }
     }
@@ -60,7 +60,7 @@ final class ResponseHead {
         return status == 204 && field.getHeader() == HttpHeader.CONTENT_LENGTH;
     }
 
-    private HttpField tagged(HttpField field, Route route) {
+    private HttpField tagged(HttpField field, Route route, ClientOrigin here) {
         String value = field.getValue();
         if (value == null) {
             return field;
@@ -69,8 +69,8 @@ final class ResponseHead {
             String line = SetCookieLine.rewrite(value, names.cookie(), id -> routes.tagOnce(id, route));
             return changed(field, line);
         }
-        if (field.getHeader() == HttpHeader.LOCATION) {
-            String location = SessionPath.rewrite(value, names.pathParameter(), id -> routes.tagOnce(id, route));
+        if (field.getHeader() == HttpHeader.LOCATION && here.isTargetOf(value)) {
+            String location = SessionPath.rewrite(value, names.pathParameters(), id -> routes.tagOnce(id, route));
             return changed(field, location);
         }
         return field;

@@ -2,6 +2,7 @@ package io.limpet.proxy.config;
 
 import io.limpet.proxy.node.Thresholds;
 import io.limpet.route.Secret;
+import io.limpet.route.SessionPath;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -46,12 +47,23 @@ public final class SettingsReader {
                 values.listenAddress(given.one(Setting.LISTEN)),
                 new NodesReader(mistakes).read(given.all(Setting.NODES)),
                 matching(Setting.COOKIE, COOKIE_NAME, "is no cookie name"),
-                matching(Setting.PATH_PARAMETER, PARAMETER_NAME, "is no name of a path parameter"),
+                pathParameters(),
                 secrets(),
                 health(),
                 new Timeouts(
                         values.duration(given.one(Setting.TIMEOUT_CONNECT)),
                         values.duration(given.one(Setting.TIMEOUT_IDLE))));
+    }
+
+    private List<String> pathParameters() {
+        if (given.all(Setting.PATH_PARAMETER).isEmpty()) {
+            return SessionPath.parameters(given.one(Setting.COOKIE).text());
+        }
+        Given name = given.one(Setting.PATH_PARAMETER);
+        if (!PARAMETER_NAME.matcher(name.text()).matches()) {
+            mistakes.add(name, "is no name of a path parameter", "jsessionid");
+        }
+        return List.of(name.text());
     }
 
     private List<Secret> secrets() {
