@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("open")
 class FirstByteIT {
 
-    private static final int TIMES = Effort.times(25, 1_000);
+    private static final int TIMES = Effort.times(10, 1_000);
 
     private final TwoProbes probes;
 
