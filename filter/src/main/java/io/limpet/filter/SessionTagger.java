@@ -8,12 +8,8 @@ import io.limpet.route.Tagged;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,20 +22,18 @@ import java.util.function.UnaryOperator;
 final class SessionTagger {
 
     private static final String SET_COOKIE = "Set-Cookie";
-    private static final String PATH_PARAMETER = "jsessionid";
 
     private final RouteCodec codec;
     private final Route node;
     private final String cookieName;
-    private final Set<String> pathParameters;
+    private final List<String> pathParameters;
     private final SessionCookie cookie = new SessionCookie(this);
 
     SessionTagger(RouteCodec codec, Route node, String cookieName) {
         this.codec = codec;
         this.node = node;
         this.cookieName = cookieName;
-        this.pathParameters =
-                new LinkedHashSet<>(Arrays.asList(PATH_PARAMETER, cookieName, cookieName.toLowerCase(Locale.ROOT)));
+        this.pathParameters = SessionPath.parameters(cookieName);
     }
 
     String cookieName() {
@@ -60,9 +54,9 @@ final class SessionTagger {
         if (lines.isEmpty()) {
             return;
         }
-        UnaryOperator<String> tag = tag(containerRequest);
+        UnaryOperator<String> tagOnce = value -> tag(value, containerRequest, containerResponse);
         List<String> tagged = lines.stream()
-                .map(line -> SetCookieLine.rewrite(line, cookieName, tag))
+                .map(line -> SetCookieLine.rewrite(line, cookieName, tagOnce))
                 .toList();
         if (tagged.equals(lines)) {
             return;
@@ -80,41 +74,48 @@ final class SessionTagger {
                 .findFirst();
     }
 
+    /** A {@code Set-Cookie} line that was tagged for another request is sent again. */
+    void knowTagged(String line, HttpServletRequest containerRequest, HttpServletResponse containerResponse) {
+        SetCookieLine.value(line, cookieName)
+                .ifPresent(value -> TaggedValues.add(value, containerRequest, containerResponse));
+    }
+
+    /** A URL into which the container's {@code encodeURL} has just put its session's id, tagged. */
+    String tagUrl(String url, HttpServletRequest containerRequest, HttpServletResponse containerResponse) {
+        return SessionPath.rewrite(url, pathParameters, value -> tag(value, containerRequest, containerResponse));
+    }
+
     /**
-     * Tags the {@code ;jsessionid=} that the container's {@code encodeURL} wrote; some name it after the cookie, Undertow
-     * in small letters.
+     * A URL in which the container found its session's id already, tagged: the application has put it there, or had it
+     * encoded before, perhaps for another request.
      */
-    String tagUrl(String url, HttpServletRequest containerRequest) {
-        UnaryOperator<String> tag = tag(containerRequest);
-        String tagged = url;
-        for (String parameter : pathParameters) {
-            tagged = SessionPath.rewrite(tagged, parameter, tag);
+    String tagUrlAgain(String url, HttpServletRequest containerRequest, HttpServletResponse containerResponse) {
+        HttpSession session = containerRequest.getSession(false);
+        return SessionPath.rewrite(url, pathParameters, value -> {
+            boolean isTheId = session != null && session.getId().equals(value);
+            if (!isTheId && codec.tagOnce(value, node).equals(value)) {
+                TaggedValues.add(value, containerRequest, containerResponse);
+                return value;
+            }
+            return tag(value, containerRequest, containerResponse);
+        });
+    }
+
+    /** Tags a value of this request's response once. */
+    String tag(String value, HttpServletRequest containerRequest, HttpServletResponse containerResponse) {
+        boolean before = TaggedValues.contain(value, containerRequest);
+        String tagged = before ? value : codec.tag(value, node);
+        if (before || !tagged.equals(value)) {
+            TaggedValues.add(tagged, containerRequest, containerResponse);
         }
         return tagged;
     }
 
-    /**
-     * Tags a value once. One that is the session's very id is not tagged yet, also when the container has put a route of
-     * its own behind it that equals ours (Tomcat's {@code jvmRoute}): that one belongs to the id.
-     */
-    private UnaryOperator<String> tag(HttpServletRequest containerRequest) {
-        return value -> {
-            String once = codec.tagOnce(value, node);
-            if (!once.equals(value)) {
-                return once;
-            }
-            HttpSession session = containerRequest.getSession(false);
-            return session != null && session.getId().equals(value) ? codec.tag(value, node) : value;
-        };
-    }
-
-    /** A session cookie's value with this node's route behind it. */
-    String tag(String value) {
-        return codec.tag(value, node);
-    }
-
-    /** The id as the application knows it: without this node's route. */
-    String withoutRoute(String requestedId) {
+    /** The id as the application knows it: without this node's route, unless Limpet's proxy has taken it away already. */
+    String withoutRoute(String requestedId, HttpServletRequest containerRequest) {
+        if (ProxyChoice.isIn(containerRequest)) {
+            return requestedId;
+        }
         return codec.decode(requestedId)
                 .filter(tagged -> tagged.route().equals(node))
                 .map(Tagged::value)

@@ -1,12 +1,12 @@
 package io.limpet.proxy;
 
 import io.limpet.proxy.node.Nodes;
+import io.limpet.proxy.node.OwnedSession;
 import io.limpet.proxy.node.Presented;
 import io.limpet.proxy.node.SessionId;
 import io.limpet.route.RouteCodec;
 import io.limpet.route.SessionCookies;
 import io.limpet.route.SessionPath;
-import io.limpet.route.Tagged;
 import java.util.List;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -27,9 +27,10 @@ record ClientSession(List<String> cookieLines, SessionCookies cookies, Presented
                 .map(HttpField::getValue)
                 .toList();
         SessionCookies cookies = SessionCookies.in(lines, names.cookie());
-        List<String> parameters = SessionPath.value(request.getHttpURI().getPathQuery(), names.pathParameter())
-                .map(List::of)
-                .orElse(List.of());
+        String path = request.getHttpURI().getPathQuery();
+        List<String> parameters = names.pathParameters().stream()
+                .flatMap(name -> SessionPath.value(path, name).stream())
+                .toList();
         return new ClientSession(cookies.lines(), cookies, new Presented(cookies.values(), parameters));
     }
 
@@ -41,13 +42,12 @@ record ClientSession(List<String> cookieLines, SessionCookies cookies, Presented
     }
 
     /** The path and query for the node: without the route, when the path carries the route of a known node. */
-    static String pathQuery(String pathQuery, String parameter, RouteCodec routes, Nodes nodes) {
+    static String pathQuery(String pathQuery, List<String> parameters, RouteCodec routes, Nodes nodes) {
         return SessionPath.rewrite(
                 pathQuery,
-                parameter,
-                value -> routes.decode(value)
-                        .filter(tagged -> nodes.named(tagged.route()).isPresent())
-                        .map(Tagged::value)
+                parameters,
+                value -> OwnedSession.in(value, routes, nodes)
+                        .map(OwnedSession::value)
                         .orElse(value));
     }
 }

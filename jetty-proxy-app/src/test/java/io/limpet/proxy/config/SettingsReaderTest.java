@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.limpet.proxy.node.Node;
+import io.limpet.proxy.node.Tagging;
 import io.limpet.proxy.node.Thresholds;
 import io.limpet.route.Route;
 import java.net.URI;
@@ -37,7 +38,7 @@ class SettingsReaderTest {
                         new ListenAddress("127.0.0.1", 8080),
                         List.of(new Node(new Route("n1"), URI.create("http://127.0.0.1:8081"))),
                         "JSESSIONID",
-                        "jsessionid",
+                        List.of("jsessionid", "JSESSIONID"),
                         List.of(),
                         new HealthSettings(
                                 HealthSettings.Kind.STATUS,
@@ -46,6 +47,17 @@ class SettingsReaderTest {
                                 Duration.ofSeconds(1),
                                 new Thresholds(2, 3)),
                         new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(60))));
+    }
+
+    @Test
+    void aNodeWithoutTheFilterHasNoStatusToAskFor() {
+        GivenSettings given =
+                new GivenSettings().add(Setting.NODES, "n1=http://127.0.0.1:8081,tagging=container", "--node");
+        assertThat(mistakes(given))
+                .containsExactly("--health-kind: 'status' asks for the filter's status, which a node with"
+                        + " tagging=container does not have; write 'path'");
+        given.add(Setting.HEALTH_KIND, "path", "--health-kind");
+        assertThat(SettingsReader.read(given).nodes()).extracting(Node::tagging).containsExactly(Tagging.CONTAINER);
     }
 
     @Test
@@ -79,7 +91,7 @@ class SettingsReaderTest {
 
         assertThat(settings.listen()).isEqualTo(new ListenAddress("::1", 0)).hasToString("[::1]:0");
         assertThat(settings.cookie()).isEqualTo("__Host-sid");
-        assertThat(settings.pathParameter()).isEqualTo("sid");
+        assertThat(settings.pathParameters()).containsExactly("sid");
         assertThat(settings.health())
                 .isEqualTo(new HealthSettings(
                         HealthSettings.Kind.PATH,
@@ -88,6 +100,14 @@ class SettingsReaderTest {
                         Duration.ofSeconds(3),
                         new Thresholds(4, 5)));
         assertThat(settings.timeouts()).isEqualTo(new Timeouts(Duration.ofSeconds(1), Duration.ofMinutes(2)));
+    }
+
+    @Test
+    void thePathParameterIsNamedAsContainersNameItUnlessItIsGiven() {
+        assertThat(SettingsReader.read(oneNode()).pathParameters()).containsExactly("jsessionid", "JSESSIONID");
+        assertThat(SettingsReader.read(oneNode().add(Setting.COOKIE, "ShopSID", ""))
+                        .pathParameters())
+                .containsExactly("jsessionid", "ShopSID", "shopsid");
     }
 
     @Test
