@@ -37,19 +37,22 @@ final class StockMembers implements AutoCloseable {
     private final String name = "test-" + UUID.randomUUID();
     private final Path directory;
     private final List<MemberAddress> addresses;
+    private final String ofMap;
     private final List<Process> processes = new ArrayList<>();
     private final List<SessionStore> stores = new ArrayList<>();
 
     /** @param ofMap YAML below {@code hazelcast} */
     StockMembers(int size, Path directory, String ofMap) {
         this.directory = directory;
+        this.ofMap = ofMap;
         addresses = Cluster.freeAddresses(size);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> processes.forEach(Process::destroyForcibly)));
         for (int i = 0; i < size; i++) {
-            processes.add(start(i, ofMap));
+            processes.add(start(i));
         }
     }
 
-    private Process start(int position, String ofMap) {
+    private Process start(int position) {
         try {
             Path config = directory.resolve("member-" + position + ".yaml");
             StringBuilder members = new StringBuilder();
@@ -130,20 +133,33 @@ final class StockMembers implements AutoCloseable {
         return store;
     }
 
-    MemberAddress address(int position) {
-        return addresses.get(position);
-    }
-
-    String name() {
-        return name;
-    }
-
     static String mapName() {
         return MemberConfig.MAP_PREFIX + CONTEXT;
     }
 
     void kill(int position) {
         processes.get(position).destroyForcibly();
+    }
+
+    /** Starts one that was killed, empty, at its old address. */
+    void restart(int position) {
+        processes.set(position, start(position));
+    }
+
+    /** It keeps its connections and answers nobody. */
+    void suspend(int position) {
+        try {
+            new ProcessBuilder(
+                            "kill",
+                            "-STOP",
+                            String.valueOf(processes.get(position).pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
