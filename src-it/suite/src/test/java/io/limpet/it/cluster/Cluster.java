@@ -35,11 +35,11 @@ public final class Cluster implements AutoCloseable {
     private final int proxyPort = FreePorts.next();
     private final Program proxy;
 
-    private Cluster(Server server, int size, Failover failover) {
+    private Cluster(Server server, List<Node> nodes, Failover failover) {
         this.server = server;
         this.failover = failover;
-        work = WorkFolder.create(server + (failover == Failover.ON ? "-failover" : ""));
-        nodes = IntStream.rangeClosed(1, size).mapToObj(Node::numbered).toList();
+        work = WorkFolder.create(server + (failover == Failover.OFF ? "" : "-failover"));
+        this.nodes = nodes;
         nodes.forEach(this::launch);
         // behind them, or it would find none of them up and say so as an error
         awaitNodes();
@@ -48,7 +48,23 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts all, and returns when all nodes are healthy and the proxy uses each. */
     public static Cluster start(Server server, int size, Failover failover) {
-        Cluster cluster = new Cluster(server, size, failover);
+        return start(
+                server, IntStream.rangeClosed(1, size).mapToObj(Node::numbered).toList(), failover);
+    }
+
+    /** Starts all on hosts of their own, n1 on the first. */
+    public static Cluster start(Server server, Networks networks, Failover failover) {
+        List<Host> hosts = networks.hosts();
+        return start(
+                server,
+                IntStream.rangeClosed(1, hosts.size())
+                        .mapToObj(n -> new Node("n" + n, hosts.get(n - 1), FreePorts.next(), FreePorts.next()))
+                        .toList(),
+                failover);
+    }
+
+    private static Cluster start(Server server, List<Node> nodes, Failover failover) {
+        Cluster cluster = new Cluster(server, nodes, failover);
         try {
             cluster.awaitWhole();
             return cluster;
@@ -154,6 +170,11 @@ public final class Cluster implements AutoCloseable {
             programs.values().forEach(Program::close);
             throw e;
         }
+    }
+
+    /** Whether the node says that all is well. */
+    public boolean isWell(String name) {
+        return nodes.stream().filter(node -> node.name().equals(name)).allMatch(this::isWell);
     }
 
     private boolean isWell(Node node) {

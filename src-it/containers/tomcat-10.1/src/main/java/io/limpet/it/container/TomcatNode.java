@@ -53,7 +53,7 @@ public final class TomcatNode implements Container {
     private static Connector connector(int port) {
         Connector connector = new Connector();
         connector.setPort(port);
-        connector.setProperty("address", "127.0.0.1");
+        connector.setProperty("address", System.getProperty("limpet.it.address", "127.0.0.1"));
         return connector;
     }
 
