@@ -100,6 +100,16 @@ public final class Cluster implements AutoCloseable {
         program(name).stop();
     }
 
+    /** {@code SIGSTOP}: it keeps its connections, and says nothing more. */
+    public void suspend(String name) {
+        program(name).signal("STOP");
+    }
+
+    /** {@code SIGCONT}. */
+    public void resume(String name) {
+        program(name).signal("CONT");
+    }
+
     private Program program(String name) {
         Program program = programs.get(name);
         if (program == null) {

@@ -100,6 +100,23 @@ public final class Program implements AutoCloseable {
         awaitEnd();
     }
 
+    /** Sends any signal, which Java cannot do itself. */
+    public void signal(String signal) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
+                    .inheritIO()
+                    .start();
+            if (!kill.waitFor(STOP_LIMIT_SECONDS, SECONDS) || kill.exitValue() != 0) {
+                throw new AssertionError(name + " (process " + pid() + ") could not be sent " + signal);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** SIGTERM; returns when the process is gone. */
     public void stop() {
         // not process.destroy(): that closes its standard input too, and the lifeline would end it a second time
