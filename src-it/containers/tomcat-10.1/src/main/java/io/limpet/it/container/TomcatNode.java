@@ -35,6 +35,8 @@ public final class TomcatNode implements Container {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
         tomcat.setConnector(connector(port));
+        // null: none; a route of Tomcat's own, whatever Limpet's is
+        tomcat.getEngine().setJvmRoute(System.getProperty("jvmRoute"));
         List<StandardContext> applications = new ArrayList<>();
         for (UnpackedWar war : wars) {
             StandardContext application = application(tomcat, war);
