@@ -18,7 +18,7 @@ record Judge(Container container, String route, URI node) {
         Transcript transcript = new Transcript(context, route, framing(conversation));
         visitor.events(); // of the conversation before
         for (String request : conversation.requests()) {
-            transcript.add(request, visitor.get(request));
+            transcript.add(request, visitor.ask(request));
             transcript.addEvents(visitor.events()); // also of what goes on when the answer has left
         }
         return transcript.lines();

@@ -1,15 +1,19 @@
 package io.limpet.it.container;
 
 import io.limpet.it.launch.Container;
+import io.limpet.it.launch.KnownUser;
 import io.limpet.it.launch.Node;
 import io.limpet.it.launch.UnpackedWar;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.security.HashLoginService;
+import org.eclipse.jetty.security.UserStore;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.security.Credential;
 
 /** A Jetty 12.1 with its ee10 environment. */
 public final class JettyNode implements Container {
@@ -35,6 +39,7 @@ public final class JettyNode implements Container {
         connector.setHost("127.0.0.1");
         connector.setPort(port);
         server.addConnector(connector);
+        server.addBean(realm());
         ContextHandlerCollection applications = new ContextHandlerCollection();
         for (UnpackedWar war : wars) {
             WebAppContext application =
@@ -46,6 +51,16 @@ public final class JettyNode implements Container {
         server.setStopTimeout(STOP_LIMIT.toMillis());
         server.start();
         return new JettyNode(server, connector);
+    }
+
+    private static HashLoginService realm() {
+        UserStore users = new UserStore();
+        users.addUser(KnownUser.ISHMAEL.name(), Credential.getCredential(KnownUser.ISHMAEL.password()), new String[] {
+            KnownUser.ISHMAEL.role()
+        });
+        HashLoginService realm = new HashLoginService("limpet");
+        realm.setUserStore(users);
+        return realm;
     }
 
     @Override
