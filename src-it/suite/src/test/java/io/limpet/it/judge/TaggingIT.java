@@ -1,14 +1,22 @@
 package io.limpet.it.judge;
 
+import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limpet.it.client.RawClient;
 import io.limpet.it.cluster.Container;
 import io.limpet.it.judge.ProbeWar.Limpet;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -39,23 +47,51 @@ class TaggingIT {
     @Test
     void whateverAnApplicationDoesItsSessionCookieIsTaggedOnceAndAllElseInCookiesIsTheContainers() {
         SoftAssertions softly = new SoftAssertions();
-        for (Carrier carrier : Carrier.values()) {
-            Cookies cookies = new Cookies(cluster.container(), carrier);
-            for (Conversation conversation : carrier.conversations()) {
-                if (conversation.equals(Conversation.CUT_OFF)) {
-                    continue;
-                }
-                List<List<String>> bare = cookies(conversation, cluster.visitorOfBare(carrier));
-                List<List<String>> tagged = cookies(conversation, cluster.visitor(carrier));
-                softly.assertThat(cookies.withoutRoutes(tagged))
-                        .as("%s, %s: %s", cluster, carrier, conversation.name())
-                        .isEqualTo(cookies.bare(bare));
-                softly.assertThat(cookies.routes(tagged))
-                        .as("%s, %s: the nodes of %s", cluster, carrier, conversation.name())
-                        .hasSizeLessThanOrEqualTo(1);
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            Map<Carrier, CompletableFuture<List<List<List<String>>>>> bare = new EnumMap<>(Carrier.class);
+            Map<Carrier, CompletableFuture<List<List<List<String>>>>> tagged = new EnumMap<>(Carrier.class);
+            for (Carrier carrier : Carrier.values()) {
+                bare.put(carrier, supplyAsync(() -> heard(carrier, cluster::visitorOfBare), threads));
+                tagged.put(carrier, supplyAsync(() -> heard(carrier, cluster::visitor), threads));
             }
+            bare.forEach((carrier, heard) -> compare(
+                    carrier,
+                    heard.join(),
+                    Objects.requireNonNull(tagged.get(carrier)).join(),
+                    softly));
+        } finally {
+            threads.shutdownNow();
         }
         softly.assertAll();
+    }
+
+    private void compare(
+            Carrier carrier, List<List<List<String>>> bare, List<List<List<String>>> tagged, SoftAssertions softly) {
+        Cookies cookies = new Cookies(cluster.container(), carrier);
+        List<Conversation> conversations = spoken(carrier);
+        for (int i = 0; i < conversations.size(); i++) {
+            softly.assertThat(cookies.withoutRoutes(tagged.get(i)))
+                    .as("%s, %s: %s", cluster, carrier, conversations.get(i).name())
+                    .isEqualTo(cookies.bare(bare.get(i)));
+            softly.assertThat(cookies.routes(tagged.get(i)))
+                    .as(
+                            "%s, %s: the nodes of %s",
+                            cluster, carrier, conversations.get(i).name())
+                    .hasSizeLessThanOrEqualTo(1);
+        }
+    }
+
+    private static List<Conversation> spoken(Carrier carrier) {
+        return carrier.conversations().stream()
+                .filter(conversation -> !conversation.equals(Conversation.CUT_OFF))
+                .toList();
+    }
+
+    private static List<List<List<String>>> heard(Carrier carrier, Function<Carrier, Visitor> visitors) {
+        return spoken(carrier).stream()
+                .map(conversation -> cookies(conversation, visitors.apply(carrier)))
+                .toList();
     }
 
     private static List<List<String>> cookies(Conversation conversation, Visitor visitor) {
