@@ -73,7 +73,7 @@ class KillIT {
         }
     }
 
-    private static List<String> wrongs(Ledger<Browser> ledger) {
+    static List<String> wrongs(Ledger<Browser> ledger) {
         List<String> wrongs = new ArrayList<>();
         for (Browser browser : ledger.carts()) {
             wrongs.addAll(ledger.wrongs(browser, browser.cart().items()));
