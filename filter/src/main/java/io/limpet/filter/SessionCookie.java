@@ -33,18 +33,22 @@ final class SessionCookie {
 
     /**
      * The client still uses the id of another node: it is told the new one again, the first answer may have got lost.
+     *
+     * @return whether the response has a session cookie now
      */
-    void send(OpenedSession session, HttpServletRequest request, HttpServletResponse response) {
+    boolean send(OpenedSession session, HttpServletRequest request, HttpServletResponse response) {
         if (response.isCommitted() || tagger.sessionCookie(response).isPresent()) {
-            return;
+            return !response.isCommitted();
         }
-        session.cookie()
-                .ifPresentOrElse(
-                        line -> {
-                            tagger.knowTagged(line, request, response);
-                            response.addHeader("Set-Cookie", line);
-                        },
-                        () -> of(session, request, response).ifPresent(response::addCookie));
+        if (session.cookie().isPresent()) {
+            String line = session.cookie().get();
+            tagger.knowTagged(line, request, response);
+            response.addHeader("Set-Cookie", line);
+            return true;
+        }
+        Optional<Cookie> cookie = of(session, request, response);
+        cookie.ifPresent(response::addCookie);
+        return cookie.isPresent();
     }
 
     /** A client came with this cookie, and the container found this session. */
