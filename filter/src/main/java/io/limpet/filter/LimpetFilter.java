@@ -92,7 +92,7 @@ public final class LimpetFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         RunningNode started = node.orElseThrow(() -> new ServletException("the filter is not initialized"));
-        Optional<Exchange> exchange = Exchange.of(request, started.failover());
+        Optional<Exchange> exchange = LimpetRequest.exchangeOf(request, started.failover());
         if (exchange.isPresent()) {
             goOn(exchange.get(), request, response, chain);
         } else if (request.getDispatcherType() != DispatcherType.REQUEST

@@ -4,7 +4,10 @@ import io.limpet.failover.OpenedSession;
 import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 
 /**
@@ -16,11 +19,29 @@ import java.util.Optional;
  */
 final class SessionCookie {
 
+    private static final Logger LOG = System.getLogger(SessionCookie.class.getName());
+
     private final SessionTagger tagger;
     private volatile Optional<CookieForm> form = Optional.empty();
 
     SessionCookie(SessionTagger tagger) {
         this.tagger = tagger;
+    }
+
+    /**
+     * The client still uses the id of another node: it is told the new one again, the first answer may have got lost.
+     */
+    void send(OpenedSession session, HttpServletRequest request, HttpServletResponse response) {
+        if (response.isCommitted() || tagger.sessionCookie(response).isPresent()) {
+            return;
+        }
+        session.cookie()
+                .ifPresentOrElse(
+                        line -> {
+                            tagger.knowTagged(line, request, response);
+                            response.addHeader("Set-Cookie", line);
+                        },
+                        () -> of(session, request, response).ifPresent(response::addCookie));
     }
 
     /** A client came with this cookie, and the container found this session. */
@@ -30,17 +51,26 @@ final class SessionCookie {
         }
         for (Cookie cookie : request.getCookies()) {
             if (form.isEmpty() && cookie.getName().equals(tagger.cookieName())) {
-                form = CookieForm.of(tagger.withoutRoute(cookie.getValue()), found.getId());
+                form = CookieForm.of(tagger.withoutRoute(cookie.getValue(), request), found.getId());
+                form.map(CookieForm::behind).filter(own -> !own.isEmpty()).ifPresent(SessionCookie::sayWhatStays);
             }
         }
     }
 
+    private static void sayWhatStays(String own) {
+        LOG.log(
+                Level.INFO,
+                "the container puts ''{0}'' of its own behind its session ids; it stays, and Limpet''s route follows it",
+                own);
+    }
+
     /** The cookie of a session; empty while it is not known how the container would write it. */
-    Optional<Cookie> of(OpenedSession opened, HttpServletRequest request) {
+    private Optional<Cookie> of(OpenedSession opened, HttpServletRequest request, HttpServletResponse response) {
         return form.map(known -> {
             HttpSession session = opened.session();
             SessionCookieConfig config = session.getServletContext().getSessionCookieConfig();
-            Cookie cookie = new Cookie(tagger.cookieName(), tagger.tag(known.valueOf(opened.id())));
+            String value = tagger.tag(known.valueOf(opened.id()), request, response);
+            Cookie cookie = new Cookie(tagger.cookieName(), value);
             config.getAttributes().forEach(cookie::setAttribute);
             String context = session.getServletContext().getContextPath();
             cookie.setPath(config.getPath() != null ? config.getPath() : context.isEmpty() ? "/" : context);

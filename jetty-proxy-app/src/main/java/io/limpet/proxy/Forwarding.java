@@ -66,7 +66,7 @@ final class Forwarding {
 
     /** The node answers: status and header fields go to the client. */
     void begin(Attempt attempt, Response response) {
-        rules.responseHead().write(response, attempt.choice().node().route(), client.response());
+        rules.responseHead().write(response, attempt.choice().node(), client.response());
     }
 
     /** The attempt brought no response. */

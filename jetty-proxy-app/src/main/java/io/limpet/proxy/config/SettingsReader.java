@@ -1,5 +1,7 @@
 package io.limpet.proxy.config;
 
+import io.limpet.proxy.node.Node;
+import io.limpet.proxy.node.Tagging;
 import io.limpet.proxy.node.Thresholds;
 import io.limpet.route.Secret;
 import java.util.List;
@@ -42,16 +44,30 @@ public final class SettingsReader {
     }
 
     private ProxySettings settings() {
+        List<Node> nodes = new NodesReader(mistakes).read(given.all(Setting.NODES));
+        HealthSettings health = health();
+        refuseStatusWithoutFilter(nodes, health);
         return new ProxySettings(
                 values.listenAddress(given.one(Setting.LISTEN)),
-                new NodesReader(mistakes).read(given.all(Setting.NODES)),
+                nodes,
                 matching(Setting.COOKIE, COOKIE_NAME, "is no cookie name"),
                 matching(Setting.PATH_PARAMETER, PARAMETER_NAME, "is no name of a path parameter"),
                 secrets(),
-                health(),
+                health,
                 new Timeouts(
                         values.duration(given.one(Setting.TIMEOUT_CONNECT)),
                         values.duration(given.one(Setting.TIMEOUT_IDLE))));
+    }
+
+    /** Each node would be down for good, or its filter would tag what its container has tagged. */
+    private void refuseStatusWithoutFilter(List<Node> nodes, HealthSettings health) {
+        boolean withoutFilter = nodes.stream().anyMatch(node -> node.tagging() == Tagging.CONTAINER);
+        if (withoutFilter && health.kind() == HealthSettings.Kind.STATUS) {
+            mistakes.add(
+                    given.one(Setting.HEALTH_KIND),
+                    "asks for the filter's status, which a node with tagging=container does not have",
+                    "path");
+        }
     }
 
     private List<Secret> secrets() {
