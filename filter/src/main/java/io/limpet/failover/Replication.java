@@ -207,7 +207,10 @@ public final class Replication implements Failover {
 
     @Override
     public void attributeChanged(HttpSession session, String name) {
-        sessions.byId(session.getId()).ifPresent(shadow -> shadow.markTouched(name));
+        sessions.byId(session.getId()).ifPresent(shadow -> {
+            shadow.past().setInContainer(name);
+            shadow.markTouched(name);
+        });
     }
 
     @Override

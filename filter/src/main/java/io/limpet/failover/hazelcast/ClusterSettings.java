@@ -28,9 +28,6 @@ public record ClusterSettings(
     /** Loopback, the first free port. */
     public static final MemberAddress LOOPBACK = new MemberAddress("127.0.0.1", 0);
 
-    /** As long as a request waits for the store when nothing else is said. */
-    public static final Duration STORE_TIMEOUT = Duration.ofSeconds(1);
-
     /** @throws IllegalArgumentException when the cluster has no name, or the time-out or the quorum is out of range */
     public ClusterSettings {
         if (cluster.isBlank()) {

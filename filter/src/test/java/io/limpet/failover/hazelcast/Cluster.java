@@ -103,7 +103,7 @@ final class Cluster implements AutoCloseable {
                 new Topology.Embedded(addresses.get(position)),
                 quorum,
                 Optional.empty(),
-                ClusterSettings.STORE_TIMEOUT,
+                Duration.ofSeconds(1),
                 Cluster.class.getClassLoader());
     }
 

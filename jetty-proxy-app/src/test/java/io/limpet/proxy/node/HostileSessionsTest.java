@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 /** The number of tries is the system property {@code limpet.fuzz}; the seed of a run is in every failure's message. */
 class HostileSessionsTest {
 
-    private static final int TRIES = Integer.getInteger("limpet.fuzz", 1_000_000) / 4;
+    private static final int TRIES = Integer.getInteger("limpet.fuzz", 1_000_000);
     private static final long SEED = Long.getLong("limpet.fuzz.seed", System.nanoTime());
     private static final String CHARACTERS = ".n123x;=\" \0\u00ff%/,";
 

@@ -41,7 +41,12 @@ public final class Program implements AutoCloseable {
      * @param environment is added to this JVM's, of which no setting of Limpet is passed on
      */
     public static Program start(String name, Path log, Map<String, String> environment, List<String> arguments) {
-        List<String> command = new ArrayList<>();
+        return start(Host.LOOPBACK, name, log, environment, arguments);
+    }
+
+    /** Starts {@code java} with these arguments on a host. */
+    static Program start(Host host, String name, Path log, Map<String, String> environment, List<String> arguments) {
+        List<String> command = new ArrayList<>(host.command());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
         ProcessBuilder builder =

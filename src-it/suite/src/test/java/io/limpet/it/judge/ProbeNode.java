@@ -7,6 +7,7 @@ import io.limpet.it.cluster.Program;
 import io.limpet.it.cluster.WorkFolder;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +32,25 @@ public final class ProbeNode implements AutoCloseable {
     /** Starts it as one of several members of a cluster. */
     public static ProbeNode start(
             Container container, Node node, List<Node> members, WorkFolder work, Map<String, ProbeWar> wars) {
+        return start(container, node, members, work, wars, Map.of());
+    }
+
+    /** Starts it with further settings of Limpet. */
+    static ProbeNode start(
+            Container container,
+            Node node,
+            List<Node> members,
+            WorkFolder work,
+            Map<String, ProbeWar> wars,
+            Map<String, String> settings) {
         Map<String, Path> applications = new LinkedHashMap<>();
         wars.forEach((context, war) -> applications.put(
                 context, war.writeTo(work.folder().resolve("tmp"), node.name() + context.replace('/', '-'))));
-        Map<String, String> environment = Map.of(
-                "LIMPET_NODE", node.name(),
-                "LIMPET_CLUSTER", work.folder().getFileName().toString(),
-                "LIMPET_BIND", member(node),
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("LIMPET_NODE", node.name());
+        environment.put("LIMPET_CLUSTER", work.folder().getFileName().toString());
+        environment.put("LIMPET_BIND", member(node));
+        environment.put(
                 "LIMPET_MEMBERS", members.stream().map(ProbeNode::member).collect(Collectors.joining(",")));
         return new ProbeNode(node, NodeProgram.start(container, node, work, applications, environment));
     }
