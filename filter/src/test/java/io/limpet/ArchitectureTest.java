@@ -44,6 +44,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheCdiPackageKnowsCdi() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.limpet.cdi..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.enterprise..", "jakarta.inject..")
+                .check(limpet);
+    }
+
+    @Test
     void theProtocolKnowsNeitherServletsNorWhereItIsKept() {
         classes()
                 .that()

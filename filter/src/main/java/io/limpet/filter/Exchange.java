@@ -4,17 +4,10 @@ import io.limpet.failover.Arrival;
 import io.limpet.failover.Failover;
 import io.limpet.failover.OpenedSession;
 import io.limpet.failover.Visit.SaveOutcome;
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,70 +19,47 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
 
-    /** A container may append more than one segment of its own to the id, behind which it also finds the session. */
-    private static final int MAX_SEGMENTS = 3;
-
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final SessionTagger tagger;
     private final Failover failover;
-    private final String uri;
+    private final RequestedId requested;
+    private final AsyncCourse async;
+    private final Refusal refusal;
 
     private @Nullable HttpSession adopted;
     private @Nullable LimpetSession session;
-    private @Nullable GuardedAsync async;
     private boolean adoptedSession;
+    private boolean told;
     private boolean mustRefuse;
-    private boolean refused;
 
     Exchange(HttpServletRequest request, HttpServletResponse response, SessionTagger tagger, Failover failover) {
         this.request = request;
         this.response = response;
         this.tagger = tagger;
         this.failover = failover;
-        this.uri = request.getRequestURI();
+        this.requested = new RequestedId(request, tagger);
+        this.async = new AsyncCourse(request, this);
+        this.refusal = new Refusal(response);
     }
 
-    /**
-     * The exchange that a dispatch goes on with, known by our wrapper in the request.
-     *
-     * @return empty when the request arrives, when it is dispatched to an error page, for which containers take their own
-     *     request, or when another application forwards to this one
-     */
-    static Optional<Exchange> of(ServletRequest dispatched, Failover failover) {
-        ServletRequest layer = dispatched;
-        while (layer instanceof ServletRequestWrapper wrapper) {
-            if (layer instanceof LimpetRequest ours && ours.exchange().failover == failover) {
-                return Optional.of(ours.exchange());
-            }
-            layer = wrapper.getRequest();
-        }
-        return Optional.empty();
-    }
-
-    /** A URL that the container has encoded, with this node's route behind the session's id in it. */
-    String tagUrl(String encoded) {
-        return tagger.tagUrl(encoded, request);
-    }
-
-    /** The id that the client asked for as the application knows it: a route of the container's own belongs to it. */
-    String withoutRoute(String requestedId) {
-        HttpSession own = request.getSession(false);
-        return own != null && own.getId().equals(requestedId) ? requestedId : tagger.withoutRoute(requestedId);
+    /** Whether it began in this application, and not in one that forwards to it. */
+    boolean isOf(Failover mine) {
+        return failover == mine;
     }
 
     /** Finds the session that the request asks for, here or in the cluster; answers how. */
     Arrival arrive() {
         HttpSession own = request.getSession(false);
-        if (own != null && failover.replicates()) {
+        if (own != null) {
             tagger.cookie().learn(request, own);
         }
-        Arrival arrival = failover.arrive(own, requestedIds(), this::open);
+        Arrival arrival = failover.arrive(own, requested.forms(), this::open);
         arrival.adopted().ifPresent(session -> {
             adoptedSession = true;
             if (!arrival.made()) {
                 adopted = session.session(); // the container has not tied it to this request
-                sendCookie(session);
+                told = tagger.cookie().send(session, request, response);
             }
         });
         tagger.sync(request, response);
@@ -102,38 +72,29 @@ final class Exchange {
         return new OpenedSession(opened, opened.getId(), tagger.sessionCookie(response));
     }
 
-    /** The client still uses the id of another node: it is told the new one again, the first answer may have got lost. */
-    private void sendCookie(OpenedSession session) {
-        if (response.isCommitted() || tagger.sessionCookie(response).isPresent()) {
-            return;
-        }
-        session.cookie()
-                .ifPresentOrElse(
-                        line -> response.addHeader("Set-Cookie", line),
-                        () -> tagger.cookie().of(session, request).ifPresent(response::addCookie));
+    /** The request as it arrived, wrapped. */
+    LimpetRequest arrived(LimpetResponse wrapped) {
+        return new LimpetRequest(request, wrapped, this);
     }
 
-    /**
-     * What the client asks for, in the forms in which a container may have named it: containers put segments of their own
-     * behind the id (Jetty {@code .node0}), and the route of a node that is gone may still be there.
-     */
-    private List<String> requestedIds() {
-        String requested = request.getRequestedSessionId();
-        if (requested == null || requested.isEmpty()) {
-            return List.of();
-        }
-        Set<String> ids = new LinkedHashSet<>();
-        ids.add(requested);
-        String id = tagger.withoutRoute(requested);
-        for (int i = 0; i < MAX_SEGMENTS; i++) {
-            ids.add(id);
-            int dot = id.lastIndexOf('.');
-            if (dot <= 0) {
-                break;
-            }
-            id = id.substring(0, dot);
-        }
-        return List.copyOf(ids);
+    /** How the request goes on when it becomes asynchronous. */
+    AsyncCourse async() {
+        return async;
+    }
+
+    /** What the client asked for. */
+    RequestedId requested() {
+        return requested;
+    }
+
+    /** Whether a client that came with a former id of its session is told the new one. */
+    boolean told() {
+        return told;
+    }
+
+    /** Whether the client's session was adopted by this node and has another id now. */
+    boolean adoptedSession() {
+        return adoptedSession;
     }
 
     /** The session as the application sees it, or null when there is none and none is to be made. */
@@ -144,10 +105,7 @@ final class Exchange {
         }
         HttpSession own = adopted != null ? adopted : request.getSession(create);
         tagger.sync(request, response);
-        if (own == null) {
-            return null;
-        }
-        if (!failover.replicates()) {
+        if (own == null || !failover.replicates()) {
             return own;
         }
         if (session == null || !session.isOf(own)) {
@@ -155,17 +113,6 @@ final class Exchange {
         }
         tagger.sessionCookie(response).ifPresent(session.visit()::cookie);
         return session;
-    }
-
-    /** Whether this text has the id of the session that the application has now. */
-    boolean isOfThisSession(String text) {
-        HttpSession own = adopted != null ? adopted : request.getSession(false);
-        return own != null && text.contains(own.getId());
-    }
-
-    /** Whether the client's session was adopted by this node and has another id now. */
-    boolean adoptedSession() {
-        return adoptedSession;
     }
 
     private static boolean isValid(HttpSession session) {
@@ -205,7 +152,7 @@ final class Exchange {
         if (session != null) {
             session.visit().save();
         }
-        HttpSession moved = failover.move(elsewhere, requestedIds(), this::open);
+        HttpSession moved = failover.move(elsewhere, requested.forms(), this::open);
         adopted = null;
         if (session != null) {
             session.moveTo(moved, failover.visit(moved));
@@ -217,17 +164,28 @@ final class Exchange {
         tagger.sync(request, response);
     }
 
+    /** What the container's {@code encodeURL} made of a URL, with this node's route behind the session's id in it. */
+    String tagUrl(String encoded, String url) {
+        if (!encoded.equals(url)) {
+            return tagger.tagUrl(encoded, request, response);
+        }
+        // a URL that came with a session of its own, perhaps another application's, is not ours to tag
+        HttpSession own = adopted != null ? adopted : request.getSession(false);
+        boolean ours = own != null && url.contains(own.getId());
+        return ours ? tagger.tagUrlAgain(url, request, response) : url;
+    }
+
     /** Called before the first byte of the response can leave, and again when more may. Answers false when refused. */
     synchronized boolean beforeCommit() throws IOException {
-        if (refused) {
+        if (refusal.isGiven()) {
             return false;
         }
-        refuseIf(mustRefuse);
+        refusal.giveIf(mustRefuse);
         if (failover.replicates()) {
             save();
         }
         tagger.sync(request, response);
-        return !refused;
+        return !refusal.isGiven();
     }
 
     private void save() throws IOException {
@@ -236,45 +194,11 @@ final class Exchange {
         }
         if (session != null) {
             SaveOutcome outcome = session.visit().save();
-            refuseIf(outcome == SaveOutcome.CONFLICT || outcome == SaveOutcome.REJECTED);
+            refusal.giveIf(outcome == SaveOutcome.CONFLICT || outcome == SaveOutcome.REJECTED);
         }
-    }
-
-    private void refuseIf(boolean unsafe) throws IOException {
-        if (unsafe && !refused && !response.isCommitted()) {
-            refused = true;
-            Unavailable.answer(response);
-        }
-    }
-
-    /** The request as it arrived, wrapped. */
-    LimpetRequest arrived(LimpetResponse wrapped) {
-        return new LimpetRequest(request, wrapped, this);
-    }
-
-    /**
-     * Where the request arrived, below the context, when the container has its own request tell otherwise during a forward
-     * (Undertow does); that is where {@link AsyncContext#dispatch()} leads.
-     */
-    Optional<String> arrivedElsewhere() {
-        return request.getRequestURI().equals(uri)
-                ? Optional.empty()
-                : Optional.of(uri.substring(request.getContextPath().length()));
-    }
-
-    /** The request becomes asynchronous; see {@link GuardedAsync}. */
-    GuardedAsync async(AsyncContext container, GuardedAsync.Begun begun) {
-        GuardedAsync guarded = new GuardedAsync(container, this, begun);
-        async = guarded;
-        return guarded;
-    }
-
-    /** The asynchronous context that was begun here, or the container's where another filter has begun it. */
-    AsyncContext async(AsyncContext container) {
-        return async == null ? container : async;
     }
 
     boolean isRefused() {
-        return refused;
+        return refusal.isGiven();
     }
 }

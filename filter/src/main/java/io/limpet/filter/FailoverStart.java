@@ -29,6 +29,7 @@ final class FailoverStart {
                     + ", which the container finds in WEB-INF/lib; where it looks for no initializers, as an embedded server"
                     + " may, add it: it registers the session listeners");
         }
+        Distributable.warnUnlessDeclared(context);
         try {
             ClassLoader application = context.getClassLoader();
             // first, since it may fail: a member that has joined must not be left behind
@@ -39,7 +40,8 @@ final class FailoverStart {
                     new ClusterSettings(
                             settings.cluster(),
                             settings.members(),
-                            settings.bind(),
+                            settings.topology(),
+                            settings.quorum(),
                             settings.hazelcastConfig(),
                             settings.storeTimeout(),
                             application),

@@ -69,7 +69,8 @@ final class GuardedAsync implements AsyncContext {
 
     @Override
     public void dispatch() {
-        Optional<String> arrival = begun == Begun.WITHOUT_ARGUMENTS ? exchange.arrivedElsewhere() : Optional.empty();
+        Optional<String> arrival =
+                begun == Begun.WITHOUT_ARGUMENTS ? exchange.async().arrivedElsewhere() : Optional.empty();
         arrival.ifPresentOrElse(container::dispatch, container::dispatch);
     }
 

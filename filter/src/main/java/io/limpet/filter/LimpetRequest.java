@@ -1,10 +1,12 @@
 package io.limpet.filter;
 
 import io.limpet.Limpet;
+import io.limpet.failover.Failover;
 import io.limpet.filter.GuardedAsync.Begun;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The request as the application sees it: no route anywhere, and every step that may write a session cookie is tagged. */
@@ -28,8 +31,21 @@ final class LimpetRequest extends HttpServletRequestWrapper {
         this.response = response;
     }
 
-    Exchange exchange() {
-        return exchange;
+    /**
+     * The exchange that a dispatch goes on with, known by our wrapper in the request.
+     *
+     * @return empty when the request arrives, when it is dispatched to an error page, for which containers take their own
+     *     request, or when another application forwards to this one
+     */
+    static Optional<Exchange> exchangeOf(ServletRequest dispatched, Failover failover) {
+        ServletRequest layer = dispatched;
+        while (layer instanceof ServletRequestWrapper wrapper) {
+            if (layer instanceof LimpetRequest ours && ours.exchange.isOf(failover)) {
+                return Optional.of(ours.exchange);
+            }
+            layer = wrapper.getRequest();
+        }
+        return Optional.empty();
     }
 
     @Override
@@ -49,7 +65,7 @@ final class LimpetRequest extends HttpServletRequestWrapper {
     @Override
     public @Nullable String getRequestedSessionId() {
         String requested = super.getRequestedSessionId();
-        return requested == null ? null : exchange.withoutRoute(requested);
+        return requested == null ? null : exchange.requested().withoutRoute(requested);
     }
 
     @Override
@@ -57,11 +73,11 @@ final class LimpetRequest extends HttpServletRequestWrapper {
         return exchange.adoptedSession() || super.isRequestedSessionIdValid();
     }
 
-    /** What the application may ask for by {@link Limpet#current} is no attribute of its own. */
+    /** What Limpet leaves in the request is no attribute of the application's own. */
     @Override
     public Enumeration<String> getAttributeNames() {
         List<String> names = Collections.list(super.getAttributeNames());
-        names.remove(Limpet.ATTRIBUTE);
+        names.removeAll(List.of(Limpet.ATTRIBUTE, TaggedValues.ATTRIBUTE));
         return Collections.enumeration(names);
     }
 
@@ -96,19 +112,20 @@ final class LimpetRequest extends HttpServletRequestWrapper {
     @Override
     public AsyncContext startAsync() {
         LimpetRequest arrived = exchange.arrived(response);
-        return exchange.async(super.startAsync(arrived, response), Begun.WITHOUT_ARGUMENTS);
+        return exchange.async().begin(super.startAsync(arrived, response), Begun.WITHOUT_ARGUMENTS);
     }
 
     @Override
     public AsyncContext startAsync(ServletRequest servletRequest, ServletResponse servletResponse) {
         boolean given = servletRequest == this && servletResponse == response;
-        return exchange.async(
-                super.startAsync(servletRequest, servletResponse),
-                given ? Begun.WITH_WHAT_IT_WAS_GIVEN : Begun.WITH_ITS_OWN);
+        return exchange.async()
+                .begin(
+                        super.startAsync(servletRequest, servletResponse),
+                        given ? Begun.WITH_WHAT_IT_WAS_GIVEN : Begun.WITH_ITS_OWN);
     }
 
     @Override
     public AsyncContext getAsyncContext() {
-        return exchange.async(super.getAsyncContext()); // throws when the request is not asynchronous
+        return exchange.async().current(super.getAsyncContext()); // throws when the request is not asynchronous
     }
 }

@@ -27,17 +27,12 @@ final class LimpetResponse extends HttpServletResponseWrapper {
 
     @Override
     public String encodeURL(String url) {
-        return tagged(super.encodeURL(url), url);
+        return exchange.tagUrl(super.encodeURL(url), url);
     }
 
     @Override
     public String encodeRedirectURL(String url) {
-        return tagged(super.encodeRedirectURL(url), url);
-    }
-
-    /** A URL that came with a session of its own, perhaps another application's, is not ours to tag. */
-    private String tagged(String encoded, String url) {
-        return encoded.equals(url) && !exchange.isOfThisSession(url) ? encoded : exchange.tagUrl(encoded);
+        return exchange.tagUrl(super.encodeRedirectURL(url), url);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.limpet.filter;
 
 import io.limpet.Affinity.Choice;
 import io.limpet.route.Route;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ record ProxyChoice(Choice choice, Optional<Route> takenOverFrom) {
     static final String HEADER = "Limpet-Route";
 
     private static final String TAKEOVER = "takeover;from=";
+
+    /** Whether a request comes through Limpet's proxy, which has taken the route off what the client asked for. */
+    static boolean isIn(HttpServletRequest request) {
+        return request.getHeader(HEADER) != null;
+    }
 
     static ProxyChoice of(@Nullable String header) {
         if (header == null) {

@@ -54,9 +54,9 @@ final class SessionTagger {
         if (lines.isEmpty()) {
             return;
         }
-        UnaryOperator<String> tag = tag(containerRequest);
+        UnaryOperator<String> tagOnce = value -> tag(value, containerRequest, containerResponse);
         List<String> tagged = lines.stream()
-                .map(line -> SetCookieLine.rewrite(line, cookieName, tag))
+                .map(line -> SetCookieLine.rewrite(line, cookieName, tagOnce))
                 .toList();
         if (tagged.equals(lines)) {
             return;
@@ -74,36 +74,48 @@ final class SessionTagger {
                 .findFirst();
     }
 
-    /**
-     * Tags the {@code ;jsessionid=} that the container's {@code encodeURL} wrote; some name it after the cookie, Undertow
-     * in small letters.
-     */
-    String tagUrl(String url, HttpServletRequest containerRequest) {
-        return SessionPath.rewrite(url, pathParameters, tag(containerRequest));
+    /** A {@code Set-Cookie} line that was tagged for another request is sent again. */
+    void knowTagged(String line, HttpServletRequest containerRequest, HttpServletResponse containerResponse) {
+        SetCookieLine.value(line, cookieName)
+                .ifPresent(value -> TaggedValues.add(value, containerRequest, containerResponse));
+    }
+
+    /** A URL into which the container's {@code encodeURL} has just put its session's id, tagged. */
+    String tagUrl(String url, HttpServletRequest containerRequest, HttpServletResponse containerResponse) {
+        return SessionPath.rewrite(url, pathParameters, value -> tag(value, containerRequest, containerResponse));
     }
 
     /**
-     * Tags a value once. One that is the session's very id is not tagged yet, also when the container has put a route of
-     * its own behind it that equals ours (Tomcat's {@code jvmRoute}): that one belongs to the id.
+     * A URL in which the container found its session's id already, tagged: the application has put it there, or had it
+     * encoded before, perhaps for another request.
      */
-    private UnaryOperator<String> tag(HttpServletRequest containerRequest) {
-        return value -> {
-            String once = codec.tagOnce(value, node);
-            if (!once.equals(value)) {
-                return once;
+    String tagUrlAgain(String url, HttpServletRequest containerRequest, HttpServletResponse containerResponse) {
+        HttpSession session = containerRequest.getSession(false);
+        return SessionPath.rewrite(url, pathParameters, value -> {
+            boolean isTheId = session != null && session.getId().equals(value);
+            if (!isTheId && codec.tagOnce(value, node).equals(value)) {
+                TaggedValues.add(value, containerRequest, containerResponse);
+                return value;
             }
-            HttpSession session = containerRequest.getSession(false);
-            return session != null && session.getId().equals(value) ? codec.tag(value, node) : value;
-        };
+            return tag(value, containerRequest, containerResponse);
+        });
     }
 
-    /** A session cookie's value with this node's route behind it. */
-    String tag(String value) {
-        return codec.tag(value, node);
+    /** Tags a value of this request's response once. */
+    String tag(String value, HttpServletRequest containerRequest, HttpServletResponse containerResponse) {
+        boolean before = TaggedValues.contain(value, containerRequest);
+        String tagged = before ? value : codec.tag(value, node);
+        if (before || !tagged.equals(value)) {
+            TaggedValues.add(tagged, containerRequest, containerResponse);
+        }
+        return tagged;
     }
 
-    /** The id as the application knows it: without this node's route. */
-    String withoutRoute(String requestedId) {
+    /** The id as the application knows it: without this node's route, unless Limpet's proxy has taken it away already. */
+    String withoutRoute(String requestedId, HttpServletRequest containerRequest) {
+        if (ProxyChoice.isIn(containerRequest)) {
+            return requestedId;
+        }
         return codec.decode(requestedId)
                 .filter(tagged -> tagged.route().equals(node))
                 .map(Tagged::value)

@@ -25,7 +25,7 @@ final class Tagging {
     }
 
     SessionTagger of(HttpServletRequest request) {
-        if (request.getHeader(ProxyChoice.HEADER) != null) {
+        if (ProxyChoice.isIn(request)) {
             return tagged;
         }
         if (whose == Settings.Tagging.PROXIED) {
@@ -39,7 +39,7 @@ final class Tagging {
         String requested = request.getRequestedSessionId();
         if (requested != null
                 && !warned.get()
-                && !tagged.withoutRoute(requested).equals(requested)
+                && !tagged.withoutRoute(requested, request).equals(requested)
                 && !request.isRequestedSessionIdValid()
                 && warned.compareAndSet(false, true)) {
             LOG.log(

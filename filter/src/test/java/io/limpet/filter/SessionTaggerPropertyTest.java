@@ -1,11 +1,6 @@
 package io.limpet.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.anyString;
-import static org.mockito.ArgumentMatchers.eq;
-import static org.mockito.Mockito.doAnswer;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
 import io.limpet.route.PlainRoutes;
 import io.limpet.route.Route;
@@ -24,21 +19,8 @@ class SessionTaggerPropertyTest {
 
     private final SessionTagger tagger = new SessionTagger(new PlainRoutes(), new Route("n1"), "JSESSIONID");
     private final List<String> lines = new ArrayList<>();
-    private final HttpServletRequest request = mock(HttpServletRequest.class);
-    private final HttpServletResponse response = response();
-
-    private HttpServletResponse response() {
-        HttpServletResponse container = mock(HttpServletResponse.class);
-        when(container.getHeaders("Set-Cookie")).thenReturn(lines);
-        doAnswer(call -> {
-                    lines.clear();
-                    return lines.add(call.getArgument(1));
-                })
-                .when(container)
-                .setHeader(eq("Set-Cookie"), anyString());
-        doAnswer(call -> lines.add(call.getArgument(1))).when(container).addHeader(eq("Set-Cookie"), anyString());
-        return container;
-    }
+    private final HttpServletRequest request = ContainerMocks.request();
+    private final HttpServletResponse response = ContainerMocks.response(lines, new ArrayList<>());
 
     @Provide
     Arbitrary<List<String>> others() {

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.when;
 import io.limpet.route.PlainRoutes;
 import io.limpet.route.Route;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
 
 class TaggingTest {
@@ -34,6 +35,7 @@ class TaggingTest {
         Tagging tagging = new Tagging(Settings.Tagging.PROXIED, tagged, untagged);
         assertThat(tagging.of(proxied)).isSameAs(tagged);
         assertThat(tagging.of(direct)).isSameAs(untagged);
-        assertThat(tagging.of(direct).tag("4F2A")).isEqualTo("4F2A");
+        assertThat(tagging.of(direct).tag("4F2A", direct, mock(HttpServletResponse.class)))
+                .isEqualTo("4F2A");
     }
 }

@@ -1,12 +1,12 @@
 package io.limpet.proxy;
 
 import io.limpet.proxy.node.Nodes;
+import io.limpet.proxy.node.OwnedSession;
 import io.limpet.proxy.node.Presented;
 import io.limpet.proxy.node.SessionId;
 import io.limpet.route.RouteCodec;
 import io.limpet.route.SessionCookies;
 import io.limpet.route.SessionPath;
-import io.limpet.route.Tagged;
 import java.util.List;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -46,9 +46,8 @@ record ClientSession(List<String> cookieLines, SessionCookies cookies, Presented
         return SessionPath.rewrite(
                 pathQuery,
                 parameters,
-                value -> routes.decode(value)
-                        .filter(tagged -> nodes.named(tagged.route()).isPresent())
-                        .map(Tagged::value)
+                value -> OwnedSession.in(value, routes, nodes)
+                        .map(OwnedSession::value)
                         .orElse(value));
     }
 }

@@ -67,7 +67,7 @@ final class Forwarding {
     /** The node answers: status and header fields go to the client. */
     void begin(Attempt attempt, Response response) {
         rules.responseHead()
-                .write(response, attempt.choice().node().route(), ClientOrigin.of(client.request()), client.response());
+                .write(response, attempt.choice().node(), ClientOrigin.of(client.request()), client.response());
     }
 
     /** The attempt brought no response. */

@@ -20,7 +20,8 @@ final class InitParameters {
                 continue;
             }
             if (setting == Setting.NODES) {
-                for (String node : value.strip().split("[,\\s]+", -1)) {
+                // a comma also stands between a node and its option
+                for (String node : value.strip().split("[,\\s]++(?!tagging=(?!http))", -1)) {
                     given.add(setting, node, place(setting));
                 }
                 continue;

@@ -1,10 +1,13 @@
 package io.limpet.proxy;
 
-import io.limpet.route.Route;
+import io.limpet.proxy.node.Node;
+import io.limpet.proxy.node.Tagging;
 import io.limpet.route.RouteCodec;
 import io.limpet.route.SessionPath;
 import io.limpet.route.SetCookieLine;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -15,11 +18,17 @@ import org.eclipse.jetty.http.HttpHeader;
  *
  * <ul>
  *   <li>what belongs to the node's connection ({@link HopByHop}) and what it tells the proxy alone ({@code Limpet-*});
- *   <li>a session cookie, or {@code ;jsessionid=} in a {@code Location} that leads back here, that does not end in the node's route yet: the
- *       filter could not see it, the proxy tags it.
+ *   <li>a session cookie, or {@code ;jsessionid=} in a {@code Location} that leads back here, that the filter does not say it has tagged: it
+ *       could not see it, the proxy tags it. What ends in the node's route without that may be the container's own
+ *       (Tomcat's {@code jvmRoute}), and gets Limpet's behind it.
  * </ul>
+ *
+ * <p>The cookies of a node whose container tags them itself ({@link Tagging#CONTAINER}) stay as they are.
  */
 final class ResponseHead {
+
+    /** What the filter has tagged, one value a line. */
+    private static final String TAGGED = "Limpet-Tagged";
 
     private final SessionNames names;
     private final RouteCodec routes;
@@ -30,14 +39,15 @@ final class ResponseHead {
     }
 
     /** Writes status and fields of this node's response. */
-    void write(Response node, Route route, ClientOrigin here, org.eclipse.jetty.server.Response client) {
-        client.setStatus(node.getStatus());
-        HttpFields fields = node.getHeaders();
+    void write(Response response, Node node, ClientOrigin here, org.eclipse.jetty.server.Response client) {
+        client.setStatus(response.getStatus());
+        HttpFields fields = response.getHeaders();
+        UnaryOperator<String> tag = tag(fields, node);
         HopByHop hopByHop = HopByHop.of(fields);
         HttpFields.Mutable headers = client.getHeaders();
         for (HttpField field : fields) {
-            if (!hopByHop.includes(field) && !isForTheProxy(field) && !isRefusedLength(node.getStatus(), field)) {
-                add(tagged(field, route, here), headers);
+            if (!hopByHop.includes(field) && !isForTheProxy(field) && !isRefusedLength(response.getStatus(), field)) {
+                add(tagged(field, here, tag), headers);
             }
         }
     }
@@ -60,17 +70,26 @@ final class ResponseHead {
         return status == 204 && field.getHeader() == HttpHeader.CONTENT_LENGTH;
     }
 
-    private HttpField tagged(HttpField field, Route route, ClientOrigin here) {
+    private UnaryOperator<String> tag(HttpFields fields, Node node) {
+        if (node.tagging() == Tagging.CONTAINER) {
+            return UnaryOperator.identity();
+        }
+        List<String> tagged =
+                fields.getFields(TAGGED).stream().map(HttpField::getValue).toList();
+        return id -> tagged.contains(id) ? id : routes.tag(id, node.route());
+    }
+
+    private HttpField tagged(HttpField field, ClientOrigin here, UnaryOperator<String> tag) {
         String value = field.getValue();
         if (value == null) {
             return field;
         }
         if (field.getHeader() == HttpHeader.SET_COOKIE) {
-            String line = SetCookieLine.rewrite(value, names.cookie(), id -> routes.tagOnce(id, route));
+            String line = SetCookieLine.rewrite(value, names.cookie(), tag);
             return changed(field, line);
         }
         if (field.getHeader() == HttpHeader.LOCATION && here.isTargetOf(value)) {
-            String location = SessionPath.rewrite(value, names.pathParameters(), id -> routes.tagOnce(id, route));
+            String location = SessionPath.rewrite(value, names.pathParameters(), tag);
             return changed(field, location);
         }
         return field;

@@ -21,7 +21,9 @@ final class SettingOptions {
     @Option(
             names = "--node",
             paramLabel = "NAME=URL",
-            description = "A node, as n1=http://127.0.0.1:8081; once for each. The name is the node's limpet.node.")
+            description = "A node, as n1=http://127.0.0.1:8081; once for each. The name is the node's limpet.node; with"
+                    + " ',tagging=container' behind it, of a node without the filter, its container's own route"
+                    + " (jvmRoute).")
     private @Nullable List<String> nodes;
 
     @Option(names = "--cookie", paramLabel = "NAME", description = "The session cookie (JSESSIONID).")

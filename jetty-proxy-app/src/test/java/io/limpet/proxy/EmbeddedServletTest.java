@@ -33,7 +33,7 @@ class EmbeddedServletTest {
     void initParametersAreTheSettings() throws Exception {
         try (RawNode n1 = RawNode.answering("n1", "Set-Cookie: SID=4F2A", "Server: tomcat")) {
             ServletHolder servlet = new ServletHolder(LimpetProxyServlet.class);
-            servlet.setInitParameter("nodes", "n1=" + n1.node().uri() + ",\n  n2=http://127.0.0.1:1");
+            servlet.setInitParameter("nodes", "n1=" + n1.node().uri() + ",tagging=limpet,\n  n2=http://127.0.0.1:1");
             servlet.setInitParameter("cookie", "SID");
             Server server = server(servlet);
             try {

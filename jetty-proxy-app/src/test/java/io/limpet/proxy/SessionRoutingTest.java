@@ -7,6 +7,7 @@ import io.limpet.proxy.node.Node;
 import io.limpet.route.Route;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Sessions through a running proxy: where they go, what the node sees of them, what the client gets back. */
@@ -123,12 +124,33 @@ class SessionRoutingTest {
             "Set-Cookie: jsessionid=1",
             "Set-Cookie: z={\"k\":[1, 2]}"
         };
-        try (RawNode n1 = RawNode.answering("n1", cookies);
+        String[] fields = Stream.concat(Stream.of("Limpet-Tagged: 4F2A.n1"), Stream.of(cookies))
+                .toArray(String[]::new);
+        try (RawNode n1 = RawNode.answering("n1", fields);
                 TestProxy proxy = TestProxy.over(n1.node())) {
             List<String> lines = proxy.get("/").headers();
 
             assertThat(lines).containsSubsequence(cookies);
             assertThat(lines).filteredOn(line -> line.startsWith("Set-Cookie:")).hasSize(5);
+            assertThat(lines).noneMatch(line -> line.startsWith("Limpet-"));
+        }
+    }
+
+    // Tomcat with jvmRoute="n1", at a login that no filter sees; WildFly with instance-id n1, always
+    @Test
+    void aRouteOfTheContainersOwnThatEqualsOursIsNotTakenForTheFilters() {
+        try (RawNode n1 = RawNode.answering(
+                        "n1",
+                        "Limpet-Tagged: 77B1.n1",
+                        "Set-Cookie: JSESSIONID=4F2A.n1",
+                        "Location: /;jsessionid=4F2A.n1");
+                TestProxy proxy = TestProxy.over(n1.node())) {
+            RawResponse response = proxy.get("/");
+
+            assertThat(response.values("Set-Cookie")).containsExactly("JSESSIONID=4F2A.n1.n1");
+            assertThat(response.values("Location")).containsExactly("/;jsessionid=4F2A.n1.n1");
+            proxy.get("/", "Cookie: JSESSIONID=4F2A.n1.n1");
+            assertThat(n1.requests().get(1).values("Cookie")).containsExactly("JSESSIONID=4F2A.n1");
         }
     }
 

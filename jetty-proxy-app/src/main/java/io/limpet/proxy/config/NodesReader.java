@@ -1,6 +1,7 @@
 package io.limpet.proxy.config;
 
 import io.limpet.proxy.node.Node;
+import io.limpet.proxy.node.Tagging;
 import io.limpet.route.Route;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -11,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads {@code n1=http://127.0.0.1:8081}. */
+/** Reads {@code n1=http://127.0.0.1:8081}, and {@code ,tagging=container} behind it. */
 final class NodesReader {
 
     private static final String EXAMPLE_URL = "=http://127.0.0.1:8081";
@@ -44,11 +45,23 @@ final class NodesReader {
         }
         String name = given.text().substring(0, equals).strip();
         Optional<Route> route = route(given, name);
-        Optional<URI> uri = uri(given, name, given.text().substring(equals + 1).strip());
+        String[] address = given.text().substring(equals + 1).split(",", 2);
+        Optional<URI> uri = uri(given, name, address[0].strip());
+        Tagging tagging = address.length == 1 ? Tagging.LIMPET : tagging(given, address[1].strip());
         if (route.isEmpty() || uri.isEmpty() || isTwice(given, route.get(), uri.get())) {
             return Optional.empty();
         }
-        return Optional.of(new Node(route.get(), uri.get()));
+        return Optional.of(new Node(route.get(), uri.get(), tagging));
+    }
+
+    private Tagging tagging(Given given, String option) {
+        for (Tagging tagging : Tagging.values()) {
+            if (option.equals("tagging=" + tagging)) {
+                return tagging;
+            }
+        }
+        mistakes.add(given, "has an option that there is not", EXAMPLE + ",tagging=container");
+        return Tagging.LIMPET;
     }
 
     private Optional<Route> route(Given given, String name) {

@@ -105,22 +105,36 @@ public final class SettingsFile {
                 + setting.fallback() + "'");
     }
 
-    /** A map of names to URLs, or a list in the form of the command line. */
+    /** A map of names to URLs or nodes, or a list in the form of the command line. */
     private void readNodes(JsonNode nodes) {
         if (nodes.isArray()) {
             nodes.forEach(node -> given.add(Setting.NODES, node.asText(node.toString()), where("nodes")));
             return;
         }
         if (nodes.isObject()) {
-            nodes.properties()
-                    .forEach(node -> given.add(
-                            Setting.NODES,
-                            node.getKey() + "=" + node.getValue().asText(),
-                            where("nodes." + node.getKey())));
+            nodes.properties().forEach(node -> readNode(node.getKey(), node.getValue()));
             return;
         }
         mistakes.add(where("nodes") + ": '" + nodes.asText()
                 + "' is no list of nodes; write 'n1: http://127.0.0.1:8081'," + " one in a line, indented");
+    }
+
+    /** The URL, or the URL and who tags. */
+    private void readNode(String name, JsonNode node) {
+        String where = where("nodes." + name);
+        if (!node.isObject()) {
+            given.add(Setting.NODES, name + "=" + node.asText(), where);
+            return;
+        }
+        StringBuilder text =
+                new StringBuilder(name).append('=').append(node.path("url").asText());
+        node.properties().stream()
+                .filter(option -> !option.getKey().equals("url"))
+                .forEach(option -> text.append(',')
+                        .append(option.getKey())
+                        .append('=')
+                        .append(option.getValue().asText()));
+        given.add(Setting.NODES, text.toString(), where);
     }
 
     private String where(String key) {

@@ -1,5 +1,7 @@
 package io.limpet.proxy.config;
 
+import io.limpet.proxy.node.Node;
+import io.limpet.proxy.node.Tagging;
 import io.limpet.proxy.node.Thresholds;
 import io.limpet.route.Secret;
 import io.limpet.route.SessionPath;
@@ -43,16 +45,30 @@ public final class SettingsReader {
     }
 
     private ProxySettings settings() {
+        List<Node> nodes = new NodesReader(mistakes).read(given.all(Setting.NODES));
+        HealthSettings health = health();
+        refuseStatusWithoutFilter(nodes, health);
         return new ProxySettings(
                 values.listenAddress(given.one(Setting.LISTEN)),
-                new NodesReader(mistakes).read(given.all(Setting.NODES)),
+                nodes,
                 matching(Setting.COOKIE, COOKIE_NAME, "is no cookie name"),
                 pathParameters(),
                 secrets(),
-                health(),
+                health,
                 new Timeouts(
                         values.duration(given.one(Setting.TIMEOUT_CONNECT)),
                         values.duration(given.one(Setting.TIMEOUT_IDLE))));
+    }
+
+    /** Each node would be down for good, or its filter would tag what its container has tagged. */
+    private void refuseStatusWithoutFilter(List<Node> nodes, HealthSettings health) {
+        boolean withoutFilter = nodes.stream().anyMatch(node -> node.tagging() == Tagging.CONTAINER);
+        if (withoutFilter && health.kind() == HealthSettings.Kind.STATUS) {
+            mistakes.add(
+                    given.one(Setting.HEALTH_KIND),
+                    "asks for the filter's status, which a node with tagging=container does not have",
+                    "path");
+        }
     }
 
     private List<String> pathParameters() {

@@ -8,8 +8,14 @@ import java.net.URI;
  *
  * @param route its name in the session cookie
  * @param uri where it listens: scheme {@code http}, host and port, and nothing behind the port
+ * @param tagging who writes the route behind its session ids
  */
-public record Node(Route route, URI uri) {
+public record Node(Route route, URI uri, Tagging tagging) {
+
+    /** A node whose sessions Limpet tags. */
+    public Node(Route route, URI uri) {
+        this(route, uri, Tagging.LIMPET);
+    }
 
     /** @throws IllegalArgumentException when the URI is not {@code http://host:port} */
     public Node {

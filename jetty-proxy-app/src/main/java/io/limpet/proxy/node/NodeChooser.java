@@ -2,7 +2,6 @@ package io.limpet.proxy.node;
 
 import io.limpet.route.Route;
 import io.limpet.route.RouteCodec;
-import io.limpet.route.Tagged;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -97,14 +96,12 @@ public final class NodeChooser {
 
     private Candidate candidate(Presented presented, int position, Nodes nodes) {
         String value = presented.values().get(position);
-        Optional<Tagged> tagged = routes.decode(value);
-        Optional<Nodes.Member> owner = tagged.flatMap(t -> nodes.named(t.route()));
-        if (tagged.isEmpty() && routes.isForged(value)) {
+        Optional<OwnedSession> owned = OwnedSession.in(value, routes, nodes);
+        if (owned.isEmpty() && routes.isForged(value)) {
             forged.found();
         }
-        // a segment that names no known node is not ours: it stays with the value
-        String forwarded = owner.isPresent() ? tagged.map(Tagged::value).orElse(value) : value;
-        return new Candidate(new SessionId(presented.carrier(), position, forwarded), owner);
+        String forwarded = owned.map(OwnedSession::value).orElse(value);
+        return new Candidate(new SessionId(presented.carrier(), position, forwarded), owned.map(OwnedSession::owner));
     }
 
     private static boolean hasUsableOwner(Candidate candidate, Collection<Route> tried) {

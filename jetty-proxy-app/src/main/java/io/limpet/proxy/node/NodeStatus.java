@@ -11,9 +11,8 @@ import java.util.Optional;
  *
  * @param node the name that its filter writes into session cookies
  * @param state {@code ready} or {@code draining}
- * @param sessions its live sessions, 0 when it does not say
  */
-public record NodeStatus(String node, String state, int sessions) {
+public record NodeStatus(String node, String state) {
 
     /** The streaming parser: binding to objects would load four hundred classes for three fields. */
     private static final JsonFactory JSON = new JsonFactory();
@@ -22,7 +21,6 @@ public record NodeStatus(String node, String state, int sessions) {
     public static Optional<NodeStatus> parse(String json) {
         String node = "";
         String state = "";
-        int sessions = 0;
         try (JsonParser parser = JSON.createParser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
@@ -33,16 +31,13 @@ public record NodeStatus(String node, String state, int sessions) {
                 switch (field) {
                     case "node" -> node = parser.getValueAsString("");
                     case "state" -> state = parser.getValueAsString("");
-                    case "sessions" -> sessions = parser.getValueAsInt();
                     default -> parser.skipChildren();
                 }
             }
         } catch (IOException e) {
             return Optional.empty();
         }
-        return node.isEmpty() || state.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new NodeStatus(node, state, sessions));
+        return node.isEmpty() || state.isEmpty() ? Optional.empty() : Optional.of(new NodeStatus(node, state));
     }
 
     /** What the status means for this node. */

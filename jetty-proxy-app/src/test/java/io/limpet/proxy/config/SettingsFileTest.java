@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.limpet.proxy.node.Node;
+import io.limpet.proxy.node.Tagging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,29 @@ class SettingsFileTest {
                 file("nodes: [n1=http://127.0.0.1:8081, 'n2=http://127.0.0.1:8082']"), new GivenSettings());
 
         assertThat(settings.nodes()).extracting(Node::toString).containsExactly("n1", "n2");
+    }
+
+    @Test
+    void aNodeWithoutTheFilterIsTaggedByItsContainer() throws IOException {
+        ProxySettings settings = SettingsFile.read(file("""
+                        nodes:
+                          n1: http://127.0.0.1:8081
+                          n2:
+                            url: http://127.0.0.1:8082
+                            tagging: container
+                        health: {kind: path, path: /}
+                        """), new GivenSettings());
+
+        assertThat(settings.nodes()).extracting(Node::tagging).containsExactly(Tagging.LIMPET, Tagging.CONTAINER);
+    }
+
+    @Test
+    void whatANodeCannotHaveIsRefusedWhereItStands() throws IOException {
+        assertThat(mistakes("{nodes: {n1: {url: 'http://127.0.0.1:8081', weight: 3}, n2: {tagging: container}}}"))
+                .containsExactly(
+                        "limpet.yaml: nodes.n1: 'n1=http://127.0.0.1:8081,weight=3' has an option that there is not;"
+                                + " write 'n1=http://127.0.0.1:8081,tagging=container'",
+                        "limpet.yaml: nodes.n2: 'n2=,tagging=container' must begin with http://; write 'n2=http://:8080'");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.limpet.proxy.node.Node;
+import io.limpet.proxy.node.Tagging;
 import io.limpet.proxy.node.Thresholds;
 import io.limpet.route.Route;
 import java.net.URI;
@@ -46,6 +47,17 @@ class SettingsReaderTest {
                                 Duration.ofSeconds(1),
                                 new Thresholds(2, 3)),
                         new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(60))));
+    }
+
+    @Test
+    void aNodeWithoutTheFilterHasNoStatusToAskFor() {
+        GivenSettings given =
+                new GivenSettings().add(Setting.NODES, "n1=http://127.0.0.1:8081,tagging=container", "--node");
+        assertThat(mistakes(given))
+                .containsExactly("--health-kind: 'status' asks for the filter's status, which a node with"
+                        + " tagging=container does not have; write 'path'");
+        given.add(Setting.HEALTH_KIND, "path", "--health-kind");
+        assertThat(SettingsReader.read(given).nodes()).extracting(Node::tagging).containsExactly(Tagging.CONTAINER);
     }
 
     @Test

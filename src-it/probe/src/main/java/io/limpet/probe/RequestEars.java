@@ -13,8 +13,8 @@ public final class RequestEars implements ServletRequestListener, ServletRequest
     /** What containers note for themselves differs with the number of filters. */
     private static final List<String> CONTAINERS = List.of("org.", "jakarta.servlet.");
 
-    /** The one attribute that Limpet documents, for applications that ask for it. */
-    private static final String LIMPET = "io.limpet.affinity";
+    /** What applications may ask Limpet for, and what it notes for itself; both are left out of the attributes' names. */
+    private static final String LIMPET = "io.limpet.";
 
     @Override
     public void requestInitialized(ServletRequestEvent event) {
@@ -41,7 +41,7 @@ public final class RequestEars implements ServletRequestListener, ServletRequest
 
     private static void note(String what, ServletRequestAttributeEvent event) {
         String name = event.getName();
-        if (!name.equals(LIMPET) && CONTAINERS.stream().noneMatch(name::startsWith)) {
+        if (!name.startsWith(LIMPET) && CONTAINERS.stream().noneMatch(name::startsWith)) {
             EventLog.add("request attribute " + what + " " + name);
         }
     }

@@ -40,12 +40,12 @@ public final class Cluster implements AutoCloseable {
     private Optional<Secret> secret;
     private Program proxy;
 
-    private Cluster(Server server, int size, Failover failover, Optional<Secret> secret) {
+    private Cluster(Server server, List<Node> nodes, Failover failover, Optional<Secret> secret) {
         this.server = server;
         this.failover = failover;
         this.secret = secret;
-        work = WorkFolder.create(server + (failover == Failover.ON ? "-failover" : ""));
-        nodes = IntStream.rangeClosed(1, size).mapToObj(Node::numbered).toList();
+        work = WorkFolder.create(server + (failover == Failover.OFF ? "" : "-failover"));
+        this.nodes = nodes;
         nodes.forEach(this::launch);
         // behind them, or it would find none of them up and say so as an error
         awaitNodes();
@@ -54,16 +54,29 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts all, and returns when all nodes are healthy and the proxy uses each. */
     public static Cluster start(Server server, int size, Failover failover) {
-        return start(server, size, failover, Optional.empty());
+        return start(server, numbered(size), failover, Optional.empty());
     }
 
     /** Starts all with one secret. */
     public static Cluster start(Server server, int size, Failover failover, Secret secret) {
-        return start(server, size, failover, Optional.of(secret));
+        return start(server, numbered(size), failover, Optional.of(secret));
     }
 
-    private static Cluster start(Server server, int size, Failover failover, Optional<Secret> secret) {
-        Cluster cluster = new Cluster(server, size, failover, secret);
+    /** Starts all on hosts of their own, n1 on the first. */
+    public static Cluster start(Server server, Networks networks, Failover failover) {
+        List<Host> hosts = networks.hosts();
+        List<Node> nodes = IntStream.rangeClosed(1, hosts.size())
+                .mapToObj(n -> new Node("n" + n, hosts.get(n - 1), FreePorts.next(), FreePorts.next()))
+                .toList();
+        return start(server, nodes, failover, Optional.empty());
+    }
+
+    private static List<Node> numbered(int size) {
+        return IntStream.rangeClosed(1, size).mapToObj(Node::numbered).toList();
+    }
+
+    private static Cluster start(Server server, List<Node> nodes, Failover failover, Optional<Secret> secret) {
+        Cluster cluster = new Cluster(server, nodes, failover, secret);
         try {
             cluster.awaitWhole();
             return cluster;
@@ -134,6 +147,16 @@ public final class Cluster implements AutoCloseable {
         program(name).stop();
     }
 
+    /** {@code SIGSTOP}: it keeps its connections, and says nothing more. */
+    public void suspend(String name) {
+        program(name).signal("STOP");
+    }
+
+    /** {@code SIGCONT}. */
+    public void resume(String name) {
+        program(name).signal("CONT");
+    }
+
     private Program program(String name) {
         Program program = programs.get(name);
         if (program == null) {
@@ -178,6 +201,11 @@ public final class Cluster implements AutoCloseable {
             programs.values().forEach(Program::close);
             throw e;
         }
+    }
+
+    /** Whether the node says that all is well. */
+    public boolean isWell(String name) {
+        return nodes.stream().filter(node -> node.name().equals(name)).allMatch(this::isWell);
     }
 
     private boolean isWell(Node node) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** One container's process with several variants of the probe, each at a context path of its own. */
-final class ProbeNode implements AutoCloseable {
+public final class ProbeNode implements AutoCloseable {
 
     private final Node node;
     private final Program program;
@@ -30,7 +30,7 @@ final class ProbeNode implements AutoCloseable {
     }
 
     /** Starts it as one of several members of a cluster. */
-    static ProbeNode start(
+    public static ProbeNode start(
             Container container, Node node, List<Node> members, WorkFolder work, Map<String, ProbeWar> wars) {
         return start(container, node, members, work, wars, Map.of());
     }
@@ -59,12 +59,14 @@ final class ProbeNode implements AutoCloseable {
         return "127.0.0.1:" + node.memberPort();
     }
 
-    ProbeNode awaitReady() {
+    /** Waits until it serves. */
+    public ProbeNode awaitReady() {
         NodeProgram.awaitReady(program);
         return this;
     }
 
-    URI uri() {
+    /** Where it serves. */
+    public URI uri() {
         return node.uri();
     }
 

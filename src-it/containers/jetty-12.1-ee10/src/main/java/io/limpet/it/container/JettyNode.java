@@ -13,6 +13,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.session.DefaultSessionIdManager;
+import org.eclipse.jetty.session.SessionIdManager;
 import org.eclipse.jetty.util.security.Credential;
 
 /** A Jetty 12.1 with its ee10 environment. */
@@ -35,6 +37,7 @@ public final class JettyNode implements Container {
 
     private static Container start(int port, List<UnpackedWar> wars) throws Exception {
         Server server = new Server();
+        server.addBean(sessionIds(server));
         ServerConnector connector = new ServerConnector(server);
         connector.setHost("127.0.0.1");
         connector.setPort(port);
@@ -51,6 +54,13 @@ public final class JettyNode implements Container {
         server.setStopTimeout(STOP_LIMIT.toMillis());
         server.start();
         return new JettyNode(server, connector);
+    }
+
+    /** With the worker's name from the property that Jetty's own start.jar has for it. */
+    private static SessionIdManager sessionIds(Server server) {
+        DefaultSessionIdManager ids = new DefaultSessionIdManager(server);
+        ids.setWorkerName(System.getProperty("jetty.sessionIdManager.workerName", "node0"));
+        return ids;
     }
 
     private static HashLoginService realm() {

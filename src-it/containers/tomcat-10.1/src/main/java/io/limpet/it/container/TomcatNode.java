@@ -38,6 +38,8 @@ public final class TomcatNode implements Container {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
         tomcat.setConnector(connector(port));
+        // null: none; a route of Tomcat's own, whatever Limpet's is
+        tomcat.getEngine().setJvmRoute(System.getProperty("jvmRoute"));
         tomcat.addUser(KnownUser.ISHMAEL.name(), KnownUser.ISHMAEL.password());
         tomcat.addRole(KnownUser.ISHMAEL.name(), KnownUser.ISHMAEL.role());
         List<StandardContext> applications = new ArrayList<>();
@@ -58,7 +60,7 @@ public final class TomcatNode implements Container {
     private static Connector connector(int port) {
         Connector connector = new Connector();
         connector.setPort(port);
-        connector.setProperty("address", "127.0.0.1");
+        connector.setProperty("address", System.getProperty("limpet.it.address", "127.0.0.1"));
         return connector;
     }
 

@@ -1,0 +1,43 @@
+package io.limpet.filter;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How a request goes on when the application makes it asynchronous. Used by one thread at a time, as the request. */
+final class AsyncCourse {
+
+    private final HttpServletRequest request;
+    private final Exchange exchange;
+    private final String uri;
+    private @Nullable GuardedAsync begun;
+
+    AsyncCourse(HttpServletRequest request, Exchange exchange) {
+        this.request = request;
+        this.exchange = exchange;
+        this.uri = request.getRequestURI();
+    }
+
+    /** The request becomes asynchronous; see {@link GuardedAsync}. */
+    GuardedAsync begin(AsyncContext container, GuardedAsync.Begun how) {
+        GuardedAsync guarded = new GuardedAsync(container, exchange, how);
+        begun = guarded;
+        return guarded;
+    }
+
+    /** The asynchronous context that was begun here, or the container's where another filter has begun it. */
+    AsyncContext current(AsyncContext container) {
+        return begun == null ? container : begun;
+    }
+
+    /**
+     * Where the request arrived, below the context, when the container has its own request tell otherwise during a forward
+     * (Undertow does); that is where {@link AsyncContext#dispatch()} leads.
+     */
+    Optional<String> arrivedElsewhere() {
+        return request.getRequestURI().equals(uri)
+                ? Optional.empty()
+                : Optional.of(uri.substring(request.getContextPath().length()));
+    }
+}
