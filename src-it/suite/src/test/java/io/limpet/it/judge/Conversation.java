@@ -204,7 +204,7 @@ record Conversation(String name, List<String> requests) {
                     "/do?state"),
             of(
                     "an authentication of somebody known",
-                    "/do?login:ishmael=harpoon,authenticate,user",
+                    "/do?create,login:ishmael=harpoon,authenticate,user",
                     "/do?authenticate"),
             of("a page", "/page.jsp", "/page.jsp", "/do?state"),
             of("a page that is longer than its buffer", "/page.jsp?long", "/page.jsp?long"),
