@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ConversationScoped;
 import jakarta.enterprise.context.SessionScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.CDI;
+import java.util.Optional;
 import java.util.Set;
 
 /** Whether the application has beans that its CDI keeps in the session. */
@@ -12,6 +13,15 @@ public final class SessionBeans {
     private static final Set<Class<?>> SCOPES = Set.of(SessionScoped.class, ConversationScoped.class);
 
     private SessionBeans() {}
+
+    /** Who knows the classes of the server's CDI, of which it keeps some in the session; to be asked during a request. */
+    public static Optional<ClassLoader> loader() {
+        try {
+            return Optional.ofNullable(CDI.current().getBeanManager().getClass().getClassLoader());
+        } catch (IllegalStateException e) {
+            return Optional.empty(); // the server has CDI, this application has not
+        }
+    }
 
     /** To be asked during a request. */
     public static boolean inUse() {
