@@ -105,10 +105,7 @@ final class Exchange {
         }
         HttpSession own = adopted != null ? adopted : request.getSession(create);
         tagger.sync(request, response);
-        if (own == null) {
-            return null;
-        }
-        if (!failover.replicates()) {
+        if (own == null || !failover.replicates()) {
             return own;
         }
         if (session == null || !session.isOf(own)) {

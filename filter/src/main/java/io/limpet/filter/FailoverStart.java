@@ -41,7 +41,8 @@ final class FailoverStart {
                     new ClusterSettings(
                             settings.cluster(),
                             settings.members(),
-                            settings.bind(),
+                            settings.topology(),
+                            settings.quorum(),
                             settings.hazelcastConfig(),
                             settings.storeTimeout(),
                             application),

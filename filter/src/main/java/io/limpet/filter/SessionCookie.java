@@ -1,6 +1,7 @@
 package io.limpet.filter;
 
 import io.limpet.failover.OpenedSession;
+import io.limpet.route.SessionCookies;
 import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,6 +9,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.Optional;
 
 /**
@@ -50,15 +53,18 @@ final class SessionCookie {
 
     /** A client came with this cookie, and the container found this session. */
     void learn(HttpServletRequest request, HttpSession found) {
-        if (form.isPresent() || request.getCookies() == null) {
+        if (form.isPresent()) {
             return;
         }
-        for (Cookie cookie : request.getCookies()) {
-            if (form.isEmpty() && cookie.getName().equals(tagger.cookieName())) {
-                form = CookieForm.of(tagger.withoutRoute(cookie.getValue(), request), found.getId());
-                form.map(CookieForm::behind).filter(own -> !own.isEmpty()).ifPresent(SessionCookie::sayWhatStays);
-            }
+        Enumeration<String> lines = request.getHeaders("Cookie");
+        if (lines == null) {
+            return;
         }
+        // not getCookies(): some containers fail at a cookie that the application never asks for
+        form = SessionCookies.in(Collections.list(lines), tagger.cookieName()).values().stream()
+                .flatMap(value -> CookieForm.of(tagger.withoutRoute(value, request), found.getId()).stream())
+                .findFirst();
+        form.map(CookieForm::behind).filter(own -> !own.isEmpty()).ifPresent(SessionCookie::sayWhatStays);
     }
 
     private static void sayWhatStays(String own) {

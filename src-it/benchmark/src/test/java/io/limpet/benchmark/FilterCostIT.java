@@ -1,0 +1,61 @@
+package io.limpet.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limpet.benchmark.load.Load;
+import io.limpet.it.cluster.WorkFolder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Failover is off: the price of being sticky, for a request that reads its session. */
+class FilterCostIT {
+
+    private static final double LIMIT = 1.03;
+
+    // each JVM compiles in its own way, so that one pair of them tells little
+    private static final int FORKS = 4;
+    private static final int ROUNDS = Integer.getInteger("limpet.benchmark.rounds", 12);
+    private static final long MILLIS = 1_000;
+    private static final int WARMUP_ROUNDS = 10;
+    private static final int SESSION_BYTES = 2_000;
+
+    private static final String CONTROL = "bare again";
+    private static final String FILTER = "with the filter";
+
+    @Test
+    void theFilterCostsAtMostThreePercentOfARequestThatReadsItsSession() {
+        Samples samples = new Samples("/read");
+        for (int fork = 0; fork < FORKS; fork++) {
+            measure(samples);
+        }
+        System.out.println(Samples.heading());
+        samples.table().forEach(System.out::println);
+        assertThat(samples.ratio(FILTER).value()).isLessThan(LIMIT);
+    }
+
+    private static void measure(Samples samples) {
+        WorkFolder work = WorkFolder.create("filter-cost");
+        List<Subject> subjects = new ArrayList<>();
+        try {
+            subjects.add(start("bare", work, Application.BARE));
+            subjects.add(start(FILTER, work, Application.filtered(Map.of("node", "n1"))));
+            subjects.add(start(CONTROL, work, Application.BARE));
+            new Samples(samples.path()).measure(subjects, WARMUP_ROUNDS, MILLIS);
+            samples.measure(subjects, ROUNDS, MILLIS);
+        } finally {
+            subjects.forEach(Subject::close);
+        }
+    }
+
+    private static Subject start(String name, WorkFolder work, Application application) {
+        Tomcats.Started tomcat = Tomcats.start(name.replace(' ', '-'), work, application, Map.of());
+        try {
+            return new Subject(name, new Load(tomcat.port(), SESSION_BYTES), List.of(tomcat.program()));
+        } catch (RuntimeException failed) {
+            tomcat.program().close();
+            throw failed;
+        }
+    }
+}
