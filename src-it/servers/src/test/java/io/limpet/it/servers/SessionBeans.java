@@ -68,7 +68,8 @@ final class SessionBeans {
                 .allSatisfy(answer -> assertThat(answer.cart().items()).containsExactly("mug"));
         assertThat(answers.stream().map(answer -> answer.cart().session()).distinct())
                 .hasSize(1);
-        assertThat(answers.stream().map(answer -> answer.cart().visits()).distinct())
-                .hasSize(Takeover.PARALLEL);
+        // none was lost; each is counted before it is answered, and two may read the count after both
+        assertThat(answers.stream().map(answer -> answer.cart().visits()).max(Integer::compare))
+                .hasValue(1 + Takeover.PARALLEL);
     }
 }
