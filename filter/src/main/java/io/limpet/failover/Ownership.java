@@ -62,10 +62,17 @@ final class Ownership {
      * @throws StoreUnavailableException when the store cannot tell
      */
     Verdict verify(Shadow shadow) {
+        return shadow.verifiedIn == store.trustGeneration() ? Verdict.OWNED : ask(shadow);
+    }
+
+    /**
+     * Asks the store, however sure this node was before: for a client that comes with an id of another node, which may
+     * have had the session back meanwhile.
+     *
+     * @throws StoreUnavailableException when the store cannot tell
+     */
+    Verdict ask(Shadow shadow) {
         long generation = store.trustGeneration();
-        if (shadow.verifiedIn == generation) {
-            return Verdict.OWNED;
-        }
         LookupResult lookup = shadow.everSent() ? store.load(shadow.key()) : new LookupResult.Missing();
         Verdict verdict = Verdict.OWNED;
         if (lookup instanceof LookupResult.Ended) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,9 @@ public final class Replication implements Failover {
         try {
             Optional<OpenedSession> adopted = sessions.byAlias(requestedIds);
             if (adopted.isPresent() && !isAnother(own, adopted.get())) {
-                return isServable(adopted.get().session()) ? Arrival.follows(adopted.get()) : Arrival.ENDED;
+                HttpSession session = adopted.get().session();
+                boolean servable = own == null ? isServableByAlias(session) : isServable(session);
+                return servable ? Arrival.follows(adopted.get()) : Arrival.ENDED;
             }
             if (own != null) {
                 return isServable(own) ? Arrival.OWN : Arrival.ENDED;
@@ -96,17 +99,21 @@ public final class Replication implements Failover {
             session.invalidate();
             return false;
         }
-        if (shadow.get().verifiedIn == store.trustGeneration()) {
-            return true;
-        }
-        return verify(shadow.get());
+        return shadow.get().verifiedIn == store.trustGeneration() || isOwned(shadow.get(), ownership::verify);
     }
 
-    private boolean verify(Shadow shadow) {
+    /** The id is another node's, to which the proxy would have gone back: only the store knows who has it now. */
+    private boolean isServableByAlias(HttpSession session) {
+        return sessions.byId(session.getId())
+                .filter(shadow -> isOwned(shadow, ownership::ask))
+                .isPresent();
+    }
+
+    private boolean isOwned(Shadow shadow, Function<Shadow, Ownership.Verdict> question) {
         Ownership.Verdict verdict;
         shadow.lock.lock();
         try {
-            verdict = ownership.verify(shadow);
+            verdict = question.apply(shadow);
         } finally {
             shadow.lock.unlock();
         }
@@ -200,7 +207,10 @@ public final class Replication implements Failover {
 
     @Override
     public void attributeChanged(HttpSession session, String name) {
-        sessions.byId(session.getId()).ifPresent(shadow -> shadow.markTouched(name));
+        sessions.byId(session.getId()).ifPresent(shadow -> {
+            shadow.past().setInContainer(name);
+            shadow.markTouched(name);
+        });
     }
 
     @Override

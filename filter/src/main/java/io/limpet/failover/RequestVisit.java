@@ -25,6 +25,7 @@ final class RequestVisit implements Visit {
 
     @Override
     public void read(String name, Object value) {
+        shadow.past().readByApplication(name);
         if (!ImmutableValues.contains(value)) {
             touched.add(name);
         }
@@ -32,6 +33,7 @@ final class RequestVisit implements Visit {
 
     @Override
     public void changed(String name) {
+        shadow.past().setByApplication(name);
         touched.add(name);
     }
 

@@ -26,6 +26,8 @@ final class SavedAttributes {
     private final Map<String, byte[]> unread = new HashMap<>();
     /** Touched past the filter, since the last capture. */
     private final Set<String> touched = ConcurrentHashMap.newKeySet();
+
+    private final PastAttributes past = new PastAttributes();
     /** Touched, and not yet compared with what the store has acknowledged. */
     private final Set<String> pending = new HashSet<>();
 
@@ -38,6 +40,11 @@ final class SavedAttributes {
     /** An attribute may have changed; may be called without the lock. */
     void markTouched(String name) {
         touched.add(name);
+    }
+
+    /** Which attributes are used past the filter; may be asked without the lock. */
+    PastAttributes past() {
+        return past;
     }
 
     /** Copies what is in the record into the container's session; what {@code except} changes stays as it is here. */
@@ -66,6 +73,7 @@ final class SavedAttributes {
                         value -> {
                             unread.remove(name);
                             container.get().setAttribute(name, value);
+                            past.loaded(name);
                         },
                         () -> unread.put(name, bytes));
     }
@@ -99,13 +107,18 @@ final class SavedAttributes {
         }
 
         void add(String name) {
-            if (!whole && !pending.contains(name) && saved.containsKey(name)) {
+            boolean untouched = !whole && !pending.contains(name) && saved.containsKey(name);
+            if (untouched && !past.contains(name)) {
                 present.add(name);
                 return;
             }
             Object value = container.get().getAttribute(name);
             if (value == null) {
                 return; // removed by another request since the names were listed
+            }
+            if (untouched && ImmutableValues.contains(value)) {
+                present.add(name);
+                return;
             }
             AttributeWriter.Written written = writer.write(name, value);
             if (written instanceof AttributeWriter.Bytes bytes) {

@@ -78,6 +78,8 @@ final class Shadow {
         this.epoch = epoch;
         this.whole = true;
         this.ids.add(key);
+        // whoever set these did it past the filter, or the session would be known here
+        Collections.list(session.getAttributeNames()).forEach(this.attributes.past()::setInContainer);
     }
 
     /** A session that was claimed from the store, for a session of this container. */
@@ -150,6 +152,11 @@ final class Shadow {
     /** An attribute may have changed; may be called without the lock. */
     void markTouched(String name) {
         attributes.markTouched(name);
+    }
+
+    /** Which attributes are used past the filter; may be asked without the lock. */
+    PastAttributes past() {
+        return attributes.past();
     }
 
     /** The container renamed the session: it is kept anew under its new id, and the old key dies. */

@@ -31,6 +31,7 @@ final class Exchange {
     private @Nullable HttpSession adopted;
     private @Nullable LimpetSession session;
     private boolean adoptedSession;
+    private boolean told;
     private boolean mustRefuse;
 
     Exchange(HttpServletRequest request, HttpServletResponse response, SessionTagger tagger, Failover failover) {
@@ -59,7 +60,7 @@ final class Exchange {
             adoptedSession = true;
             if (!arrival.made()) {
                 adopted = session.session(); // the container has not tied it to this request
-                tagger.cookie().send(session, request, response);
+                told = tagger.cookie().send(session, request, response);
             }
         });
         tagger.sync(request, response);
@@ -87,6 +88,11 @@ final class Exchange {
         return requested;
     }
 
+    /** Whether a client that came with a former id of its session is told the new one. */
+    boolean told() {
+        return told;
+    }
+
     /** Whether the client's session was adopted by this node and has another id now. */
     boolean adoptedSession() {
         return adoptedSession;
@@ -100,10 +106,7 @@ final class Exchange {
         }
         HttpSession own = adopted != null ? adopted : request.getSession(create);
         tagger.sync(request, response);
-        if (own == null) {
-            return null;
-        }
-        if (!failover.replicates()) {
+        if (own == null || !failover.replicates()) {
             return own;
         }
         if (session == null || !session.isOf(own)) {

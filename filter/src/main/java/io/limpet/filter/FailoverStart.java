@@ -40,7 +40,8 @@ final class FailoverStart {
                     new ClusterSettings(
                             settings.cluster(),
                             settings.members(),
-                            settings.bind(),
+                            settings.topology(),
+                            settings.quorum(),
                             settings.hazelcastConfig(),
                             settings.storeTimeout(),
                             application),

@@ -55,7 +55,8 @@ public final class LimpetFilter extends HttpFilter {
                 new SessionTagger(codec(settings), settings.node(), cookie),
                 new SessionTagger(new Untagged(), settings.node(), cookie));
         NodeStatus status = new NodeStatus(settings.node(), settings.secrets(), failover, events.live());
-        node = Optional.of(new RunningNode(settings.node(), tagging, failover, status, listeners));
+        node = Optional.of(
+                new RunningNode(settings.node(), tagging, failover, status, listeners, Follower.ofContainer()));
         Limpet.started(settings.node(), config.getServletContext());
         LOG.log(
                 Level.INFO,
@@ -127,6 +128,10 @@ public final class LimpetFilter extends HttpFilter {
                 return;
             }
             started.tell(request, arrival);
+            if (started.follower().mustComeAgain(request, arrival)) {
+                Follower.sendBack(exchange.told(), request, response);
+                return;
+            }
             serve(exchange, response, chain);
         } finally {
             started.status().requestReturned(request);

@@ -10,7 +10,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 
 /** All that a started filter needs for its requests. Immutable. */
-record RunningNode(Route name, Tagging tagging, Failover failover, NodeStatus status, AdoptionListeners listeners) {
+record RunningNode(
+        Route name,
+        Tagging tagging,
+        Failover failover,
+        NodeStatus status,
+        AdoptionListeners listeners,
+        Follower follower) {
 
     /** Tells the application why this node serves, and of a session that lives here from now on. */
     void tell(HttpServletRequest request, Arrival arrival) {

@@ -1,6 +1,7 @@
 package io.limpet.filter;
 
 import io.limpet.failover.OpenedSession;
+import io.limpet.route.SessionCookies;
 import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,6 +9,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.Optional;
 
 /**
@@ -30,31 +33,38 @@ final class SessionCookie {
 
     /**
      * The client still uses the id of another node: it is told the new one again, the first answer may have got lost.
+     *
+     * @return whether the response has a session cookie now
      */
-    void send(OpenedSession session, HttpServletRequest request, HttpServletResponse response) {
+    boolean send(OpenedSession session, HttpServletRequest request, HttpServletResponse response) {
         if (response.isCommitted() || tagger.sessionCookie(response).isPresent()) {
-            return;
+            return !response.isCommitted();
         }
-        session.cookie()
-                .ifPresentOrElse(
-                        line -> {
-                            tagger.knowTagged(line, request, response);
-                            response.addHeader("Set-Cookie", line);
-                        },
-                        () -> of(session, request, response).ifPresent(response::addCookie));
+        if (session.cookie().isPresent()) {
+            String line = session.cookie().get();
+            tagger.knowTagged(line, request, response);
+            response.addHeader("Set-Cookie", line);
+            return true;
+        }
+        Optional<Cookie> cookie = of(session, request, response);
+        cookie.ifPresent(response::addCookie);
+        return cookie.isPresent();
     }
 
     /** A client came with this cookie, and the container found this session. */
     void learn(HttpServletRequest request, HttpSession found) {
-        if (form.isPresent() || request.getCookies() == null) {
+        if (form.isPresent()) {
             return;
         }
-        for (Cookie cookie : request.getCookies()) {
-            if (form.isEmpty() && cookie.getName().equals(tagger.cookieName())) {
-                form = CookieForm.of(tagger.withoutRoute(cookie.getValue(), request), found.getId());
-                form.map(CookieForm::behind).filter(own -> !own.isEmpty()).ifPresent(SessionCookie::sayWhatStays);
-            }
+        Enumeration<String> lines = request.getHeaders("Cookie");
+        if (lines == null) {
+            return;
         }
+        // not getCookies(): some containers fail at a cookie that the application never asks for
+        form = SessionCookies.in(Collections.list(lines), tagger.cookieName()).values().stream()
+                .flatMap(value -> CookieForm.of(tagger.withoutRoute(value, request), found.getId()).stream())
+                .findFirst();
+        form.map(CookieForm::behind).filter(own -> !own.isEmpty()).ifPresent(SessionCookie::sayWhatStays);
     }
 
     private static void sayWhatStays(String own) {

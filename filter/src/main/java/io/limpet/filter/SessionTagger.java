@@ -8,12 +8,8 @@ import io.limpet.route.Tagged;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,20 +22,18 @@ import java.util.function.UnaryOperator;
 final class SessionTagger {
 
     private static final String SET_COOKIE = "Set-Cookie";
-    private static final String PATH_PARAMETER = "jsessionid";
 
     private final RouteCodec codec;
     private final Route node;
     private final String cookieName;
-    private final Set<String> pathParameters;
+    private final List<String> pathParameters;
     private final SessionCookie cookie = new SessionCookie(this);
 
     SessionTagger(RouteCodec codec, Route node, String cookieName) {
         this.codec = codec;
         this.node = node;
         this.cookieName = cookieName;
-        this.pathParameters =
-                new LinkedHashSet<>(Arrays.asList(PATH_PARAMETER, cookieName, cookieName.toLowerCase(Locale.ROOT)));
+        this.pathParameters = SessionPath.parameters(cookieName);
     }
 
     String cookieName() {
@@ -88,7 +82,7 @@ final class SessionTagger {
 
     /** A URL into which the container's {@code encodeURL} has just put its session's id, tagged. */
     String tagUrl(String url, HttpServletRequest containerRequest, HttpServletResponse containerResponse) {
-        return rewrite(url, value -> tag(value, containerRequest, containerResponse));
+        return SessionPath.rewrite(url, pathParameters, value -> tag(value, containerRequest, containerResponse));
     }
 
     /**
@@ -97,7 +91,7 @@ final class SessionTagger {
      */
     String tagUrlAgain(String url, HttpServletRequest containerRequest, HttpServletResponse containerResponse) {
         HttpSession session = containerRequest.getSession(false);
-        return rewrite(url, value -> {
+        return SessionPath.rewrite(url, pathParameters, value -> {
             boolean isTheId = session != null && session.getId().equals(value);
             if (!isTheId && codec.tagOnce(value, node).equals(value)) {
                 TaggedValues.add(value, containerRequest, containerResponse);
@@ -105,15 +99,6 @@ final class SessionTagger {
             }
             return tag(value, containerRequest, containerResponse);
         });
-    }
-
-    /** Some containers name the parameter after the cookie, Undertow in small letters. */
-    private String rewrite(String url, UnaryOperator<String> tag) {
-        String tagged = url;
-        for (String parameter : pathParameters) {
-            tagged = SessionPath.rewrite(tagged, parameter, tag);
-        }
-        return tagged;
     }
 
     /** Tags a value of this request's response once. */

@@ -1,6 +1,7 @@
 package io.limpet.filter;
 
-import io.limpet.failover.hazelcast.MemberAddress;
+import io.limpet.failover.hazelcast.Members;
+import io.limpet.failover.hazelcast.Topology;
 import io.limpet.route.Route;
 import io.limpet.route.Secret;
 import java.time.Duration;
@@ -36,8 +37,9 @@ record Settings(Route node, Optional<String> cookie, Tagging tagging, List<Secre
      * Sessions are replicated through a cluster.
      *
      * @param cluster the cluster's name; members with another name are not joined
-     * @param members the addresses of all members, each {@code host:port}; empty: this node begins a cluster on loopback
-     * @param bind the one interface that this node's member listens on, and its port; 0: the first free one
+     * @param members where the members are; nowhere: this node begins a cluster on loopback
+     * @param topology whether this node is a member, or a client of servers
+     * @param quorum how many members there must be for the store to be used; 0: any number
      * @param hazelcastConfig a file or class path resource that replaces all of Limpet's cluster settings
      * @param sessionClasses patterns of the application's classes that may be stored, as {@code com.acme.shop.**}
      * @param onStoreFailure what a request gets whose changes could not be stored in time
@@ -45,13 +47,22 @@ record Settings(Route node, Optional<String> cookie, Tagging tagging, List<Secre
      */
     record Replicated(
             String cluster,
-            List<MemberAddress> members,
-            MemberAddress bind,
+            Members members,
+            Topology topology,
+            int quorum,
             Optional<String> hazelcastConfig,
             List<String> sessionClasses,
             OnStoreFailure onStoreFailure,
             Duration storeTimeout)
             implements Failover {}
+
+    /** Where sessions are kept. */
+    enum Mode {
+        /** In the nodes themselves. */
+        EMBEDDED,
+        /** In Hazelcast servers of their own. */
+        CLIENT
+    }
 
     /** What a request gets whose session changes could not be stored in time. */
     enum OnStoreFailure {

@@ -1,7 +1,6 @@
 package io.limpet.filter;
 
-import io.limpet.failover.hazelcast.ClusterSettings;
-import io.limpet.failover.hazelcast.MemberAddress;
+import io.limpet.failover.hazelcast.Members;
 import io.limpet.route.Route;
 import io.limpet.route.Secret;
 import java.time.Duration;
@@ -28,9 +27,11 @@ final class SettingsReader {
             "tagging",
             "secret",
             "failover",
+            "mode",
             "cluster",
             "members",
             "bind",
+            "quorum",
             "hazelcast-config",
             "session-classes",
             "on-store-failure",
@@ -107,51 +108,17 @@ final class SettingsReader {
     }
 
     private Settings.Replicated replicated() {
-        List<MemberAddress> members = members();
+        ClusterReader reader = new ClusterReader(isLocal, mistakes::add);
+        Members members = reader.members(text("members").orElse(""));
         return new Settings.Replicated(
                 text("cluster").orElse("limpet"),
                 members,
-                bind(members),
+                reader.topology(oneOf("mode", Settings.Mode.values()), members, text("bind")),
+                reader.quorum(text("quorum").orElse("0")),
                 text("hazelcast-config"),
                 list(text("session-classes").orElse("")),
                 oneOf("on-store-failure", Settings.OnStoreFailure.values()),
                 storeTimeout());
-    }
-
-    private List<MemberAddress> members() {
-        List<MemberAddress> members = new ArrayList<>();
-        for (String member : list(text("members").orElse(""))) {
-            address("members", member).ifPresent(members::add);
-        }
-        return members;
-    }
-
-    /** Never every interface: the one that the list of members gives this machine, or loopback when there is no list. */
-    private MemberAddress bind(List<MemberAddress> members) {
-        Optional<String> bind = text("bind");
-        if (bind.isPresent()) {
-            return address("bind", bind.get()).orElse(ClusterSettings.LOOPBACK);
-        }
-        if (members.isEmpty()) {
-            return ClusterSettings.LOOPBACK;
-        }
-        List<MemberAddress> ours =
-                members.stream().filter(member -> isLocal.test(member.host())).toList();
-        if (ours.isEmpty()) {
-            mistakes.add(
-                    "members: none of " + members + " is an address of this machine; add it, or write bind=host:port");
-            return ClusterSettings.LOOPBACK;
-        }
-        return ours.size() == 1 ? ours.get(0) : new MemberAddress(ours.get(0).host(), 0);
-    }
-
-    private Optional<MemberAddress> address(String setting, String text) {
-        try {
-            return Optional.of(MemberAddress.parse(text));
-        } catch (IllegalArgumentException e) {
-            mistakes.add(setting + ": " + e.getMessage());
-            return Optional.empty();
-        }
     }
 
     /** The first one is what counts when nothing is set. */

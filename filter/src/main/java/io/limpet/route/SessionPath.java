@@ -1,5 +1,8 @@
 package io.limpet.route;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -9,7 +12,17 @@ import java.util.function.UnaryOperator;
  */
 public final class SessionPath {
 
+    private static final String BY_THE_SPECIFICATION = "jsessionid";
+
     private SessionPath() {}
+
+    /**
+     * The names that the parameter may have with a session cookie of this name. Jetty keeps to the specification's, Tomcat
+     * takes the cookie's as it is when the application has named it, Undertow always the cookie's in small letters.
+     */
+    public static List<String> parameters(String cookie) {
+        return List.copyOf(new LinkedHashSet<>(List.of(BY_THE_SPECIFICATION, cookie, cookie.toLowerCase(Locale.ROOT))));
+    }
 
     /**
      * The value of the first path parameter of this name (case-sensitive).
@@ -19,6 +32,15 @@ public final class SessionPath {
     public static Optional<String> value(String url, String parameter) {
         int start = valueStart(url, parameter);
         return start < 0 ? Optional.empty() : Optional.of(url.substring(start, valueEnd(url, start)));
+    }
+
+    /** The URL with the values of its session parameters rewritten, of each name the first. */
+    public static String rewrite(String url, List<String> parameters, UnaryOperator<String> newValue) {
+        String rewritten = url;
+        for (String parameter : parameters) {
+            rewritten = rewrite(rewritten, parameter, newValue);
+        }
+        return rewritten;
     }
 
     /** The URL with the value of its session parameter rewritten; a URL without one stays as it is. */

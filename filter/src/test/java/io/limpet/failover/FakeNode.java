@@ -91,6 +91,13 @@ final class FakeNode implements AutoCloseable {
         return new Request(Optional.of((FakeSession) open().session()), List.of());
     }
 
+    /** A session that somebody made and filled in the container itself. */
+    FakeSession sessionPastTheFilter(String attribute, Object value) {
+        FakeSession session = (FakeSession) open().session();
+        session.setAttribute(attribute, value);
+        return session;
+    }
+
     /** A request whose session this container has. */
     Request own(FakeSession session) {
         return new Request(Optional.of(session), List.of(session.getId()));

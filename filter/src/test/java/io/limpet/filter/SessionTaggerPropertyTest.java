@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -38,15 +39,38 @@ class SessionTaggerPropertyTest {
         return Arbitraries.oneOf(wellFormed, any).list().ofMaxSize(6);
     }
 
-    @Property
-    void theSessionCookieIsTaggedInItsPlaceAndAllOtherLinesKeepBytesAndOrder(
-            @ForAll("others") List<String> before, @ForAll("others") List<String> behind) {
+    @Provide
+    Arbitrary<String> attributes() {
+        Arbitrary<String> known = Arbitraries.of(
+                "Path=/",
+                "path=/a/b",
+                "HttpOnly",
+                "secure",
+                "SameSite=None",
+                "Partitioned",
+                "Max-Age=3600",
+                "Expires=Thu, 01 Jan 2037 00:00:00 GMT",
+                "Domain=example.test",
+                "Comment=\"JSESSIONID=x\"",
+                "JSESSIONID=4F2A");
+        Arbitrary<String> any = Arbitraries.strings().ofMaxLength(20);
+        return Arbitraries.oneOf(known, any)
+                .list()
+                .ofMaxSize(6)
+                .map(all -> all.stream().map(it -> "; " + it).collect(Collectors.joining()));
+    }
+
+    @Property(tries = 1000)
+    void theSessionCookieIsTaggedOnceInItsPlaceAndEverythingElseKeepsBytesAndOrder(
+            @ForAll("others") List<String> before,
+            @ForAll("attributes") String attributes,
+            @ForAll("others") List<String> behind) {
         lines.clear();
         lines.addAll(before);
-        lines.add("JSESSIONID=4F2A; Path=/; HttpOnly");
+        lines.add("JSESSIONID=4F2A" + attributes);
         lines.addAll(behind);
         List<String> expected = new ArrayList<>(before);
-        expected.add("JSESSIONID=4F2A.n1; Path=/; HttpOnly");
+        expected.add("JSESSIONID=4F2A.n1" + attributes);
         expected.addAll(behind);
 
         tagger.sync(request, response);

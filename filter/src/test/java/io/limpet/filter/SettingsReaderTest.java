@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.limpet.failover.hazelcast.MemberAddress;
+import io.limpet.failover.hazelcast.Topology;
 import io.limpet.route.Route;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,6 +32,10 @@ class SettingsReaderTest {
         return (Settings.Replicated) read().failover();
     }
 
+    private static Topology member(String host, int port) {
+        return new Topology.Embedded(new MemberAddress(host, port));
+    }
+
     @Test
     void theNodeIsNamedAfterItsHostUnlessItHasAName() {
         assertThat(read().node()).isEqualTo(new Route("shop-7"));
@@ -54,7 +59,7 @@ class SettingsReaderTest {
 
     @Test
     void aReplicatedNodeListensOnLoopbackUnlessItIsToldOtherwise() {
-        assertThat(readReplicated().bind()).isEqualTo(new MemberAddress("127.0.0.1", 0));
+        assertThat(readReplicated().topology()).isEqualTo(member("127.0.0.1", 0));
         assertThat(readReplicated().storeTimeout()).isEqualTo(Duration.ofSeconds(1));
         assertThat(readReplicated().onStoreFailure()).isEqualTo(Settings.OnStoreFailure.SERVE);
     }
@@ -62,15 +67,15 @@ class SettingsReaderTest {
     @Test
     void theListOfMembersTellsWhereThisOneListens() {
         environment.put("LIMPET_MEMBERS", "them:5701, us:5702");
-        assertThat(readReplicated().bind()).isEqualTo(new MemberAddress("us", 5702));
+        assertThat(readReplicated().topology()).isEqualTo(member("us", 5702));
     }
 
     @Test
     void severalMembersOfThisMachineTakeAnyFreePortUnlessOneIsNamed() {
         environment.put("LIMPET_MEMBERS", "127.0.0.1:5701,127.0.0.1:5702");
-        assertThat(readReplicated().bind()).isEqualTo(new MemberAddress("127.0.0.1", 0));
+        assertThat(readReplicated().topology()).isEqualTo(member("127.0.0.1", 0));
         environment.put("LIMPET_BIND", "127.0.0.1:5702");
-        assertThat(readReplicated().bind()).isEqualTo(new MemberAddress("127.0.0.1", 5702));
+        assertThat(readReplicated().topology()).isEqualTo(member("127.0.0.1", 5702));
     }
 
     @Test
@@ -110,6 +115,40 @@ class SettingsReaderTest {
                 .hasMessageContaining("99999")
                 .hasMessageContaining("'shrug' is unknown; write serve or reject")
                 .hasMessageContaining("'1 hour' must be 10ms to 60s");
+    }
+
+    @Test
+    void aClientNeedsServersAndListensNowhere() {
+        initParams.put("mode", "client");
+        initParams.put("members", "hz-1:5701");
+        assertThat(readReplicated().topology()).isEqualTo(new Topology.Client());
+
+        initParams.remove("members");
+        initParams.put("bind", "127.0.0.1:5701");
+        assertThatThrownBy(this::readReplicated)
+                .hasMessageContaining("2 mistakes")
+                .hasMessageContaining("members is empty")
+                .hasMessageContaining("a client listens nowhere");
+    }
+
+    @Test
+    void aMemberThatIsFoundByNameHasToSayWhereItListensUnlessTheNameIsItsOwn() {
+        initParams.put("members", "dns:shop.internal");
+        assertThatThrownBy(this::readReplicated).hasMessageContaining("write bind=host:port");
+        initParams.put("bind", "us");
+        assertThat(readReplicated().topology()).isEqualTo(member("us", 5701));
+        initParams.remove("bind");
+        initParams.put("members", "dns:us:5703");
+        assertThat(readReplicated().topology()).isEqualTo(member("us", 5703));
+    }
+
+    @Test
+    void aQuorumOfOneIsNone() {
+        assertThat(readReplicated().quorum()).isZero();
+        initParams.put("quorum", "2");
+        assertThat(readReplicated().quorum()).isEqualTo(2);
+        initParams.put("quorum", "1");
+        assertThatThrownBy(this::readReplicated).hasMessageContaining("quorum: '1'");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.limpet.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,5 +50,14 @@ class SessionPathTest {
     void aUrlWithoutItStaysAsItIs(String url) {
         assertThat(SessionPath.value(url, "jsessionid")).isEmpty();
         assertThat(strip(url)).isEqualTo(url);
+    }
+
+    @Test
+    void theParameterMayBeNamedAfterTheCookie() {
+        assertThat(SessionPath.parameters("JSESSIONID")).containsExactly("jsessionid", "JSESSIONID");
+        assertThat(SessionPath.rewrite("/a;ShopSID=1?x", SessionPath.parameters("ShopSID"), id -> id + ".n1"))
+                .isEqualTo("/a;ShopSID=1.n1?x");
+        assertThat(SessionPath.rewrite("/a;shopsid=1", SessionPath.parameters("ShopSID"), id -> id + ".n1"))
+                .isEqualTo("/a;shopsid=1.n1");
     }
 }

@@ -27,9 +27,10 @@ record ClientSession(List<String> cookieLines, SessionCookies cookies, Presented
                 .map(HttpField::getValue)
                 .toList();
         SessionCookies cookies = SessionCookies.in(lines, names.cookie());
-        List<String> parameters = SessionPath.value(request.getHttpURI().getPathQuery(), names.pathParameter())
-                .map(List::of)
-                .orElse(List.of());
+        String path = request.getHttpURI().getPathQuery();
+        List<String> parameters = names.pathParameters().stream()
+                .flatMap(name -> SessionPath.value(path, name).stream())
+                .toList();
         return new ClientSession(cookies.lines(), cookies, new Presented(cookies.values(), parameters));
     }
 
@@ -41,10 +42,10 @@ record ClientSession(List<String> cookieLines, SessionCookies cookies, Presented
     }
 
     /** The path and query for the node: without the route, when the path carries the route of a known node. */
-    static String pathQuery(String pathQuery, String parameter, RouteCodec routes, Nodes nodes) {
+    static String pathQuery(String pathQuery, List<String> parameters, RouteCodec routes, Nodes nodes) {
         return SessionPath.rewrite(
                 pathQuery,
-                parameter,
+                parameters,
                 value -> OwnedSession.in(value, routes, nodes)
                         .map(OwnedSession::value)
                         .orElse(value));

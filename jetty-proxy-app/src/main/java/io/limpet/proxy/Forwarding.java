@@ -52,7 +52,7 @@ final class Forwarding {
     private Attempt attempt(Choice.Served choice, Nodes nodes) {
         Request request = client.request();
         String pathQuery = ClientSession.pathQuery(
-                request.getHttpURI().getPathQuery(), rules.names().pathParameter(), rules.routes(), nodes);
+                request.getHttpURI().getPathQuery(), rules.names().pathParameters(), rules.routes(), nodes);
         ForwardedRequest forwarded =
                 new ForwardedRequest(rules.http(), choice.node().uri(), request.getMethod(), pathQuery);
         forwarded.headers(headers -> RequestHead.write(request, session, choice, headers));
@@ -66,7 +66,8 @@ final class Forwarding {
 
     /** The node answers: status and header fields go to the client. */
     void begin(Attempt attempt, Response response) {
-        rules.responseHead().write(response, attempt.choice().node(), client.response());
+        rules.responseHead()
+                .write(response, attempt.choice().node(), ClientOrigin.of(client.request()), client.response());
     }
 
     /** The attempt brought no response. */

@@ -36,7 +36,7 @@ record Rules(
     /** The rules of a proxy with these settings. */
     static Rules of(ProxySettings settings, NodeHealth health, HttpClient http) {
         RouteCodec routes = codec(settings);
-        SessionNames names = new SessionNames(settings.cookie(), settings.pathParameter());
+        SessionNames names = new SessionNames(settings.cookie(), settings.pathParameters());
         HealthSettings probes = settings.health();
         // a node that is back needs this long to be seen
         long backAfter =

@@ -32,7 +32,8 @@ final class SettingOptions {
     @Option(
             names = "--path-parameter",
             paramLabel = "NAME",
-            description = "The path parameter that carries the session without cookies (jsessionid).")
+            description =
+                    "The path parameter that carries the session without cookies (jsessionid, or the cookie's name).")
     private @Nullable String pathParameter;
 
     @Option(

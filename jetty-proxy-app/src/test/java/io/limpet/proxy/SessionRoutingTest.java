@@ -80,6 +80,30 @@ class SessionRoutingTest {
     }
 
     @Test
+    void aSessionInTheUrlOfAnotherSiteIsNotOurs() {
+        String foreign = "Location: http://other.example/b;jsessionid=4F2A";
+        try (RawNode n1 = RawNode.answering("n1", foreign);
+                TestProxy proxy = TestProxy.over(n1.node())) {
+            assertThat(proxy.get("/").headers()).contains(foreign);
+            // the same name at another port is another site
+            assertThat(proxy.get("/", "Host: other.example:81").headers()).contains(foreign);
+            assertThat(proxy.get("/", "Host: other.example").headers()).contains(foreign + ".n1");
+        }
+    }
+
+    @Test
+    void aParameterThatIsNamedAfterTheCookieIsTheSessionToo() {
+        try (RawNode n1 = RawNode.answering("n1");
+                RawNode n2 = RawNode.answering("n2", "Location: /b;JSESSIONID=4F2A");
+                TestProxy proxy = TestProxy.over(n1.node(), n2.node())) {
+            RawResponse response = proxy.get("/a;JSESSIONID=4F2A.n2");
+
+            assertThat(n2.onlyRequest().line()).isEqualTo("GET /a;JSESSIONID=4F2A HTTP/1.1");
+            assertThat(response.values("Location")).containsExactly("/b;JSESSIONID=4F2A.n2");
+        }
+    }
+
+    @Test
     void anUnknownRouteStaysWithTheValue() {
         try (RawNode n1 = RawNode.answering("n1");
                 TestProxy proxy = TestProxy.over(n1.node())) {

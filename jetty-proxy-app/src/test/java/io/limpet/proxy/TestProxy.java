@@ -49,7 +49,7 @@ final class TestProxy implements AutoCloseable {
                 new ListenAddress("127.0.0.1", 0),
                 List.of(nodes),
                 "JSESSIONID",
-                "jsessionid",
+                List.of("jsessionid", "JSESSIONID"),
                 List.of(),
                 health,
                 new Timeouts(Duration.ofSeconds(2), idle));

@@ -1,6 +1,7 @@
 package io.limpet.failover.hazelcast;
 
 import com.hazelcast.core.HazelcastException;
+import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
 import io.limpet.failover.protocol.StoreUnavailableException;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,6 +44,9 @@ final class BoundedCalls {
         } catch (TimeoutException e) {
             throw failed("no answer within " + timeout.toMillis() + " ms; see whether a member hangs", e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof SplitBrainProtectionException) {
+                throw failed("this half of the cluster has too few members; mend the network between them", e);
+            }
             throw failed("it failed: " + e.getCause() + "; see the log of the other members", e);
         } catch (HazelcastException | IllegalStateException e) {
             throw failed("it refused: " + e + "; this member is stopping or was cut off", e);

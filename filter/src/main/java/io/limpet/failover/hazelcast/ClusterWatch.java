@@ -24,21 +24,37 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
     private static final Logger log = System.getLogger(ClusterWatch.class.getName());
 
     private final Trust trust;
+    private final int quorum;
     private volatile int members;
     private volatile boolean merging;
+    private volatile boolean connected = true;
+    private volatile boolean open = true;
     private volatile boolean failing;
 
     // how often members came and went, and up to which of these the copies have been made again
     private final AtomicInteger changes = new AtomicInteger();
     private volatile int settled;
 
-    ClusterWatch(Trust trust) {
+    /** @param quorum with fewer members than this the store is closed; 0: never */
+    ClusterWatch(Trust trust, int quorum) {
         this.trust = trust;
+        this.quorum = quorum;
     }
 
-    /** How many members there are, this one among them, when nobody has told yet. */
+    /** The store may be asked: of so many members, this one among them if it is one, when nobody has told yet. */
     void joined(int count) {
         members = count;
+        open = connected;
+    }
+
+    /** A client has no connection, or none yet: the store is closed until it has one and {@link #joined} is called. */
+    void disconnected() {
+        connected = false;
+        open = false;
+    }
+
+    boolean isConnected() {
+        return connected;
     }
 
     @Override
@@ -81,6 +97,17 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
                 merging = false;
                 log.log(Level.WARNING, "merge of the cluster ended: {0}", event.getState());
             }
+            case CLIENT_DISCONNECTED -> {
+                disconnected();
+                trust.lose();
+                log.log(Level.WARNING, "the connection to the cluster is lost; the store is closed until it is back");
+            }
+            case CLIENT_CONNECTED, CLIENT_CHANGED_CLUSTER -> {
+                trust.lose();
+                connected = true;
+                changes.incrementAndGet();
+                log.log(Level.INFO, "connected to the cluster");
+            }
             default -> {
                 // starting and stopping are this node's own doing
             }
@@ -89,8 +116,15 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
 
     /** Why the store may not be asked now, if it may not. */
     Optional<String> closedBecause() {
-        return merging
-                ? Optional.of("two halves of the cluster are merging; try again in some seconds")
+        if (merging) {
+            return Optional.of("two halves of the cluster are merging; try again in some seconds");
+        }
+        if (!open) {
+            return Optional.of("no member of the cluster is connected; see whether they run and can be reached");
+        }
+        return members < quorum
+                ? Optional.of("it has " + members + " members and needs " + quorum
+                        + "; start the others, or mend the network between them")
                 : Optional.empty();
     }
 
@@ -126,6 +160,8 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
     }
 
     StoreState state() {
-        return merging || failing || members < 2 || settled != changes.get() ? StoreState.DEGRADED : StoreState.HEALTHY;
+        return closedBecause().isPresent() || failing || members < 2 || settled != changes.get()
+                ? StoreState.DEGRADED
+                : StoreState.HEALTHY;
     }
 }

@@ -1,5 +1,8 @@
 package io.limpet.failover.hazelcast;
 
+import com.hazelcast.client.config.ClientConfig;
+import com.hazelcast.client.config.XmlClientConfigBuilder;
+import com.hazelcast.client.config.YamlClientConfigBuilder;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.XmlConfigBuilder;
 import com.hazelcast.config.YamlConfigBuilder;
@@ -10,6 +13,7 @@ import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /** An operator's own Hazelcast configuration, XML or YAML by its name. */
 final class ConfigFile {
@@ -18,11 +22,39 @@ final class ConfigFile {
 
     private ConfigFile() {}
 
-    /** @throws IllegalArgumentException when it cannot be read or Hazelcast refuses it */
+    /**
+     * A member's.
+     *
+     * @throws IllegalArgumentException when it cannot be read or Hazelcast refuses it
+     */
     static Config read(String location, ClassLoader classLoader) {
+        return parse(
+                location,
+                classLoader,
+                in -> isYaml(location) ? new YamlConfigBuilder(in).build() : new XmlConfigBuilder(in).build());
+    }
+
+    /**
+     * A client's.
+     *
+     * @throws IllegalArgumentException when it cannot be read or Hazelcast refuses it
+     */
+    static ClientConfig readClient(String location, ClassLoader classLoader) {
+        return parse(
+                location,
+                classLoader,
+                in -> isYaml(location)
+                        ? new YamlClientConfigBuilder(in).build()
+                        : new XmlClientConfigBuilder(in).build());
+    }
+
+    private static boolean isYaml(String location) {
+        return location.endsWith(".yaml") || location.endsWith(".yml");
+    }
+
+    private static <C> C parse(String location, ClassLoader classLoader, Function<InputStream, C> parser) {
         try (InputStream in = open(location, classLoader)) {
-            boolean yaml = location.endsWith(".yaml") || location.endsWith(".yml");
-            return yaml ? new YamlConfigBuilder(in).build() : new XmlConfigBuilder(in).build();
+            return parser.apply(in);
         } catch (IOException | HazelcastException e) {
             throw new IllegalArgumentException(
                     "hazelcast-config '" + location + "' cannot be used: " + e

@@ -1,12 +1,8 @@
 package io.limpet.failover.hazelcast;
 
+import com.hazelcast.client.config.ClientConfig;
 import com.hazelcast.config.Config;
-import com.hazelcast.config.ListenerConfig;
-import com.hazelcast.core.Hazelcast;
-import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.map.IMap;
 import io.limpet.failover.protocol.Answer;
-import io.limpet.failover.protocol.AnswerFormat;
 import io.limpet.failover.protocol.Change;
 import io.limpet.failover.protocol.Claim;
 import io.limpet.failover.protocol.ClaimResult;
@@ -15,6 +11,7 @@ import io.limpet.failover.protocol.End;
 import io.limpet.failover.protocol.EndResult;
 import io.limpet.failover.protocol.Entry;
 import io.limpet.failover.protocol.EntryFormat;
+import io.limpet.failover.protocol.Lifetime;
 import io.limpet.failover.protocol.LookupResult;
 import io.limpet.failover.protocol.NewerFormatException;
 import io.limpet.failover.protocol.Point;
@@ -22,6 +19,7 @@ import io.limpet.failover.protocol.Pointer;
 import io.limpet.failover.protocol.Result;
 import io.limpet.failover.protocol.Save;
 import io.limpet.failover.protocol.SaveResult;
+import io.limpet.failover.protocol.SessionRecord;
 import io.limpet.failover.protocol.SessionStore;
 import io.limpet.failover.protocol.StoreState;
 import io.limpet.failover.protocol.StoreUnavailableException;
@@ -29,7 +27,6 @@ import io.limpet.failover.protocol.Trust;
 import io.limpet.route.Route;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -37,11 +34,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store as a member of a Hazelcast cluster inside this application: one map from id to the bytes of an entry, one
- * synchronous backup, changed by entry processors only.
+ * The store on a Hazelcast cluster: one map from id to the bytes of an entry, in members inside the nodes or in servers
+ * of their own, one synchronous backup.
  *
- * <p>Safe for use by any number of threads. Nothing here blocks longer than the store's time-out: never call a method of
- * the map that waits by itself.
+ * <p>Safe for use by any number of threads. Nothing here blocks longer than the store's time-out.
  */
 public final class HazelcastStore implements SessionStore {
 
@@ -49,19 +45,14 @@ public final class HazelcastStore implements SessionStore {
     private static final AtomicInteger sequence = new AtomicInteger();
     private static final long TICK_MILLIS = Trust.LIMIT / 4;
 
-    private final HazelcastInstance hazelcast;
-    private final IMap<String, byte[]> sessions;
-    private final BoundedCalls calls;
+    private final Entries entries;
     private final Trust trust;
     private final ClusterWatch watch;
     private final ScheduledExecutorService ticks;
 
     @SuppressWarnings("FutureReturnValueIgnored") // they end with their executor and do not throw
-    private HazelcastStore(
-            HazelcastInstance hazelcast, String contextName, Duration timeout, Trust trust, ClusterWatch watch) {
-        this.hazelcast = hazelcast;
-        this.sessions = hazelcast.getMap(MemberConfig.MAP_PREFIX + contextName);
-        this.calls = new BoundedCalls(timeout, watch);
+    private HazelcastStore(Entries entries, Trust trust, ClusterWatch watch) {
+        this.entries = entries;
         this.trust = trust;
         this.watch = watch;
         // two threads: a look at the copies may block, and the clock must be looked at all the same
@@ -75,39 +66,54 @@ public final class HazelcastStore implements SessionStore {
     }
 
     /**
-     * Starts a member and joins the others, or begins a cluster when there are none yet.
+     * Starts a member and joins the others, or begins a cluster when there are none yet; or starts a client, which
+     * connects to its servers in the background.
      *
      * @param node this node's route: no other node keeps the second copy of what this one keeps
      * @param contextName tells the sessions of several applications in one cluster apart; the same on all nodes
-     * @throws IllegalStateException when no member could be started; the message says why and what to change
+     * @throws IllegalStateException when it could not be started; the message says why and what to change
      */
     public static SessionStore start(ClusterSettings settings, Route node, String contextName) {
         Trust trust = new Trust(System::currentTimeMillis);
-        ClusterWatch watch = new ClusterWatch(trust);
+        ClusterWatch watch = new ClusterWatch(trust, settings.quorum());
+        BoundedCalls calls = new BoundedCalls(settings.storeTimeout(), watch);
+        String mapName = MemberConfig.MAP_PREFIX + contextName;
+        String instanceName = "limpet-" + node + "-" + sequence.incrementAndGet();
         try {
-            Config config = MemberConfig.complete(
-                    settings.hazelcastConfig()
-                            .map(location -> ConfigFile.read(location, settings.classLoader()))
-                            .orElseGet(() -> MemberConfig.of(settings, node)),
-                    settings.classLoader());
-            config.setInstanceName("limpet-" + node + "-" + sequence.incrementAndGet());
-            config.addListenerConfig(new ListenerConfig(watch));
-            HazelcastInstance hazelcast = Hazelcast.newHazelcastInstance(config);
-            watch.joined(hazelcast.getCluster().getMembers().size());
-            log.log(
-                    Level.INFO,
-                    "node {0} is member {1} of cluster {2}, {3} in all",
-                    node,
-                    hazelcast.getCluster().getLocalMember().getAddress(),
-                    config.getClusterName(),
-                    hazelcast.getCluster().getMembers().size());
-            return new HazelcastStore(hazelcast, contextName, settings.storeTimeout(), trust, watch);
+            Entries entries = settings.topology() instanceof Topology.Embedded embedded
+                    ? MemberEntries.start(member(settings, embedded, node, instanceName), node, mapName, calls, watch)
+                    : ServerEntries.connect(
+                            client(settings, instanceName), mapName, settings.storeTimeout(), calls, watch);
+            return new HazelcastStore(entries, trust, watch);
         } catch (RuntimeException e) {
             throw new IllegalStateException(
-                    "failover cannot start: no member of cluster '" + settings.cluster() + "' at " + settings.bind()
-                            + ": " + e.getMessage() + "; correct it, or set failover=false",
+                    "failover cannot start: " + described(settings) + ": " + e.getMessage()
+                            + "; correct it, or set failover=false",
                     e);
         }
+    }
+
+    private static Config member(
+            ClusterSettings settings, Topology.Embedded embedded, Route node, String instanceName) {
+        Config config = settings.hazelcastConfig()
+                .map(location -> ConfigFile.read(location, settings.classLoader()))
+                .orElseGet(() -> MemberConfig.of(settings, embedded.bind(), node));
+        return MemberConfig.complete(config, settings.quorum(), settings.classLoader())
+                .setInstanceName(instanceName);
+    }
+
+    private static ClientConfig client(ClusterSettings settings, String instanceName) {
+        ClientConfig config = settings.hazelcastConfig()
+                .map(location -> ConfigFile.readClient(location, settings.classLoader()))
+                .orElseGet(() -> ConnectionConfig.of(settings));
+        return ConnectionConfig.complete(config, settings.storeTimeout(), settings.classLoader())
+                .setInstanceName(instanceName);
+    }
+
+    private static String described(ClusterSettings settings) {
+        return settings.topology() instanceof Topology.Embedded embedded
+                ? "no member of cluster '" + settings.cluster() + "' at " + embedded.bind()
+                : "no client of cluster '" + settings.cluster() + "'";
     }
 
     @Override
@@ -139,9 +145,9 @@ public final class HazelcastStore implements SessionStore {
     }
 
     private <R extends Result> R apply(String key, Change<R> change) {
-        Answer<R> answer = ask(key, change);
+        Answer<R> answer = entries.apply(key, change);
         if (answer instanceof Answer.Elsewhere<R> elsewhere) {
-            answer = ask(elsewhere.key(), change);
+            answer = entries.apply(elsewhere.key(), change);
         }
         if (answer instanceof Answer.Given<R> given) {
             return given.result();
@@ -150,22 +156,17 @@ public final class HazelcastStore implements SessionStore {
                 + " was written by a newer Limpet, or leads in a circle; finish the upgrade of all nodes");
     }
 
-    private <R extends Result> Answer<R> ask(String key, Change<R> change) {
-        byte[] answer = calls.await(() -> sessions.submitToKey(key, new ChangeProcessor(change)));
-        try {
-            return AnswerFormat.decode(answer, change.resultType());
-        } catch (CorruptEntryException e) {
-            throw new StoreUnavailableException("an answer that this node cannot read: " + e.getMessage(), e);
-        }
-    }
-
     private @Nullable Entry read(String id) {
-        byte @Nullable [] bytes = calls.await(() -> sessions.getAsync(id));
+        byte @Nullable [] bytes = entries.get(id);
         if (bytes == null) {
             return null;
         }
         try {
-            return EntryFormat.decode(bytes);
+            Entry entry = EntryFormat.decode(bytes);
+            // a writer that died may have left it with the map's own time to live, which is a long one
+            boolean isOver =
+                    entry instanceof SessionRecord record && Lifetime.isOver(record, System.currentTimeMillis());
+            return isOver ? null : entry;
         } catch (NewerFormatException e) {
             throw new StoreUnavailableException("session " + shortened(id) + " was " + e.getMessage(), e);
         } catch (CorruptEntryException e) {
@@ -179,7 +180,7 @@ public final class HazelcastStore implements SessionStore {
         trust.generation();
         if (watch.isFailing() && watch.closedBecause().isEmpty()) {
             try {
-                sessions.getAsync("").thenRun(watch::answered);
+                entries.probe().thenRun(watch::answered);
             } catch (RuntimeException e) {
                 log.log(Level.DEBUG, "the store still refuses", e);
             }
@@ -188,7 +189,7 @@ public final class HazelcastStore implements SessionStore {
 
     private void settle() {
         try {
-            watch.settle(() -> hazelcast.getPartitionService().isClusterSafe());
+            watch.settle(entries::settle);
         } catch (RuntimeException e) {
             log.log(Level.DEBUG, "whether all copies are made cannot be told now", e);
         }
@@ -204,14 +205,10 @@ public final class HazelcastStore implements SessionStore {
         return trust.generation();
     }
 
-    /**
-     * Hands over what this member holds before it leaves, so that nodes may stop one after another and lose nothing;
-     * after ten seconds it leaves anyway.
-     */
     @Override
     public void close() {
         ticks.shutdownNow();
-        hazelcast.shutdown();
+        entries.close();
     }
 
     /** Enough to find it by, too little to use it. */

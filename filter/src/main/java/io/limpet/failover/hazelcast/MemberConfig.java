@@ -4,12 +4,13 @@ import com.hazelcast.config.ClassFilter;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.JavaSerializationFilterConfig;
-import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.config.PartitionGroupConfig.MemberGroupType;
+import com.hazelcast.config.SplitBrainProtectionConfig;
 import com.hazelcast.spi.partitiongroup.PartitionGroupMetaData;
+import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
 import io.limpet.route.Route;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -28,15 +29,18 @@ final class MemberConfig {
     /** A member that leaves hands its partitions over, and waits at most this long for it. */
     static final Duration GRACEFUL_SHUTDOWN = Duration.ofSeconds(10);
 
+    /** The split-brain protection of our maps, in a cluster of ours as in one of servers. */
+    static final String QUORUM = "limpet";
+
     private static final String GRACEFUL_SHUTDOWN_WAIT = "hazelcast.graceful.shutdown.max.wait";
 
     private MemberConfig() {}
 
     /** @throws IllegalArgumentException when the address to bind cannot be resolved */
-    static Config of(ClusterSettings settings, Route node) {
+    static Config of(ClusterSettings settings, MemberAddress bind, Route node) {
         Config config = new Config();
         config.setClusterName(settings.cluster());
-        network(config, settings);
+        network(config, settings.members(), bind);
         failureDetection(config, settings.storeTimeout());
         threads(config, Runtime.getRuntime().availableProcessors());
         quiet(config);
@@ -46,11 +50,17 @@ final class MemberConfig {
     }
 
     /** What the store cannot do without, whoever wrote the rest. */
-    static Config complete(Config config, ClassLoader classLoader) {
+    static Config complete(Config config, int quorum, ClassLoader classLoader) {
         config.setClassLoader(classLoader);
         config.getSerializationConfig()
                 .addDataSerializableFactory(SerializableTypes.FACTORY_ID, new SerializableTypes());
-        config.addMapConfig(sessions());
+        MapConfig sessions = sessions();
+        if (quorum > 0) {
+            config.addSplitBrainProtectionConfig(new SplitBrainProtectionConfig(QUORUM, true, quorum)
+                    .setProtectOn(SplitBrainProtectionOn.READ_WRITE));
+            sessions.setSplitBrainProtectionName(QUORUM);
+        }
+        config.addMapConfig(sessions);
         // the application's stop hands over first; a hook of Hazelcast's own would race with it
         config.setProperty("hazelcast.shutdownhook.enabled", "false");
         if (config.getProperty(GRACEFUL_SHUTDOWN_WAIT) == null) {
@@ -71,8 +81,7 @@ final class MemberConfig {
                         .setBatchSize(100));
     }
 
-    private static void network(Config config, ClusterSettings settings) {
-        MemberAddress bind = settings.bind();
+    private static void network(Config config, Members members, MemberAddress bind) {
         InetAddress address = resolve(bind.host());
         NetworkConfig network = config.getNetworkConfig();
         network.setPort(bind.port() == 0 ? MemberAddress.DEFAULT_PORT : bind.port());
@@ -80,13 +89,7 @@ final class MemberConfig {
         network.setPortAutoIncrement(bind.port() == 0);
         network.setReuseAddress(true);
         network.setPublicAddress(address.getHostAddress());
-        JoinConfig join = network.getJoin();
-        join.getMulticastConfig().setEnabled(false);
-        join.getAutoDetectionConfig().setEnabled(false);
-        join.getTcpIpConfig().setEnabled(true);
-        // nodes that start together wait this long for an answer before one of them takes the lead
-        join.getTcpIpConfig().setConnectionTimeoutSeconds(2);
-        settings.members().forEach(member -> join.getTcpIpConfig().addMember(member.toString()));
+        Discovery.of(members, network.getJoin());
         // not network.getInterfaces(): that would also drop every member whose name resolves to another interface
         config.setProperty("hazelcast.local.localAddress", address.getHostAddress());
         config.setProperty("hazelcast.socket.bind.any", "false");
@@ -154,7 +157,7 @@ final class MemberConfig {
     }
 
     /** Members send each other exceptions by Java serialization, and nothing else of ours or theirs. */
-    private static JavaSerializationFilterConfig javaSerializationFilter() {
+    static JavaSerializationFilterConfig javaSerializationFilter() {
         ClassFilter allowed = new ClassFilter();
         allowed.addPrefixes("com.hazelcast.", "java.lang.", "java.util.concurrent.", "java.util.Collections$", "[");
         allowed.addClasses(

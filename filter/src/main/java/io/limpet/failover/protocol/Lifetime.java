@@ -55,8 +55,16 @@ public final class Lifetime {
         return ofPointer(maxInactiveSeconds) / 2;
     }
 
+    /** Of an entry that is found in the store when what it once was granted is not known any more: rather too long. */
+    public static long ofFound(Entry entry) {
+        if (entry instanceof SessionRecord record) {
+            return ofRecord(record.maxInactiveSeconds());
+        }
+        return entry instanceof Tombstone ? ofTombstone(0) : FOREVER;
+    }
+
     /** Whether a record should be gone although the store still has it. */
-    static boolean isOver(SessionRecord record, long now) {
+    public static boolean isOver(SessionRecord record, long now) {
         long seconds = ofRecord(record.maxInactiveSeconds());
         return seconds != FOREVER && now - record.lastAccess() > seconds * 1000;
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class BoundedCallsTest {
 
     private final Trust trust = new Trust(() -> 0);
-    private final ClusterWatch watch = new ClusterWatch(trust);
+    private final ClusterWatch watch = new ClusterWatch(trust, 0);
     private final BoundedCalls calls = new BoundedCalls(Duration.ofMillis(50), watch);
 
     @BeforeEach

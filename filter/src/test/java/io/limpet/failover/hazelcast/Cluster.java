@@ -34,11 +34,17 @@ final class Cluster implements AutoCloseable {
     }
 
     private final String name = "test-" + UUID.randomUUID();
+    private final int quorum;
     private final List<MemberAddress> addresses;
     private final Map<Route, SessionStore> stores = new LinkedHashMap<>();
     private final Map<Route, HazelcastInstance> instances = new LinkedHashMap<>();
 
     Cluster(int size) {
+        this(size, 0);
+    }
+
+    Cluster(int size, int quorum) {
+        this.quorum = quorum;
         addresses = freeAddresses(size);
     }
 
@@ -90,10 +96,11 @@ final class Cluster implements AutoCloseable {
     ClusterSettings settings(int position, List<MemberAddress> known) {
         return new ClusterSettings(
                 name,
-                known,
-                addresses.get(position),
+                new Members.Listed(known),
+                new Topology.Embedded(addresses.get(position)),
+                quorum,
                 Optional.empty(),
-                ClusterSettings.STORE_TIMEOUT,
+                Duration.ofSeconds(1),
                 Cluster.class.getClassLoader());
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ClusterWatchTest {
 
-    private final ClusterWatch watch = new ClusterWatch(new Trust(() -> 0));
+    private final ClusterWatch watch = new ClusterWatch(new Trust(() -> 0), 0);
     private final Member self = member(true);
     private final Member other = member(false);
     private final Member third = member(false);

@@ -44,7 +44,7 @@ class MemberConfigTest {
 
     @Test
     void theApplicationsStopAndNoHookOfHazelcastsEndsTheMember() {
-        Config complete = MemberConfig.complete(new Config(), getClass().getClassLoader());
+        Config complete = MemberConfig.complete(new Config(), 0, getClass().getClassLoader());
 
         assertThat(complete.getProperty("hazelcast.shutdownhook.enabled")).isEqualTo("false");
         assertThat(complete.getProperty("hazelcast.graceful.shutdown.max.wait")).isEqualTo("10");
@@ -78,7 +78,7 @@ class MemberConfigTest {
     @Test
     void sessionsHaveOneSynchronousBackupAndOurMergePolicy() {
         MapConfig map = MemberConfig.complete(
-                        config(ClusterSettings.LOOPBACK), getClass().getClassLoader())
+                        config(ClusterSettings.LOOPBACK), 0, getClass().getClassLoader())
                 .findMapConfig(MemberConfig.MAP_PREFIX + "/shop");
 
         assertThat(map.getBackupCount()).isEqualTo(1);
@@ -122,6 +122,7 @@ class MemberConfigTest {
 
         Config config = MemberConfig.complete(
                 ConfigFile.read(file.toString(), getClass().getClassLoader()),
+                0,
                 getClass().getClassLoader());
 
         assertThat(config.getClusterName()).isEqualTo("theirs");
@@ -143,14 +144,18 @@ class MemberConfigTest {
     }
 
     private static Config config(MemberAddress bind) {
-        return MemberConfig.of(
-                new ClusterSettings(
-                        "test",
-                        MemberAddress.parseList("127.0.0.1:5701,127.0.0.1:5702"),
-                        bind,
-                        Optional.empty(),
-                        Duration.ofSeconds(1),
-                        MemberConfigTest.class.getClassLoader()),
-                N1);
+        return config(Members.parse("127.0.0.1:5701,127.0.0.1:5702"), bind);
+    }
+
+    private static Config config(Members members, MemberAddress bind) {
+        ClusterSettings settings = new ClusterSettings(
+                "test",
+                members,
+                new Topology.Embedded(bind),
+                0,
+                Optional.empty(),
+                Duration.ofSeconds(1),
+                MemberConfigTest.class.getClassLoader());
+        return MemberConfig.of(settings, bind, N1);
     }
 }

@@ -10,7 +10,8 @@ import java.util.List;
  * @param listen where it listens; a servlet in another server has no use for it
  * @param nodes at least one, each of another name and another address
  * @param cookie the session cookie's name
- * @param pathParameter the name of the path parameter that carries the session id for clients without cookies
+ * @param pathParameters the names that the path parameter may have which carries the session id for clients without
+ *     cookies
  * @param secrets seal the routes and the probes: the first one signs, all verify; none: routes in clear text
  * @param health how nodes are probed
  * @param timeouts how long the proxy waits
@@ -19,7 +20,7 @@ public record ProxySettings(
         ListenAddress listen,
         List<Node> nodes,
         String cookie,
-        String pathParameter,
+        List<String> pathParameters,
         List<Secret> secrets,
         HealthSettings health,
         Timeouts timeouts) {
@@ -27,6 +28,7 @@ public record ProxySettings(
     /** Keeps its own copies of the lists. */
     public ProxySettings {
         nodes = List.copyOf(nodes);
+        pathParameters = List.copyOf(pathParameters);
         secrets = List.copyOf(secrets);
     }
 }

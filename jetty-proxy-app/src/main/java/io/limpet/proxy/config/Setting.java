@@ -11,8 +11,8 @@ public enum Setting {
     NODES("nodes", "--node", ""),
     /** The session cookie's name. */
     COOKIE("cookie", "--cookie", "JSESSIONID"),
-    /** The name of the path parameter that carries the session id for clients without cookies. */
-    PATH_PARAMETER("path-parameter", "--path-parameter", "jsessionid"),
+    /** The path parameter that carries the session id for clients without cookies; unless given, as containers name it. */
+    PATH_PARAMETER("path-parameter", "--path-parameter", ""),
     /** Seals routes and probes; in the file or the environment only, since everybody sees a command line. */
     SECRET("secret", "LIMPET_SECRET", ""),
     /** How a node is probed. */

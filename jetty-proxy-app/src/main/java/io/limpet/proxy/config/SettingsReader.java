@@ -4,6 +4,7 @@ import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.Tagging;
 import io.limpet.proxy.node.Thresholds;
 import io.limpet.route.Secret;
+import io.limpet.route.SessionPath;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -51,7 +52,7 @@ public final class SettingsReader {
                 values.listenAddress(given.one(Setting.LISTEN)),
                 nodes,
                 matching(Setting.COOKIE, COOKIE_NAME, "is no cookie name"),
-                matching(Setting.PATH_PARAMETER, PARAMETER_NAME, "is no name of a path parameter"),
+                pathParameters(),
                 secrets(),
                 health,
                 new Timeouts(
@@ -68,6 +69,17 @@ public final class SettingsReader {
                     "asks for the filter's status, which a node with tagging=container does not have",
                     "path");
         }
+    }
+
+    private List<String> pathParameters() {
+        if (given.all(Setting.PATH_PARAMETER).isEmpty()) {
+            return SessionPath.parameters(given.one(Setting.COOKIE).text());
+        }
+        Given name = given.one(Setting.PATH_PARAMETER);
+        if (!PARAMETER_NAME.matcher(name.text()).matches()) {
+            mistakes.add(name, "is no name of a path parameter", "jsessionid");
+        }
+        return List.of(name.text());
     }
 
     private List<Secret> secrets() {

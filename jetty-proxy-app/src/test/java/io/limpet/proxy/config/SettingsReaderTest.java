@@ -38,7 +38,7 @@ class SettingsReaderTest {
                         new ListenAddress("127.0.0.1", 8080),
                         List.of(new Node(new Route("n1"), URI.create("http://127.0.0.1:8081"))),
                         "JSESSIONID",
-                        "jsessionid",
+                        List.of("jsessionid", "JSESSIONID"),
                         List.of(),
                         new HealthSettings(
                                 HealthSettings.Kind.STATUS,
@@ -91,7 +91,7 @@ class SettingsReaderTest {
 
         assertThat(settings.listen()).isEqualTo(new ListenAddress("::1", 0)).hasToString("[::1]:0");
         assertThat(settings.cookie()).isEqualTo("__Host-sid");
-        assertThat(settings.pathParameter()).isEqualTo("sid");
+        assertThat(settings.pathParameters()).containsExactly("sid");
         assertThat(settings.health())
                 .isEqualTo(new HealthSettings(
                         HealthSettings.Kind.PATH,
@@ -100,6 +100,14 @@ class SettingsReaderTest {
                         Duration.ofSeconds(3),
                         new Thresholds(4, 5)));
         assertThat(settings.timeouts()).isEqualTo(new Timeouts(Duration.ofSeconds(1), Duration.ofMinutes(2)));
+    }
+
+    @Test
+    void thePathParameterIsNamedAsContainersNameItUnlessItIsGiven() {
+        assertThat(SettingsReader.read(oneNode()).pathParameters()).containsExactly("jsessionid", "JSESSIONID");
+        assertThat(SettingsReader.read(oneNode().add(Setting.COOKIE, "ShopSID", ""))
+                        .pathParameters())
+                .containsExactly("jsessionid", "ShopSID", "shopsid");
     }
 
     @Test

@@ -21,7 +21,7 @@ final class DispatchSteps {
     private DispatchSteps() {}
 
     private static Step.Next forward(Scene scene, String argument) throws IOException, ServletException {
-        to(scene, "/forwarded").forward(scene.request(), scene.response());
+        to(scene, argument.isEmpty() ? "/forwarded" : argument).forward(scene.request(), scene.response());
         return Step.Next.ELSEWHERE;
     }
 
@@ -44,7 +44,7 @@ final class DispatchSteps {
 
     /** The target does all the steps that follow, and what the includer still writes comes behind. */
     private static Step.Next include(Scene scene, String argument) throws IOException, ServletException {
-        to(scene, "/included").include(scene.request(), scene.response());
+        to(scene, argument.isEmpty() ? "/included" : argument).include(scene.request(), scene.response());
         scene.say("included");
         return Step.Next.ELSEWHERE;
     }

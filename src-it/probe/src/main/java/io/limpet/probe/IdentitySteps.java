@@ -15,6 +15,10 @@ final class IdentitySteps {
             Map.entry("requested", Step.here(IdentitySteps::requested)),
             Map.entry("encode", Step.here(IdentitySteps::encode)),
             Map.entry("cookies", Step.here(IdentitySteps::cookies)),
+            Map.entry(
+                    "told",
+                    Step.here((scene, header) ->
+                            scene.say(header + " says " + scene.request().getHeader(header)))),
             Map.entry("attributes", Step.here(IdentitySteps::attributes)),
             Map.entry("where", Step.here(IdentitySteps::where)),
             Map.entry(

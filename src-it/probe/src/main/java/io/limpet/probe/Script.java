@@ -26,6 +26,7 @@ final class Script {
         KNOWN.putAll(AnswerSteps.ALL);
         KNOWN.putAll(DispatchSteps.ALL);
         KNOWN.putAll(AsyncSteps.ALL);
+        KNOWN.putAll(GateSteps.ALL);
     }
 
     private Script() {}

@@ -38,7 +38,7 @@ public final class BareContainer {
         }
     }
 
-    private static Path withoutLimpet(Path copy) throws IOException {
+    static Path withoutLimpet(Path copy) throws IOException {
         Files.copy(Artifact.WAR.path(), copy);
         try (FileSystem war = FileSystems.newFileSystem(copy)) {
             Path webXml = war.getPath("WEB-INF/web.xml");

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("open")
 class FirstRequestAfterKillIT {
 
-    private static final int PARALLEL = 20;
+    private static final int PARALLEL = 50;
 
     private final Cluster cluster;
 
@@ -76,7 +76,7 @@ class FirstRequestAfterKillIT {
     }
 
     @Test
-    void twentyAtOnceBecomeOneNewSession() throws Exception {
+    void fiftyAtOnceBecomeOneNewSession() throws Exception {
         Browser browser = cluster.browser();
         String node = browser.add("mug").node();
         String old = browser.session();

@@ -22,7 +22,8 @@ final class Affinity {
     static void everySessionStaysOnItsNode(Subject subject) {
         List<Browser> browsers = visitors(subject, SESSIONS);
         List<Cart> first = browsers.stream().map(browser -> browser.add("mug")).toList();
-        assertThat(first.stream().map(Cart::node).distinct()).hasSize(Subject.NODES);
+        assertThat(first.stream().map(Cart::node).distinct())
+                .hasSize(subject.cluster().nodes().size());
 
         for (int round = 0; round < 3; round++) {
             for (int i = 0; i < SESSIONS; i++) {

@@ -6,21 +6,27 @@ import java.util.List;
  * A column of the matrix.
  *
  * @param column its head
+ * @param on what runs on the nodes that it is tried on
  * @param act how it is tried
  */
-record Check(String column, Act act) {
+record Check(String column, Variant on, Act act) {
 
     /** In the order in which they are tried: the last ones cost nodes. */
     static final List<Check> ALL = List.of(
             promise("sticky", Affinity::everySessionStaysOnItsNode),
             promise("one cookie", Affinity::aNewSessionGetsOneCookieTaggedOnce),
-            new Check("tagged by", Affinity::whoTags),
+            new Check("tagged by", Variant.SHOP, Affinity::whoTags),
             promise("login", Affinity::loggingInChangesTheIdOnce),
             promise("logout", Affinity::loggingOutEndsTheSession),
             promise("hostile cookies", HostileCookies::neverBreakAnything),
             promise("kill -9", Takeover::theFirstRequestAfterAKillFindsTheCart),
             promise("20 at once", Takeover::manyRequestsAtOnceBecomeOneSession),
-            promise("stop", Takeover::sessionsOutliveANodeThatIsStopped));
+            promise("stop", Takeover::sessionsOutliveANodeThatIsStopped),
+            new Check("own route", Variant.OWN_ROUTE, kept(OwnRoute::staysBeforeTheNodesName)),
+            new Check("CDI", Variant.JAKARTA_EE, kept(Takeover::theFirstRequestAfterAKillFindsTheCart)),
+            new Check("CDI, 20 at once", Variant.JAKARTA_EE, kept(Takeover::manyRequestsAtOnceBecomeOneSession)),
+            new Check("Faces", Variant.JAKARTA_EE, kept(FacesView::outlivesItsNode)),
+            new Check("Spring Security", Variant.SPRING, kept(SpringLogin::outlivesItsNode)));
 
     /** Answers what stands in the cell; throws when a promise is broken. */
     @FunctionalInterface
@@ -35,9 +41,13 @@ record Check(String column, Act act) {
     }
 
     private static Check promise(String column, Promise promise) {
-        return new Check(column, subject -> {
+        return new Check(column, Variant.SHOP, kept(promise));
+    }
+
+    private static Act kept(Promise promise) {
+        return subject -> {
             promise.tryOn(subject);
             return "yes";
-        });
+        };
     }
 }

@@ -81,7 +81,7 @@ record GlassFish() implements Recipe {
                   <application name="shop" context-root="/" object-type="user"
                                location="${com.sun.aas.instanceRootURI}/applications/shop/">
                     <property name="defaultAppName" value="shop"/>
-                    <module name="shop"><engine sniffer="web"/><engine sniffer="security"/></module>
+                    <module name="shop"><engine sniffer="weld"/><engine sniffer="web"/><engine sniffer="security"/></module>
                   </application>
                 </applications>
                 </domain>""");
@@ -90,6 +90,16 @@ record GlassFish() implements Recipe {
     private static void listener(NodeFolder folder, String released, int port) throws IOException {
         String element = "<network-listener port=\"";
         folder.edit(DOMAIN, element + released + "\"", element + port + "\" address=\"127.0.0.1\"");
+    }
+
+    @Override
+    public boolean runs(Variant variant) {
+        return variant != Variant.OWN_ROUTE;
+    }
+
+    @Override
+    public List<String> sessionClasses() {
+        return List.of("org.jboss.weld.contexts.*", "org.jboss.weld.serialization.**", "org.jboss.weld.bean.*", "org.jboss.weld.bean.proxy.util.*", "com.sun.faces.**", "jakarta.faces.**");
     }
 
     @Override

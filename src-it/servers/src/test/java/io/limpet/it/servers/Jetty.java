@@ -50,6 +50,17 @@ record Jetty(String environment) implements Recipe {
     }
 
     @Override
+    public boolean runs(Variant variant) {
+        return variant != Variant.JAKARTA_EE;
+    }
+
+    @Override
+    public void ownRoute(NodeFolder folder, Node node, String route) throws IOException {
+        folder.write(
+                "start.d/sessions.ini", "--modules=sessions%njetty.sessionIdManager.workerName=%s%n".formatted(route));
+    }
+
+    @Override
     public List<String> command(NodeFolder folder, Node node) {
         Path home = Release.of("jetty");
         return List.of(

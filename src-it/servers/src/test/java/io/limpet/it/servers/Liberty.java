@@ -48,6 +48,32 @@ record Liberty() implements Recipe {
     }
 
     @Override
+    public boolean runs(Variant variant) {
+        return true;
+    }
+
+    @Override
+    public void ownRoute(NodeFolder folder, Node node, String route) throws IOException {
+        folder.edit(
+                "servers/" + node.name() + "/server.xml",
+                "</server>",
+                "<httpSession cloneId=\"" + route + "\"/>\n</server>");
+    }
+
+    @Override
+    public void jakartaEe(NodeFolder folder, Node node) throws IOException {
+        folder.edit(
+                "servers/" + node.name() + "/server.xml",
+                "<feature>servlet-6.0</feature>",
+                "<feature>cdi-4.0</feature><feature>faces-4.0</feature>");
+    }
+
+    @Override
+    public List<String> sessionClasses() {
+        return List.of("org.jboss.weld.contexts.*", "org.jboss.weld.serialization.**", "org.jboss.weld.bean.*", "org.jboss.weld.bean.proxy.util.*", "com.ibm.ws.**", "org.apache.myfaces.**", "jakarta.faces.**");
+    }
+
+    @Override
     public List<String> command(NodeFolder folder, Node node) {
         Path home = Release.of("liberty");
         return List.of(

@@ -56,6 +56,16 @@ record PayaraMicro() implements Recipe {
     }
 
     @Override
+    public boolean runs(Variant variant) {
+        return variant != Variant.OWN_ROUTE;
+    }
+
+    @Override
+    public List<String> sessionClasses() {
+        return List.of("org.jboss.weld.contexts.*", "org.jboss.weld.serialization.**", "org.jboss.weld.bean.*", "org.jboss.weld.bean.proxy.util.*", "com.sun.faces.**", "jakarta.faces.**");
+    }
+
+    @Override
     public List<String> command(NodeFolder folder, Node node) {
         return List.of(
                 "-jar",

@@ -32,6 +32,24 @@ interface Recipe {
     /** The end of a {@code java} command that serves from a folder that was laid out, perhaps for the second time. */
     List<String> command(NodeFolder folder, Node node);
 
+    /** Whether it can be tried with that. */
+    default boolean runs(Variant variant) {
+        return variant == Variant.SHOP || variant == Variant.SPRING;
+    }
+
+    /** Lets the server write a route of its own into the cookie, in a folder that was laid out. */
+    default void ownRoute(NodeFolder folder, Node node, String route) throws IOException {
+        throw new UnsupportedOperationException(name() + " writes no route");
+    }
+
+    /** Switches CDI and Jakarta Faces on where they are not, in a folder that was laid out. */
+    default void jakartaEe(NodeFolder folder, Node node) throws IOException {}
+
+    /** The server's own classes that CDI and Jakarta Faces keep in the session: for {@code session-classes}. */
+    default List<String> sessionClasses() {
+        return List.of();
+    }
+
     /** What it wants to find in the environment. */
     default Map<String, String> environment(NodeFolder folder) {
         return Map.of();

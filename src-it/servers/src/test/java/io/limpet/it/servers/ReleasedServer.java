@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -22,11 +23,12 @@ import java.util.regex.Pattern;
  * A server that is run after its recipe.
  *
  * @param recipe how
+ * @param variant with what
  */
-record ReleasedServer(Recipe recipe) implements Server {
+record ReleasedServer(Recipe recipe, Variant variant) implements Server {
 
     // three application servers start at once on two cores
-    private static final Duration START_LIMIT = Duration.ofMinutes(4);
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
     // a page that begins no session
     private static final String PAGE = "/shop.css";
@@ -36,7 +38,7 @@ record ReleasedServer(Recipe recipe) implements Server {
 
     @Override
     public Pattern sessionValue() {
-        return recipe.sessionValue();
+        return variant == Variant.OWN_ROUTE ? OwnRoute.SESSION_VALUE : recipe.sessionValue();
     }
 
     @Override
@@ -45,7 +47,7 @@ record ReleasedServer(Recipe recipe) implements Server {
         try {
             if (!Files.exists(folder.path())) {
                 folder.folders("tmp");
-                recipe.layOut(folder, node, war);
+                layOut(folder, node, war);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -56,7 +58,19 @@ record ReleasedServer(Recipe recipe) implements Server {
         arguments.addAll(recipe.command(folder, node));
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(recipe.environment(folder));
+        if (variant == Variant.JAKARTA_EE) {
+            all.put("LIMPET_SESSION_CLASSES", "io.limpet.probe.ee.**," + String.join(",", recipe.sessionClasses()));
+        }
         return Program.start(node.name(), work.log(node.name()), all, arguments);
+    }
+
+    private void layOut(NodeFolder folder, Node node, Path shop) throws IOException {
+        recipe.layOut(folder, node, variant.application().isEmpty() ? shop : Release.property(variant.application()));
+        switch (variant) {
+            case OWN_ROUTE -> recipe.ownRoute(folder, node, Variant.ownRouteOf(node.name()));
+            case JAKARTA_EE -> recipe.jakartaEe(folder, node);
+            case SHOP, SPRING -> {}
+        }
     }
 
     @Override
@@ -78,6 +92,7 @@ record ReleasedServer(Recipe recipe) implements Server {
 
     @Override
     public String toString() {
-        return recipe.name();
+        return recipe.name()
+                + (variant == Variant.SHOP ? "" : "-" + variant.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -10,17 +10,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Three nodes of one server that are looked at, with failover switched on.
+ * The nodes of one server that are looked at, with failover switched on.
  *
  * @param bare the session cookie that the same server writes for the same shop without Limpet
  */
 record Subject(Cluster cluster, SessionCookie bare) implements AutoCloseable {
 
-    static final int NODES = 3;
+    /** The same server without Limpet is asked first. */
+    static SessionCookie bareCookieOf(Recipe recipe) throws IOException {
+        return BareContainer.sessionCookie(new ReleasedServer(recipe, Variant.SHOP));
+    }
 
-    static Subject start(ReleasedServer server) throws IOException {
-        SessionCookie bare = BareContainer.sessionCookie(server);
-        return new Subject(Cluster.start(server, NODES, Failover.ON), bare);
+    static Subject start(ReleasedServer server, SessionCookie bare) {
+        return new Subject(Cluster.start(server, server.variant().nodes(), Failover.ON), bare);
     }
 
     Pattern sessionValue() {

@@ -38,6 +38,16 @@ record TomEE() implements Recipe {
     }
 
     @Override
+    public boolean runs(Variant variant) {
+        return variant != Variant.OWN_ROUTE;
+    }
+
+    @Override
+    public List<String> sessionClasses() {
+        return List.of("org.apache.webbeans.**", "org.apache.openejb.**", "org.apache.myfaces.**", "jakarta.faces.**");
+    }
+
+    @Override
     public List<String> command(NodeFolder folder, Node node) {
         return List.of(
                 "--add-opens=java.base/java.net=ALL-UNNAMED",

@@ -46,6 +46,16 @@ record Tomcat(String line) implements Recipe {
     }
 
     @Override
+    public boolean runs(Variant variant) {
+        return variant != Variant.JAKARTA_EE;
+    }
+
+    @Override
+    public void ownRoute(NodeFolder folder, Node node, String route) throws IOException {
+        folder.edit("conf/server.xml", "<Engine name=", "<Engine jvmRoute=\"" + route + "\" name=");
+    }
+
+    @Override
     public List<String> command(NodeFolder folder, Node node) {
         return List.of(
                 "-Dcatalina.home=" + home(),

@@ -65,6 +65,24 @@ record WildFly() implements Recipe {
     }
 
     @Override
+    public boolean runs(Variant variant) {
+        return true;
+    }
+
+    @Override
+    public void ownRoute(NodeFolder folder, Node node, String route) throws IOException {
+        folder.edit(
+                "configuration/standalone.xml",
+                "default-server=\"default-server\"",
+                "default-server=\"default-server\" instance-id=\"" + route + "\"");
+    }
+
+    @Override
+    public List<String> sessionClasses() {
+        return List.of("org.jboss.weld.contexts.*", "org.jboss.weld.serialization.**", "org.jboss.weld.bean.*", "org.jboss.weld.bean.proxy.util.*", "com.sun.faces.**", "jakarta.faces.**");
+    }
+
+    @Override
     public List<String> command(NodeFolder folder, Node node) {
         List<String> command = new ArrayList<>(MODULAR);
         command.addAll(List.of(

@@ -56,6 +56,15 @@ public final class Browser {
     }
 
     /**
+     * Asks for a page with a header of the request's own.
+     *
+     * @throws UncheckedIOException when no answer came
+     */
+    public Answer get(String path, String header, String value) {
+        return send(HttpRequest.newBuilder(origin.resolve(path)).GET().header(header, value));
+    }
+
+    /**
      * Posts to a page, without a body.
      *
      * @throws UncheckedIOException when no answer came

@@ -8,11 +8,13 @@ import io.limpet.it.client.Browser;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -27,28 +29,54 @@ public final class Cluster implements AutoCloseable {
 
     private static final Duration WHOLE_LIMIT = Duration.ofSeconds(60);
 
+    private static final String STATUS = "/limpet/status";
+
     private final Server server;
     private final Failover failover;
     private final WorkFolder work;
     private final List<Node> nodes;
     private final Map<String, Program> programs = new TreeMap<>();
     private final int proxyPort = FreePorts.next();
-    private final Program proxy;
+    private Optional<Secret> secret;
+    private Program proxy;
 
-    private Cluster(Server server, int size, Failover failover) {
+    private Cluster(Server server, List<Node> nodes, Failover failover, Optional<Secret> secret) {
         this.server = server;
         this.failover = failover;
-        work = WorkFolder.create(server + (failover == Failover.ON ? "-failover" : ""));
-        nodes = IntStream.rangeClosed(1, size).mapToObj(Node::numbered).toList();
+        this.secret = secret;
+        work = WorkFolder.create(server + (failover == Failover.OFF ? "" : "-failover"));
+        this.nodes = nodes;
         nodes.forEach(this::launch);
         // behind them, or it would find none of them up and say so as an error
         awaitNodes();
-        proxy = ProxyProgram.start(work, List.of("-Xmx256m", "-XX:+UseSerialGC", Program.lifeline()), proxyPort, nodes);
+        proxy = launchProxy();
     }
 
     /** Starts all, and returns when all nodes are healthy and the proxy uses each. */
     public static Cluster start(Server server, int size, Failover failover) {
-        Cluster cluster = new Cluster(server, size, failover);
+        return start(server, numbered(size), failover, Optional.empty());
+    }
+
+    /** Starts all with one secret. */
+    public static Cluster start(Server server, int size, Failover failover, Secret secret) {
+        return start(server, numbered(size), failover, Optional.of(secret));
+    }
+
+    /** Starts all on hosts of their own, n1 on the first. */
+    public static Cluster start(Server server, Networks networks, Failover failover) {
+        List<Host> hosts = networks.hosts();
+        List<Node> nodes = IntStream.rangeClosed(1, hosts.size())
+                .mapToObj(n -> new Node("n" + n, hosts.get(n - 1), FreePorts.next(), FreePorts.next()))
+                .toList();
+        return start(server, nodes, failover, Optional.empty());
+    }
+
+    private static List<Node> numbered(int size) {
+        return IntStream.rangeClosed(1, size).mapToObj(Node::numbered).toList();
+    }
+
+    private static Cluster start(Server server, List<Node> nodes, Failover failover, Optional<Secret> secret) {
+        Cluster cluster = new Cluster(server, nodes, failover, secret);
         try {
             cluster.awaitWhole();
             return cluster;
@@ -62,7 +90,26 @@ public final class Cluster implements AutoCloseable {
         Map<String, String> environment =
                 new HashMap<>(failover.environment(work.folder().getFileName().toString(), node, nodes));
         environment.put("LIMPET_NODE", node.name());
+        secret.ifPresent(it -> environment.putAll(it.environment()));
         programs.put(node.name(), server.start(node, work, Artifact.WAR.path(), environment));
+    }
+
+    private Program launchProxy() {
+        List<String> java = List.of("-Xmx256m", "-XX:+UseSerialGC", Program.lifeline());
+        Map<String, String> environment = secret.map(Secret::environment).orElse(Map.of());
+        return ProxyProgram.start(work, java, proxyPort, nodes, List.of(), environment);
+    }
+
+    /** Every process that starts from now on has this secret; those that run keep theirs. */
+    public void secret(Secret next) {
+        secret = Optional.of(next);
+    }
+
+    /** Ends the proxy in its order and starts it again; returns when it uses each node. */
+    public void restartProxy() {
+        proxy.stop();
+        proxy = launchProxy();
+        awaitWhole();
     }
 
     /** What its nodes run in. */
@@ -98,6 +145,16 @@ public final class Cluster implements AutoCloseable {
     /** SIGTERM; returns when the node has ended in its order. */
     public void stop(String name) {
         program(name).stop();
+    }
+
+    /** {@code SIGSTOP}: it keeps its connections, and says nothing more. */
+    public void suspend(String name) {
+        program(name).signal("STOP");
+    }
+
+    /** {@code SIGCONT}. */
+    public void resume(String name) {
+        program(name).signal("CONT");
     }
 
     private Program program(String name) {
@@ -146,9 +203,18 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
+    /** Whether the node says that all is well. */
+    public boolean isWell(String name) {
+        return nodes.stream().filter(node -> node.name().equals(name)).allMatch(this::isWell);
+    }
+
     private boolean isWell(Node node) {
         try {
-            NodeStatus status = new Browser(node.uri()).get("/limpet/status").json(NodeStatus.class);
+            Browser monitor = new Browser(node.uri());
+            long now = Instant.now().getEpochSecond();
+            NodeStatus status = secret.map(it -> monitor.get(STATUS, "Limpet-Seal", it.seal(STATUS, now)))
+                    .orElseGet(() -> monitor.get(STATUS))
+                    .json(NodeStatus.class);
             return status.state().equals("ready") && status.failover().equals(failover.whenWhole());
         } catch (UncheckedIOException e) {
             return false; // not yet

@@ -23,8 +23,8 @@ final class Logs {
     private static final Pattern ERROR = Pattern.compile("\\b(ERROR|SEVERE)\\b|^Exception in thread");
 
     // how a record begins: with a time, however the server writes it, or with a level, perhaps behind a colour
-    private static final Pattern RECORD =
-            Pattern.compile("^(\\e\\[[\\d;]*m)*\\[?(#\\|)?(\\d{1,4}[-:/.]\\d|\\w{3} \\d{1,2}, \\d{4}|[A-Z]{4,} *\\])");
+    private static final Pattern RECORD = Pattern.compile(
+            "^(\\e\\[[\\d;]*m)*\\[?(#\\|)?(\\d{1,4}[-:/.][\\dA-Z]|\\w{3} \\d{1,2}, \\d{4}|[A-Z]{4,} *\\])");
 
     private Logs() {}
 

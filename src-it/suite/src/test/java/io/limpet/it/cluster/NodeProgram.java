@@ -33,7 +33,8 @@ public final class NodeProgram {
         List<String> arguments = new ArrayList<>(SMALL);
         arguments.add(work.temporary());
         arguments.addAll(container.launch(node.port(), applications));
-        return Program.start(node.name(), work.log(node.name()), environment, arguments);
+        arguments.add(0, "-Dlimpet.it.address=" + node.host().address());
+        return Program.start(node.host(), node.name(), work.log(node.name()), environment, arguments);
     }
 
     /** Waits until it serves. */

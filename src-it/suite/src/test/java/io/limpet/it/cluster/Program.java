@@ -41,7 +41,12 @@ public final class Program implements AutoCloseable {
      * @param environment is added to this JVM's, of which no setting of Limpet is passed on
      */
     public static Program start(String name, Path log, Map<String, String> environment, List<String> arguments) {
-        List<String> command = new ArrayList<>();
+        return start(Host.LOOPBACK, name, log, environment, arguments);
+    }
+
+    /** Starts {@code java} with these arguments on a host. */
+    static Program start(Host host, String name, Path log, Map<String, String> environment, List<String> arguments) {
+        List<String> command = new ArrayList<>(host.command());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
         ProcessBuilder builder =
@@ -98,6 +103,23 @@ public final class Program implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         awaitEnd();
+    }
+
+    /** Sends any signal, which Java cannot do itself. */
+    public void signal(String signal) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
+                    .inheritIO()
+                    .start();
+            if (!kill.waitFor(STOP_LIMIT_SECONDS, SECONDS) || kill.exitValue() != 0) {
+                throw new AssertionError(name + " (process " + pid() + ") could not be sent " + signal);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** SIGTERM; returns when the process is gone. */

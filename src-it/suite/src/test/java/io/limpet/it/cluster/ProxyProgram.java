@@ -21,6 +21,17 @@ public final class ProxyProgram {
     /** Starts it with further options of its own. */
     public static Program start(
             WorkFolder work, List<String> javaOptions, int port, List<Node> nodes, List<String> options) {
+        return start(work, javaOptions, port, nodes, options, Map.of());
+    }
+
+    /** Starts it with further options and an environment of its own. */
+    public static Program start(
+            WorkFolder work,
+            List<String> javaOptions,
+            int port,
+            List<Node> nodes,
+            List<String> options,
+            Map<String, String> environment) {
         List<String> arguments = new ArrayList<>(javaOptions);
         arguments.addAll(List.of(
                 "-jar",
@@ -34,7 +45,7 @@ public final class ProxyProgram {
             arguments.add(node.name() + "=" + node.uri());
         }
         arguments.addAll(options);
-        return Program.start("the proxy", work.log("proxy"), Map.of(), arguments);
+        return Program.start("the proxy", work.log("proxy"), environment, arguments);
     }
 
     /** Where a proxy on this port is. */

@@ -6,7 +6,7 @@ import java.util.List;
  * What one client asks of the probe, one request after the other.
  *
  * @param name what it is about
- * @param requests as {@link Visitor#get} takes them
+ * @param requests as {@link Visitor#ask} takes them
  */
 record Conversation(String name, List<String> requests) {
 
@@ -27,6 +27,13 @@ record Conversation(String name, List<String> requests) {
             of("reset, by cookie or url", "/do?create,say:gone,reset,state", "/do?change-id,reset,state"),
             of("a redirect that carries the session", "/do?create,redirect-encoded:/x", "/do?redirect-encoded:y"),
             of("the end, by cookie or url", "/do?create,invalidate,create,encode:x,state", "/do?invalidate,encode:x"),
+            of(
+                    "a form login",
+                    "/private?create,user,state",
+                    "POST /j_security_check?j_username=ishmael&j_password=wrong",
+                    "POST /j_security_check?j_username=ishmael&j_password=harpoon",
+                    "/private?create,user,state",
+                    "/do?user,peek,logout,user"),
             of("async, by cookie or url", "/do?async,thread,create,encode:x,complete", "/do?async,dispatch,create"));
 
     /** Everything else. */
@@ -181,10 +188,26 @@ record Conversation(String name, List<String> requests) {
                     "/do?encode:/x,encode:http://other/x;jsessionid=FOREIGN"),
             of("a time-out of its own", "/do?create,max-inactive:77,state", "/do?state,max-inactive:-1", "/do?state"),
             of("the accessor of 6.1", "/do?create,accessor:x,state", "/do?state"),
+            of("a login of somebody unknown", "/do?create,login:nobody=secret,user,state", "/do?user,state"),
             of(
-                    "login without a realm that knows anybody",
-                    "/do?create,login:nobody=secret,user,state",
-                    "/do?logout,user,state",
-                    "/do?authenticate,user"),
+                    "a login by program",
+                    "/do?create,set:a=1,login:ishmael=harpoon,user,state,encode:/x",
+                    "/do?user,state,logout,user,state",
+                    "/do?user,peek"),
+            of("a login by program without a session", "/do?login:ishmael=harpoon,user,peek", "/do?user,peek,create"),
+            of("a login by program after a flush", "/do?create", "/do?flush-buffer,login:ishmael=harpoon,user,peek"),
+            of(
+                    "an authentication that shows the form",
+                    "/do?authenticate,user",
+                    "/do?create,authenticate",
+                    "/do?state"),
+            of(
+                    "an authentication of somebody known",
+                    "/do?login:ishmael=harpoon,authenticate,user",
+                    "/do?authenticate"),
+            of("a page", "/page.jsp", "/page.jsp", "/do?state"),
+            of("a page that is longer than its buffer", "/page.jsp?long", "/page.jsp?long"),
+            of("a page that is included", "/do?include:/page.jsp", "/do?state", "/do?include:/page.jsp,state"),
+            of("a page that is forwarded to", "/do?forward:/page.jsp", "/do?state", "/do?create,forward:/page.jsp"),
             of("another application's servlet", "/do?create,cross:/other,create,state", "/do?state"));
 }

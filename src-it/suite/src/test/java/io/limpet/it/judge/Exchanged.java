@@ -12,9 +12,10 @@ import java.util.Locale;
  * @param headers the lines behind it, in their order
  * @param body without chunks
  */
-record Exchanged(String statusLine, List<String> headers, String body) {
+public record Exchanged(String statusLine, List<String> headers, String body) {
 
-    static Exchanged of(RawClient.RawAnswer answer) {
+    /** Takes it apart. */
+    public static Exchanged of(RawClient.RawAnswer answer) {
         int end = answer.text().indexOf("\r\n\r\n");
         if (end < 0) {
             return new Exchanged("no answer", List.of(), answer.text());
@@ -50,7 +51,7 @@ record Exchanged(String statusLine, List<String> headers, String body) {
     }
 
     /** The values of a header, in their order. */
-    List<String> all(String name) {
+    public List<String> all(String name) {
         String start = name.toLowerCase(Locale.ROOT) + ":";
         return headers.stream()
                 .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(start))

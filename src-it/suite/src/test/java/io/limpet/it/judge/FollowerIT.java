@@ -31,20 +31,20 @@ class FollowerIT {
         try (ProbeNode first = ProbeNode.start(container, nodes.get(0), nodes, work, WARS);
                 ProbeNode second = ProbeNode.start(container, nodes.get(1), nodes, work, WARS)) {
             Visitor atFirst = visitor(first.awaitReady());
-            atFirst.get("/do?create,set:cart=rope");
+            atFirst.ask("/do?create,set:cart=rope");
             String old = "JSESSIONID=" + atFirst.cookies().get("JSESSIONID");
             second.awaitReady();
-            assertThat(visitor(second).get(old + " /do?set:seen=yes,state").body())
+            assertThat(visitor(second).ask(old + " /do?set:seen=yes,state").body())
                     .contains("cart=rope");
 
             Visitor login = visitor(second);
-            Exchanged answer = login.get(old + " /do?state,keep,change-id,kept-set:user,state");
+            Exchanged answer = login.ask(old + " /do?state,keep,change-id,kept-set:user,state");
 
             String id = changed(answer.body());
             assertThat(answer.body()).endsWith("attributes {cart=rope, seen=yes, user=user}\n");
             assertThat(answer.all("Set-Cookie")).singleElement().asString().startsWith("JSESSIONID=" + id);
-            assertThat(login.get("/do?state").body()).contains(id, "attributes {cart=rope, seen=yes, user=user}");
-            assertThat(visitor(second).get(old + " /do?peek").body()).contains("peek nothing");
+            assertThat(login.ask("/do?state").body()).contains(id, "attributes {cart=rope, seen=yes, user=user}");
+            assertThat(visitor(second).ask(old + " /do?peek").body()).contains("peek nothing");
         }
     }
 

@@ -8,17 +8,24 @@ import java.util.List;
 /** Holds one conversation with several applications of one node and compares what they said. */
 record Judge(Container container, String route, URI node) {
 
+    /** What the application at this context answered to all that there is to say to one of its kind. */
+    List<List<String>> hear(Carrier carrier, String context) {
+        return carrier.conversations().stream()
+                .map(conversation -> hear(conversation, context))
+                .toList();
+    }
+
     /**
      * What the application at this context answered.
      *
      * @param context its path
      */
-    List<String> hear(Conversation conversation, String context) {
+    private List<String> hear(Conversation conversation, String context) {
         Visitor visitor = new Visitor(node, context, this::asTheProxyWould);
         Transcript transcript = new Transcript(context, route, framing(conversation));
         visitor.events(); // of the conversation before
         for (String request : conversation.requests()) {
-            transcript.add(request, visitor.get(request));
+            transcript.add(request, visitor.ask(request));
             transcript.addEvents(visitor.events()); // also of what goes on when the answer has left
         }
         return transcript.lines();

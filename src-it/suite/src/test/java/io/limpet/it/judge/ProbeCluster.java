@@ -22,8 +22,8 @@ import java.util.function.UnaryOperator;
 /** Two nodes of one container with the filtered probe in all its variants, and a proxy for each name of the cookie. */
 final class ProbeCluster implements AutoCloseable {
 
-    /** Another application below the path of the first. */
-    static final String NESTED = Carrier.COOKIE.context(Limpet.FILTER) + "/deep";
+    /** Applications of which each but the first lies below the path of the one before. */
+    static final List<String> NESTED = List.of("", "/shop", "/shop/admin");
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
@@ -69,7 +69,7 @@ final class ProbeCluster implements AutoCloseable {
             wars.put(carrier.context(Limpet.NONE), new ProbeWar(Limpet.NONE, carrier.contextParams()));
             wars.put(carrier.context(Limpet.FILTER), new ProbeWar(Limpet.FILTER, carrier.contextParams()));
         }
-        wars.put(NESTED, new ProbeWar(Limpet.FILTER, Map.of()));
+        NESTED.forEach(path -> wars.put(path, new ProbeWar(Limpet.FILTER, Map.of())));
         return wars;
     }
 
@@ -94,7 +94,7 @@ final class ProbeCluster implements AutoCloseable {
                     .pollInterval(Duration.ofMillis(50))
                     .ignoreExceptions()
                     .until(() -> visitor(carrier)
-                            .get("/do?create")
+                            .ask("/do?create")
                             .all("Set-Cookie")
                             .toString()
                             .contains("." + node.name() + ";"));

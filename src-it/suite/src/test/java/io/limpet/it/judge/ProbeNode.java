@@ -7,13 +7,14 @@ import io.limpet.it.cluster.Program;
 import io.limpet.it.cluster.WorkFolder;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** One container's process with several variants of the probe, each at a context path of its own. */
-final class ProbeNode implements AutoCloseable {
+public final class ProbeNode implements AutoCloseable {
 
     private final Node node;
     private final Program program;
@@ -29,15 +30,27 @@ final class ProbeNode implements AutoCloseable {
     }
 
     /** Starts it as one of several members of a cluster. */
-    static ProbeNode start(
+    public static ProbeNode start(
             Container container, Node node, List<Node> members, WorkFolder work, Map<String, ProbeWar> wars) {
+        return start(container, node, members, work, wars, Map.of());
+    }
+
+    /** Starts it with further settings of Limpet. */
+    static ProbeNode start(
+            Container container,
+            Node node,
+            List<Node> members,
+            WorkFolder work,
+            Map<String, ProbeWar> wars,
+            Map<String, String> settings) {
         Map<String, Path> applications = new LinkedHashMap<>();
         wars.forEach((context, war) -> applications.put(
                 context, war.writeTo(work.folder().resolve("tmp"), node.name() + context.replace('/', '-'))));
-        Map<String, String> environment = Map.of(
-                "LIMPET_NODE", node.name(),
-                "LIMPET_CLUSTER", work.folder().getFileName().toString(),
-                "LIMPET_BIND", member(node),
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("LIMPET_NODE", node.name());
+        environment.put("LIMPET_CLUSTER", work.folder().getFileName().toString());
+        environment.put("LIMPET_BIND", member(node));
+        environment.put(
                 "LIMPET_MEMBERS", members.stream().map(ProbeNode::member).collect(Collectors.joining(",")));
         return new ProbeNode(node, NodeProgram.start(container, node, work, applications, environment));
     }
@@ -46,12 +59,14 @@ final class ProbeNode implements AutoCloseable {
         return "127.0.0.1:" + node.memberPort();
     }
 
-    ProbeNode awaitReady() {
+    /** Waits until it serves. */
+    public ProbeNode awaitReady() {
         NodeProgram.awaitReady(program);
         return this;
     }
 
-    URI uri() {
+    /** Where it serves. */
+    public URI uri() {
         return node.uri();
     }
 

@@ -20,10 +20,10 @@ import java.util.zip.ZipOutputStream;
  * @param limpet what of Limpet is in it
  * @param contextParams for the probe: its session cookie and how sessions are tracked
  */
-record ProbeWar(Limpet limpet, Map<String, String> contextParams) {
+public record ProbeWar(Limpet limpet, Map<String, String> contextParams) {
 
     /** What of Limpet is in an application. */
-    enum Limpet {
+    public enum Limpet {
         /** Nothing: neither the filter in {@code web.xml} nor the jar. */
         NONE("0"),
         /** The filter, failover off. */

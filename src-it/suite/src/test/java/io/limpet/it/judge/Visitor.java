@@ -18,6 +18,7 @@ final class Visitor {
 
     private static final Pattern EVENT = Pattern.compile("^\\[?\"(.*)\"[,\\]]$", Pattern.MULTILINE);
 
+    private static final String POST = "POST ";
     private static final Duration POLL = Duration.ofMillis(10);
 
     private final URI origin;
@@ -35,33 +36,44 @@ final class Visitor {
         this.sent = sent;
     }
 
-    /** Asks for a path below the context; {@code name=value path} sends another cookie with this request. */
-    Exchanged get(String asked) {
+    /**
+     * Asks for a path below the context; {@code name=value path} sends another cookie with this request, {@code POST path}
+     * posts what stands behind the path's question mark.
+     */
+    Exchanged ask(String asked) {
+        if (asked.startsWith(POST)) {
+            String[] parts = asked.substring(POST.length()).split("\\?", 2);
+            return exchange(cookies, lines -> RawClient.post(origin, context + parts[0], parts[1], lines));
+        }
         int space = asked.indexOf(' ');
         Map<String, String> pairs = new LinkedHashMap<>(cookies);
         if (space > 0) {
             String[] pair = asked.substring(0, space).split("=", 2);
             pairs.put(pair[0], pair[1]);
         }
-        return getAbsolute(context + asked.substring(space + 1), pairs);
+        return exchange(pairs, lines -> RawClient.get(origin, context + asked.substring(space + 1), lines));
     }
 
     /** Asks for a path wherever it leads, with the cookies kept. */
     Exchanged getOutside(String path) {
-        return getAbsolute(path, cookies);
+        return exchange(cookies, lines -> RawClient.get(origin, path, lines));
     }
 
-    private Exchanged getAbsolute(String path, Map<String, String> pairs) {
+    /** Sends a request with further header lines. */
+    private interface Sent {
+        RawClient.RawAnswer with(String... lines) throws IOException;
+    }
+
+    private Exchanged exchange(Map<String, String> pairs, Sent request) {
         StringBuilder line = new StringBuilder();
         pairs.forEach((name, value) ->
                 line.append(line.isEmpty() ? "" : "; ").append(name).append('=').append(sent.apply(value)));
         try {
-            Exchanged answer = Exchanged.of(
-                    line.isEmpty() ? RawClient.get(origin, path) : RawClient.get(origin, path, "Cookie: " + line));
+            Exchanged answer = Exchanged.of(line.isEmpty() ? request.with() : request.with("Cookie: " + line));
             answer.all("Set-Cookie").forEach(this::keep);
             return answer;
         } catch (IOException e) {
-            throw new UncheckedIOException(path, e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -71,7 +83,7 @@ final class Visitor {
                 .pollDelay(Duration.ZERO)
                 .pollInterval(POLL)
                 .until(
-                        () -> getAbsolute(context + "/events", Map.of()),
+                        () -> exchange(Map.of(), lines -> RawClient.get(origin, context + "/events", lines)),
                         answer -> answer.statusLine().contains(" 200"));
         return EVENT.matcher(told.body()).results().map(event -> event.group(1)).toList();
     }

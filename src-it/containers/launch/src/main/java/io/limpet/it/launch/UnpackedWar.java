@@ -61,6 +61,13 @@ public record UnpackedWar(Path folder, String context) {
         return new URLClassLoader(urls.toArray(URL[]::new), UnpackedWar.class.getClassLoader());
     }
 
+    /** Whether it has pages for which a container needs a compiler. */
+    public boolean hasPages() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file -> file.toString().endsWith(".jsp"));
+        }
+    }
+
     void delete() {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {

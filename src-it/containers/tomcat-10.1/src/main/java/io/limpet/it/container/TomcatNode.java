@@ -1,6 +1,7 @@
 package io.limpet.it.container;
 
 import io.limpet.it.launch.Container;
+import io.limpet.it.launch.KnownUser;
 import io.limpet.it.launch.Node;
 import io.limpet.it.launch.UnpackedWar;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import org.apache.tomcat.util.scan.StandardJarScanner;
 /** A Tomcat, 10.1 or 11 after the libraries beside it. */
 public final class TomcatNode implements Container {
 
+    private static final String JSP = "org.apache.jasper.servlet.JspServlet";
+
     private final Tomcat tomcat;
 
     private TomcatNode(Tomcat tomcat) {
@@ -35,6 +38,10 @@ public final class TomcatNode implements Container {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
         tomcat.setConnector(connector(port));
+        // null: none; a route of Tomcat's own, whatever Limpet's is
+        tomcat.getEngine().setJvmRoute(System.getProperty("jvmRoute"));
+        tomcat.addUser(KnownUser.ISHMAEL.name(), KnownUser.ISHMAEL.password());
+        tomcat.addRole(KnownUser.ISHMAEL.name(), KnownUser.ISHMAEL.role());
         List<StandardContext> applications = new ArrayList<>();
         for (UnpackedWar war : wars) {
             StandardContext application = application(tomcat, war);
@@ -53,12 +60,12 @@ public final class TomcatNode implements Container {
     private static Connector connector(int port) {
         Connector connector = new Connector();
         connector.setPort(port);
-        connector.setProperty("address", "127.0.0.1");
+        connector.setProperty("address", System.getProperty("limpet.it.address", "127.0.0.1"));
         return connector;
     }
 
-    // Tomcat.addWebapp would add a servlet for JSP, which complains that there is none
-    private static StandardContext application(Tomcat tomcat, UnpackedWar war) {
+    // Tomcat.addWebapp would add a servlet for JSP, which complains where there are none
+    private static StandardContext application(Tomcat tomcat, UnpackedWar war) throws IOException {
         StandardContext application = new StandardContext();
         application.setName(war.context());
         application.setPath(war.context());
@@ -68,6 +75,11 @@ public final class TomcatNode implements Container {
         application.addLifecycleListener(webXml);
         Tomcat.addServlet(application, "default", DefaultServlet.class.getName())
                 .addMapping("/");
+        if (war.hasPages()) {
+            Tomcat.addServlet(application, "jsp", JSP).addMapping("*.jsp");
+        } else {
+            application.setContainerSciFilter("org\\.apache\\.jasper\\..*"); // it takes its time
+        }
         application.setManager(sessionsInMemory());
         // what stands on the launcher's class path is no part of the application
         StandardJarScanner scanner = new StandardJarScanner();

@@ -1,6 +1,8 @@
 package io.limpet.it.container;
 
 import io.limpet.it.launch.UnpackedWar;
+import io.undertow.jsp.HackInstanceManager;
+import io.undertow.jsp.JspServletBuilder;
 import io.undertow.server.handlers.resource.PathResourceManager;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
@@ -17,6 +19,7 @@ import jakarta.servlet.SessionTrackingMode;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.EventListener;
+import java.util.HashMap;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -26,11 +29,13 @@ final class Deployment {
 
     private final WebXml webXml;
     private final ClassLoader loader;
+    private final boolean hasPages;
     private final DeploymentInfo info;
 
     Deployment(UnpackedWar war, String context) throws IOException {
         webXml = WebXml.read(war.folder().resolve("WEB-INF/web.xml"));
         loader = war.classLoader();
+        hasPages = war.hasPages();
         info = Servlets.deployment()
                 .setClassLoader(loader)
                 .setDeploymentName(context)
@@ -50,6 +55,10 @@ final class Deployment {
         servlets();
         webXml.first("session-config").ifPresent(this::sessions);
         webXml.all("error-page").forEach(this::errorPage);
+        Realm.protect(info, webXml);
+        if (hasPages) {
+            pages();
+        }
         for (ServletContainerInitializer it : ServiceLoader.load(ServletContainerInitializer.class, loader)) {
             info.addServletContainerInitializer(new ServletContainerInitializerInfo(it.getClass(), Set.of()));
         }
@@ -72,6 +81,12 @@ final class Deployment {
                 it.texts("servlet-name").forEach(servlet -> info.addFilterServletNameMapping(name, servlet, type));
             }
         }
+    }
+
+    private void pages() {
+        // without a manager of its own it would look for one that comes with WildFly
+        JspServletBuilder.setupDeployment(info, new HashMap<>(), new HashMap<>(), new HackInstanceManager());
+        info.addServlet(JspServletBuilder.createServlet("jsp", "*.jsp"));
     }
 
     private void servlets() throws ClassNotFoundException {

@@ -1,0 +1,41 @@
+package io.limpet.failover.hazelcast;
+
+import io.limpet.failover.protocol.Answer;
+import io.limpet.failover.protocol.Change;
+import io.limpet.failover.protocol.Result;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The map from id to the bytes of an entry, wherever its members are. Safe for use by any number of threads; unless it
+ * says otherwise, no method blocks longer than the store's time-out.
+ */
+interface Entries extends AutoCloseable {
+
+    /**
+     * Applies a change, alone with the entry.
+     *
+     * @throws io.limpet.failover.protocol.StoreUnavailableException when that could not be made sure of in time
+     */
+    <R extends Result> Answer<R> apply(String key, Change<R> change);
+
+    /**
+     * The bytes of an entry, null when there is none.
+     *
+     * @throws io.limpet.failover.protocol.StoreUnavailableException when there is no answer in time
+     */
+    byte @Nullable [] get(String key);
+
+    /** Asks for anything at all; completes when there was an answer. Does not block. */
+    CompletionStage<?> probe();
+
+    /**
+     * Does what is due after members came or went, and tells whether that is done and every entry has its copies again.
+     * May block; it is called by one thread, again and again until it says so.
+     */
+    boolean settle();
+
+    /** Leaves the cluster; bounded in time. */
+    @Override
+    void close();
+}

@@ -1,0 +1,91 @@
+package io.limpet.failover.hazelcast;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.ListenerConfig;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.map.IMap;
+import io.limpet.failover.protocol.Answer;
+import io.limpet.failover.protocol.AnswerFormat;
+import io.limpet.failover.protocol.Change;
+import io.limpet.failover.protocol.CorruptEntryException;
+import io.limpet.failover.protocol.Result;
+import io.limpet.failover.protocol.StoreUnavailableException;
+import io.limpet.route.Route;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Entries in a cluster of which this node is a member: one synchronous backup, changed by entry processors only. Never
+ * call a method of the map that waits by itself.
+ */
+final class MemberEntries implements Entries {
+
+    private static final Logger log = System.getLogger(MemberEntries.class.getName());
+
+    private final HazelcastInstance hazelcast;
+    private final IMap<String, byte[]> map;
+    private final BoundedCalls calls;
+
+    private MemberEntries(HazelcastInstance hazelcast, String mapName, BoundedCalls calls) {
+        this.hazelcast = hazelcast;
+        this.map = hazelcast.getMap(mapName);
+        this.calls = calls;
+    }
+
+    /**
+     * Starts a member and joins the others, or begins a cluster when there are none yet.
+     *
+     * @throws RuntimeException when no member could be started
+     */
+    static Entries start(Config config, Route node, String mapName, BoundedCalls calls, ClusterWatch watch) {
+        config.addListenerConfig(new ListenerConfig(watch));
+        HazelcastInstance hazelcast = Hazelcast.newHazelcastInstance(config);
+        int members = hazelcast.getCluster().getMembers().size();
+        watch.joined(members);
+        log.log(
+                Level.INFO,
+                "node {0} is member {1} of cluster {2}, {3} in all",
+                node,
+                hazelcast.getCluster().getLocalMember().getAddress(),
+                config.getClusterName(),
+                members);
+        return new MemberEntries(hazelcast, mapName, calls);
+    }
+
+    @Override
+    public <R extends Result> Answer<R> apply(String key, Change<R> change) {
+        byte[] answer = calls.await(() -> map.submitToKey(key, new ChangeProcessor(change)));
+        try {
+            return AnswerFormat.decode(answer, change.resultType());
+        } catch (CorruptEntryException e) {
+            throw new StoreUnavailableException("an answer that this node cannot read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public byte @Nullable [] get(String key) {
+        return calls.await(() -> map.getAsync(key));
+    }
+
+    @Override
+    public CompletionStage<?> probe() {
+        return map.getAsync("");
+    }
+
+    @Override
+    public boolean settle() {
+        return hazelcast.getPartitionService().isClusterSafe();
+    }
+
+    /**
+     * Hands over what this member holds before it leaves, so that nodes may stop one after another and lose nothing;
+     * after ten seconds it leaves anyway.
+     */
+    @Override
+    public void close() {
+        hazelcast.shutdown();
+    }
+}

@@ -1,0 +1,74 @@
+package io.limpet.it.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.limpet.it.client.Browser;
+import io.limpet.it.cluster.Cluster;
+import io.limpet.it.cluster.Container;
+import io.limpet.it.cluster.Failover;
+import io.limpet.it.cluster.Networks;
+import io.limpet.it.load.Ledger;
+import io.limpet.it.load.Shoppers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The nodes lose sight of each other while clients still reach every one of them, and find each other again. */
+class PartitionIT {
+
+    private static final int SHOPPERS = 6;
+    private static final Duration SPLIT_LIMIT = Duration.ofSeconds(60);
+
+    @BeforeAll
+    static void networks() {
+        String whyNot = Networks.whyImpossible();
+        assumeTrue(whyNot.isEmpty(), whyNot);
+    }
+
+    @Test
+    void withAQuorumTheMajorityLosesNothingAndTheMinorityPromisesNothing() {
+        splitAndHeal(Failover.QUORUM);
+    }
+
+    @Test
+    void withoutAQuorumBothHalvesServeTheirOwnSessionsAndTheMergeKeepsThemAll() {
+        assumeTrue(Effort.isFull(), "in the long run only");
+        splitAndHeal(Failover.ON);
+    }
+
+    private static void splitAndHeal(Failover failover) {
+        try (Networks networks = Networks.of(3);
+                Cluster cluster = Cluster.start(Container.TOMCAT_10, networks, failover)) {
+            Shoppers shoppers = new Shoppers(SHOPPERS, cluster::browser);
+            try (shoppers) {
+                for (int round = 0; round < Effort.times(1, 5); round++) {
+                    shoppers.awaitPurchases(100);
+                    networks.cutOff(1);
+                    await("n1 to notice").atMost(SPLIT_LIMIT).until(() -> !cluster.isWell("n1"));
+                    await("the others to go on without it")
+                            .atMost(SPLIT_LIMIT)
+                            .until(() -> cluster.isWell("n2") && cluster.isWell("n3"));
+                    shoppers.awaitPurchases(100);
+                    networks.join(1);
+                    cluster.repair();
+                    shoppers.awaitPurchases(100);
+                }
+            }
+            assertThat(wrongs(shoppers.ledger())).isEmpty();
+            System.out.println("a partition healed, failover " + failover + ": "
+                    + shoppers.ledger().count() + " purchases, none lost, none twice; " + shoppers.tally());
+        }
+    }
+
+    private static List<String> wrongs(Ledger<Browser> ledger) {
+        List<String> wrongs = new ArrayList<>();
+        for (Browser browser : ledger.carts()) {
+            wrongs.addAll(ledger.wrongs(browser, browser.cart().items()));
+        }
+        return wrongs;
+    }
+}

@@ -1,0 +1,140 @@
+package io.limpet.it.judge;
+
+import static org.awaitility.Awaitility.await;
+
+import io.limpet.it.client.RawClient;
+import io.limpet.it.cluster.Container;
+import io.limpet.it.cluster.FreePorts;
+import io.limpet.it.cluster.Node;
+import io.limpet.it.cluster.Program;
+import io.limpet.it.cluster.ProxyProgram;
+import io.limpet.it.cluster.Secret;
+import io.limpet.it.cluster.WorkFolder;
+import io.limpet.it.judge.ProbeWar.Limpet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Three nodes with sealed routes, of which the third dies, and the proxy: two applications, one below the path of the
+ * other. What is known of a cookie's node is known by asking the nodes themselves.
+ */
+final class SealedCluster implements AutoCloseable {
+
+    static final String OUTER = Carrier.COOKIE.context(Limpet.FILTER);
+    static final String INNER = OUTER + "/deep";
+
+    /** A dot, the secret's character, eight of the node and sixteen of the code. */
+    static final int SEGMENT = 26;
+
+    private static final Secret SECRET = new Secret("nobody shall know this");
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final Container container;
+    private final List<Node> nodes = List.of(node("n1"), node("n2"), node("n3"));
+    private final List<ProbeNode> running = new ArrayList<>();
+    private final int port = FreePorts.next();
+    private final Program proxy;
+
+    private SealedCluster(Container container) {
+        this.container = container;
+        WorkFolder work = WorkFolder.create(container + "-sealed");
+        ProbeWar probe = new ProbeWar(Limpet.FILTER, Map.of());
+        Map<String, ProbeWar> wars = Map.of(OUTER, probe, INNER, probe);
+        for (Node node : nodes) {
+            running.add(ProbeNode.start(container, node, List.of(node), work, wars, SECRET.environment()));
+        }
+        List<String> java = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", Program.lifeline());
+        List<String> options = List.of("--health-path", OUTER + "/limpet/status", "--health-rise", "1");
+        proxy = ProxyProgram.start(work, java, port, nodes, options, SECRET.environment());
+    }
+
+    static SealedCluster start(Container container) {
+        SealedCluster cluster = new SealedCluster(container);
+        try {
+            cluster.running.forEach(ProbeNode::awaitReady);
+            return cluster;
+        } catch (RuntimeException | Error e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    private static Node node(String name) {
+        return new Node(name, FreePorts.next(), FreePorts.next());
+    }
+
+    /** The tagged cookie of a new session on this node. */
+    String newSession(String context, String node) {
+        String[] found = new String[1];
+        await("a new session on " + node)
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(5))
+                .ignoreExceptions()
+                .until(() -> {
+                    String cookie =
+                            ask(context + "/do?create").all("Set-Cookie").get(0);
+                    found[0] = cookie.substring("JSESSIONID=".length(), cookie.indexOf(';'));
+                    return lives(context, found[0], node);
+                });
+        return found[0];
+    }
+
+    private boolean lives(String context, String session, String node) {
+        URI uri = nodes.stream()
+                .filter(it -> it.name().equals(node))
+                .findFirst()
+                .orElseThrow()
+                .uri();
+        String own = session.substring(0, session.length() - SEGMENT);
+        return exchange(uri, context + "/do?peek", "Cookie: JSESSIONID=" + own)
+                .body()
+                .contains("peek id(");
+    }
+
+    /** Ends the third node for good. */
+    void killThird() {
+        running.get(2).close();
+    }
+
+    /** Asks through the proxy. */
+    Exchanged ask(String path, String... headers) {
+        return exchange(ProxyProgram.uri(port), path, headers);
+    }
+
+    private static Exchanged exchange(URI origin, String path, String... headers) {
+        try {
+            return Exchanged.of(RawClient.get(origin, path, headers));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Container container() {
+        return container;
+    }
+
+    String proxyLog() {
+        try {
+            return Files.readString(proxy.log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        proxy.close();
+        running.forEach(ProbeNode::close);
+    }
+
+    @Override
+    public String toString() {
+        return container.toString();
+    }
+}
