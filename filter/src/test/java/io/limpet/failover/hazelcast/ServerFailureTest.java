@@ -26,7 +26,7 @@ class ServerFailureTest {
 
     /** Its time-out, and what a busy machine needs to notice. */
     private static final long BOUND_MILLIS =
-            ClusterSettings.STORE_TIMEOUT.plusMillis(1500).toMillis();
+            Cluster.STORE_TIMEOUT.plusMillis(1500).toMillis();
 
     @TempDir
     private Path directory;
