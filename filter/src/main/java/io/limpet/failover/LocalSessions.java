@@ -15,6 +15,8 @@ final class LocalSessions {
     private final Map<String, Shadow> byId = new ConcurrentHashMap<>();
     private final Map<String, Shadow> byKey = new ConcurrentHashMap<>();
     private final Map<String, OpenedSession> byAlias = new ConcurrentHashMap<>();
+    /** Sessions of this container that were left for another one, until the container ends them. */
+    private final Map<String, Shadow> left = new ConcurrentHashMap<>();
 
     Optional<Shadow> byId(String sessionId) {
         return Optional.ofNullable(byId.get(sessionId));
@@ -53,6 +55,22 @@ final class LocalSessions {
                 byAlias.put(id, session);
             }
         }
+    }
+
+    /** The session lives on in another one of this container. */
+    void moved(Shadow shadow) {
+        String id = shadow.session.getId();
+        remove(id, shadow);
+        left.put(id, shadow);
+    }
+
+    /** Where a session went that the container still has under this id. */
+    Optional<Shadow> leftFor(String sessionId) {
+        return Optional.ofNullable(left.get(sessionId)).flatMap(shadow -> shadow.movedTo);
+    }
+
+    void forgetMoved(String sessionId) {
+        left.remove(sessionId);
     }
 
     /** Whether this is still the live copy of the session that is kept under the key. */

@@ -11,6 +11,8 @@ import io.limpet.route.Route;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The questions of who owns a session: is this copy still the owner's, take it back, end it. Called with the shadow's
@@ -39,7 +41,7 @@ final class Ownership {
     Ownership(SessionStore store, Route node, Clock clock) {
         this.store = store;
         this.node = node;
-        this.epochs = new EpochClock(clock);
+        this.epochs = new EpochClock(node, clock);
         this.clock = clock;
     }
 
@@ -63,7 +65,8 @@ final class Ownership {
      */
     Verdict verify(Shadow shadow) {
         long generation = store.trustGeneration();
-        if (shadow.verifiedIn == generation) {
+        long takenIn = shadow.takenIn();
+        if (shadow.isTrusted(generation)) {
             return Verdict.OWNED;
         }
         LookupResult lookup = shadow.everSent() ? store.load(shadow.key()) : new LookupResult.Missing();
@@ -75,12 +78,12 @@ final class Ownership {
             shadow.startOver(); // missing is not dead: the next save brings all of it back
         } else if (lookup instanceof LookupResult.Found found) {
             if (!found.record().ownedBy(node, shadow.epoch())) {
-                verdict = takeBack(shadow, Delta.NOTHING);
+                verdict = takeBack(shadow, shadow.attributes.captureAll(), Set.of());
             } else if (found.record().version() < shadow.acknowledged()) {
                 shadow.startOver(); // the cluster went back behind what it had acknowledged
             }
         }
-        shadow.verifiedIn = generation;
+        shadow.trust(generation, takenIn);
         return verdict;
     }
 
@@ -88,12 +91,14 @@ final class Ownership {
      * Another node has owned the session meanwhile: claims it again, takes in what that node changed, and keeps the
      * unsaved changes of this one where they do not contradict. The node that is serving a request right now is the
      * right owner.
+     *
+     * @param unsaved what this node has changed and not saved
+     * @param refused attributes whose unsaved changes go in any case
      */
-    Verdict takeBack(Shadow shadow, Delta unsaved) {
+    Verdict takeBack(Shadow shadow, Delta unsaved, Set<String> refused) {
         ClaimResult result = store.claim(shadow.key(), claim());
         if (result instanceof ClaimResult.Claimed claimed) {
-            boolean conflict = shadow.conflicts(unsaved, claimed.record());
-            shadow.load(claimed.record(), conflict ? Delta.NOTHING : unsaved);
+            boolean conflict = shadow.takeIn(claimed.record(), unsaved, refused);
             LOG.log(
                     Level.INFO,
                     "session {0} came back from node ''{1}''{2}",
@@ -130,8 +135,30 @@ final class Ownership {
         if (shadow.everSent()) {
             store.end(shadow.key(), new End(node, shadow.epoch(), clock.millis()));
         }
-        for (String key : shadow.formerKeys()) {
-            store.end(key, new End(node, shadow.epoch(), clock.millis()));
+        shadow.formerKeys().forEach((key, epoch) -> store.end(key, new End(node, epoch, clock.millis())));
+    }
+
+    /**
+     * Ends the session under the keys that it had before its id changed. Whoever has claimed it there meanwhile may have
+     * changed it: that must not die with the key.
+     *
+     * @return OWNED when no former key is left or the session must be saved again
+     */
+    Verdict endFormerKeys(Shadow shadow) {
+        Verdict verdict = Verdict.OWNED;
+        for (Map.Entry<String, Long> former : shadow.formerKeys().entrySet()) {
+            String key = former.getKey();
+            if (store.end(key, new End(node, former.getValue(), clock.millis())) == EndResult.ENDED) {
+                shadow.formerKeyEnded(key);
+            } else if (store.claim(key, claim()) instanceof ClaimResult.Claimed claimed) {
+                Delta unsaved = shadow.attributes.captureAll();
+                if (shadow.takeInFormer(key, claimed.record(), unsaved)) {
+                    verdict = Verdict.CONFLICT;
+                }
+            } else {
+                shadow.formerKeyEnded(key);
+            }
         }
+        return verdict;
     }
 }

@@ -1,5 +1,6 @@
 package io.limpet.filter;
 
+import io.limpet.failover.Dirtiness;
 import io.limpet.failover.hazelcast.MemberAddress;
 import io.limpet.route.Route;
 import io.limpet.route.Secret;
@@ -40,6 +41,7 @@ record Settings(Route node, Optional<String> cookie, Tagging tagging, List<Secre
      * @param bind the one interface that this node's member listens on, and its port; 0: the first free one
      * @param hazelcastConfig a file or class path resource that replaces all of Limpet's cluster settings
      * @param sessionClasses patterns of the application's classes that may be stored, as {@code com.acme.shop.**}
+     * @param dirty which attributes are compared with what was saved
      * @param onStoreFailure what a request gets whose changes could not be stored in time
      * @param storeTimeout how long a request waits for the store, 10 ms to 60 s
      */
@@ -49,6 +51,7 @@ record Settings(Route node, Optional<String> cookie, Tagging tagging, List<Secre
             MemberAddress bind,
             Optional<String> hazelcastConfig,
             List<String> sessionClasses,
+            Dirtiness dirty,
             OnStoreFailure onStoreFailure,
             Duration storeTimeout)
             implements Failover {}

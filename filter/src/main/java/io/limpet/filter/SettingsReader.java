@@ -1,5 +1,6 @@
 package io.limpet.filter;
 
+import io.limpet.failover.Dirtiness;
 import io.limpet.failover.hazelcast.ClusterSettings;
 import io.limpet.failover.hazelcast.MemberAddress;
 import io.limpet.route.Route;
@@ -33,6 +34,7 @@ final class SettingsReader {
             "bind",
             "hazelcast-config",
             "session-classes",
+            "dirty",
             "on-store-failure",
             "store-timeout");
 
@@ -114,6 +116,7 @@ final class SettingsReader {
                 bind(members),
                 text("hazelcast-config"),
                 list(text("session-classes").orElse("")),
+                oneOf("dirty", Dirtiness.values()),
                 oneOf("on-store-failure", Settings.OnStoreFailure.values()),
                 storeTimeout());
     }

@@ -3,6 +3,7 @@ package io.limpet.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.limpet.failover.Dirtiness;
 import io.limpet.failover.hazelcast.MemberAddress;
 import io.limpet.route.Route;
 import java.time.Duration;
@@ -57,6 +58,7 @@ class SettingsReaderTest {
         assertThat(readReplicated().bind()).isEqualTo(new MemberAddress("127.0.0.1", 0));
         assertThat(readReplicated().storeTimeout()).isEqualTo(Duration.ofSeconds(1));
         assertThat(readReplicated().onStoreFailure()).isEqualTo(Settings.OnStoreFailure.SERVE);
+        assertThat(readReplicated().dirty()).isEqualTo(Dirtiness.TOUCHED);
     }
 
     @Test

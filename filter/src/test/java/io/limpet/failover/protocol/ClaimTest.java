@@ -9,10 +9,13 @@ import static io.limpet.failover.protocol.Sessions.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limpet.failover.protocol.ClaimResult.Claimed;
+import io.limpet.route.Route;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ClaimTest {
+
+    private static final Route N3 = new Route("n3");
 
     private static final String KEY = "4F2A";
     private static final long CLOCK = NOW << 12;
@@ -38,7 +41,13 @@ class ClaimTest {
 
     @Test
     void theEpochGrowsEvenWhenTheClaimantsClockIsBehind() {
-        assertThat(claimed(new Claim(N2, 5, NOW), record(7)).record().epoch()).isEqualTo(EPOCH + 1);
+        assertThat(claimed(new Claim(N2, 5, NOW), record(7)).record().epoch()).isGreaterThan(EPOCH);
+    }
+
+    @Test
+    void twoNodesWhoseClocksAreBehindAreNeverGrantedTheSameEpoch() {
+        assertThat(claimed(new Claim(N2, 5, NOW), record(7)).record().epoch())
+                .isNotEqualTo(claimed(new Claim(N3, 6, NOW), record(7)).record().epoch());
     }
 
     @Test
