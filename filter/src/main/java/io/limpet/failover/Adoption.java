@@ -78,7 +78,7 @@ final class Adoption {
 
     private Arrival claim(List<String> requestedIds, Supplier<OpenedSession> open) {
         for (String id : requestedIds) {
-            ClaimResult result = store.claim(id, ownership.claim());
+            ClaimResult result = ownership.claim(id);
             if (result instanceof ClaimResult.Claimed claimed) {
                 return rebuild(requestedIds, claimed, open);
             }
@@ -90,6 +90,9 @@ final class Adoption {
     }
 
     private Arrival rebuild(List<String> requestedIds, ClaimResult.Claimed claimed, Supplier<OpenedSession> open) {
+        if (sessions.isFormer(claimed.key())) {
+            return Arrival.ENDED; // it got a new id while this claim was made
+        }
         // two of a session's ids, asked for at the same time, are one session
         Lock latch = latches.get(Math.floorMod(claimed.key().hashCode(), LATCHES));
         latch.lock();
@@ -152,8 +155,19 @@ final class Adoption {
      * @throws StoreUnavailableException when the store cannot tell
      */
     Optional<Shadow> takeIn(HttpSession session) {
+        Lock latch = latches.get(Math.floorMod(session.getId().hashCode(), LATCHES));
+        latch.lock();
+        try {
+            Optional<Shadow> known = sessions.byId(session.getId()); // another request was first
+            return known.isPresent() ? known : takeInAlone(session);
+        } finally {
+            latch.unlock();
+        }
+    }
+
+    private Optional<Shadow> takeInAlone(HttpSession session) {
         long generation = store.trustGeneration();
-        ClaimResult result = store.claim(session.getId(), ownership.claim());
+        ClaimResult result = ownership.claim(session.getId());
         if (result instanceof ClaimResult.Ended) {
             return Optional.empty();
         }

@@ -32,6 +32,7 @@ final class Ending {
         if (known.isEmpty()) {
             return SaveOutcome.UNCHANGED;
         }
+        sessions.ending(id);
         Shadow shadow = known.get();
         Set<String> names = close(shadow);
         try {
@@ -50,7 +51,7 @@ final class Ending {
             if (shadow.everSent()) {
                 ownership.end(shadow.key(), shadow.epoch());
             }
-            shadow.formerKeys().forEach(ownership::end);
+            shadow.formerKeys().forEach((key, former) -> ownership.end(key, former.epoch()));
         } finally {
             shadow.lock.unlock();
         }
@@ -59,7 +60,7 @@ final class Ending {
     /** The container ended the session; see {@link Failover#destroyed}. */
     void destroyed(HttpSession session) {
         String id = session.getId();
-        sessions.forgetMoved(id);
+        sessions.ended(id);
         sessions.byId(id).ifPresent(shadow -> {
             boolean elsewhere = shadow.isTaken();
             Set<String> names = close(shadow);
@@ -80,15 +81,19 @@ final class Ending {
 
     /** Dead in the store, so dead here: the container's session goes without another word to the store. */
     void drop(Shadow shadow) {
-        if (shadow.closed) {
-            return;
-        }
-        shadow.closed = true;
-        try {
+        if (!shadow.closed) {
+            shadow.closed = true;
             sessions.remove(shadow.session.getId(), shadow);
-            shadow.session.invalidate();
+            end(shadow.session);
+        }
+    }
+
+    /** Ends the container's session. */
+    void end(HttpSession session) {
+        try {
+            session.invalidate();
         } catch (IllegalStateException e) {
-            LOG.log(Level.DEBUG, "the container had already ended session {0}", ShortId.of(shadow.key()));
+            LOG.log(Level.DEBUG, "the container had already ended session {0}", ShortId.of(session.getId()));
         }
     }
 

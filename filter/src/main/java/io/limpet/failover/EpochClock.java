@@ -23,8 +23,13 @@ final class EpochClock {
         this.mark = node.name().hashCode() & MARK;
     }
 
+    /** An epoch that was granted: the next one is later, also when this node's clock is behind. */
+    void observe(long epoch) {
+        last.accumulateAndGet((epoch & ~MARK) | mark, Math::max);
+    }
+
     long next() {
-        long now = clock.millis() * STEP | mark;
+        long now = (clock.millis() * STEP) | mark;
         return last.updateAndGet(previous -> Math.max(previous + STEP, now));
     }
 }

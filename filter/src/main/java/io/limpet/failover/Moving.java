@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
 
 /**
@@ -16,11 +17,15 @@ import java.util.function.Supplier;
  */
 final class Moving {
 
+    /** Held while a session is on its way; moves are rare. */
+    private final Lock moves;
+
     private final Adoption adoption;
     private final LocalSessions sessions;
     private final Saving saving;
 
-    Moving(Adoption adoption, LocalSessions sessions, Saving saving) {
+    Moving(Adoption adoption, LocalSessions sessions, Saving saving, Lock moves) {
+        this.moves = moves;
         this.adoption = adoption;
         this.sessions = sessions;
         this.saving = saving;
@@ -28,6 +33,25 @@ final class Moving {
 
     /** @throws IllegalStateException when the session was ended, or the store cannot take or give it */
     HttpSession move(HttpSession session, List<String> requestedIds, Supplier<OpenedSession> open) {
+        moves.lock();
+        try {
+            return moveAlone(session, requestedIds, open);
+        } finally {
+            moves.unlock();
+        }
+    }
+
+    /** Looks when no session of this container is on its way into another one. */
+    <T> T afterwards(Supplier<T> look) {
+        moves.lock();
+        try {
+            return look.get();
+        } finally {
+            moves.unlock();
+        }
+    }
+
+    private HttpSession moveAlone(HttpSession session, List<String> requestedIds, Supplier<OpenedSession> open) {
         Optional<Shadow> left = sessions.byId(session.getId());
         left.ifPresent(this::leave);
         try {
@@ -39,8 +63,7 @@ final class Moving {
         } catch (StoreUnavailableException e) {
             throw new IllegalStateException("the store cannot give the session back: " + e.getMessage(), e);
         } finally {
-            // had it gone nowhere, whoever holds it would be told that it is over
-            left.ifPresent(shadow -> shadow.moving = shadow.movedTo.isPresent());
+            left.filter(shadow -> shadow.movedTo.isEmpty()).ifPresent(this::stay);
         }
     }
 
@@ -55,6 +78,44 @@ final class Moving {
             shadow.moving = true;
             shadow.closed = true;
             sessions.moved(shadow);
+        } finally {
+            shadow.lock.unlock();
+        }
+    }
+
+    /** It went nowhere. */
+    private void stay(Shadow shadow) {
+        shadow.lock.lock();
+        try {
+            shadow.moving = false;
+            shadow.closed = false;
+            sessions.forgetMoved(shadow.session.getId());
+            sessions.add(shadow.session.getId(), shadow);
+        } finally {
+            shadow.lock.unlock();
+        }
+    }
+
+    /**
+     * The container gave the session a new id; the old one must find it no more. Requests find it by the new one from the
+     * first moment on, also while a save of it is under way: they would take it in as a session that nobody knows.
+     */
+    void rename(Shadow shadow, HttpSession session, String oldId) {
+        sessions.alsoById(session.getId(), shadow).ifPresent(tooEarly -> {
+            tooEarly.movedTo = Optional.of(shadow);
+            tooEarly.moving = true;
+        });
+        shadow.lock.lock();
+        try {
+            String newId = session.getId(); // by now it may have got another one
+            Set<String> oldNames = shadow.names(oldId);
+            if (oldNames.remove(newId)) {
+                return;
+            }
+            String oldKey = shadow.key();
+            shadow.session = session;
+            shadow.rename(newId);
+            sessions.renamed(oldNames, oldKey, shadow);
         } finally {
             shadow.lock.unlock();
         }
@@ -77,7 +138,7 @@ final class Moving {
             Delta delta = left.attributes.capture(touches, false);
             names.addAll(delta.changed());
             names.addAll(delta.removed());
-            if (!names.isEmpty() && !carryOver(left, now, names)) {
+            if (!names.isEmpty() && !carryOver(left, now, new HashSet<>(names))) {
                 return SaveOutcome.CONFLICT;
             }
             left.settled(delta);

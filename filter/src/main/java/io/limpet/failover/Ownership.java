@@ -54,8 +54,13 @@ final class Ownership {
         return epochs.next();
     }
 
-    Claim claim() {
-        return new Claim(node, epochs.next(), clock.millis());
+    /** Claims the session that has, or had, this id. */
+    ClaimResult claim(String id) {
+        ClaimResult result = store.claim(id, new Claim(node, epochs.next(), clock.millis()));
+        if (result instanceof ClaimResult.Claimed claimed) {
+            epochs.observe(claimed.record().epoch());
+        }
+        return result;
     }
 
     /**
@@ -96,7 +101,7 @@ final class Ownership {
      * @param refused attributes whose unsaved changes go in any case
      */
     Verdict takeBack(Shadow shadow, Delta unsaved, Set<String> refused) {
-        ClaimResult result = store.claim(shadow.key(), claim());
+        ClaimResult result = claim(shadow.key());
         if (result instanceof ClaimResult.Claimed claimed) {
             boolean conflict = shadow.takeIn(claimed.record(), unsaved, refused);
             LOG.log(
@@ -121,7 +126,7 @@ final class Ownership {
             if (store.end(key, new End(node, epoch, clock.millis())) == EndResult.ENDED) {
                 return;
             }
-            if (!(store.claim(key, claim()) instanceof ClaimResult.Claimed claimed)) {
+            if (!(claim(key) instanceof ClaimResult.Claimed claimed)) {
                 return;
             }
             epoch = claimed.record().epoch();
@@ -135,7 +140,7 @@ final class Ownership {
         if (shadow.everSent()) {
             store.end(shadow.key(), new End(node, shadow.epoch(), clock.millis()));
         }
-        shadow.formerKeys().forEach((key, epoch) -> store.end(key, new End(node, epoch, clock.millis())));
+        shadow.formerKeys().forEach((key, former) -> store.end(key, new End(node, former.epoch(), clock.millis())));
     }
 
     /**
@@ -146,11 +151,11 @@ final class Ownership {
      */
     Verdict endFormerKeys(Shadow shadow) {
         Verdict verdict = Verdict.OWNED;
-        for (Map.Entry<String, Long> former : shadow.formerKeys().entrySet()) {
+        for (Map.Entry<String, FormerKey> former : shadow.formerKeys().entrySet()) {
             String key = former.getKey();
-            if (store.end(key, new End(node, former.getValue(), clock.millis())) == EndResult.ENDED) {
+            if (store.end(key, new End(node, former.getValue().epoch(), clock.millis())) == EndResult.ENDED) {
                 shadow.formerKeyEnded(key);
-            } else if (store.claim(key, claim()) instanceof ClaimResult.Claimed claimed) {
+            } else if (claim(key) instanceof ClaimResult.Claimed claimed) {
                 Delta unsaved = shadow.attributes.captureAll();
                 if (shadow.takeInFormer(key, claimed.record(), unsaved)) {
                     verdict = Verdict.CONFLICT;

@@ -48,7 +48,7 @@ public final class Replication implements Failover {
         this.ownership = new Ownership(store, settings.node(), clock);
         this.adoption = new Adoption(store, ownership, attributes, sessions, threads);
         this.saving = new Saving(store, ownership, settings, clock);
-        this.moving = new Moving(adoption, sessions, saving);
+        this.moving = new Moving(adoption, sessions, saving, threads.newLock());
         this.backlog = new Backlog(clock, shadow -> save(shadow, Touches.NONE), threads);
         this.ending = new Ending(sessions, ownership, backlog, settings.rejectUnsaved());
         store.onTaken(this::taken);
@@ -71,18 +71,24 @@ public final class Replication implements Failover {
             if (adopted.isPresent()) {
                 return isServable(adopted.get().session()) ? Arrival.follows(adopted.get()) : Arrival.ENDED;
             }
+            if (own != null && sessions.isOver(own.getId())) {
+                return Arrival.ENDED;
+            }
             if (own != null) {
                 return isServable(own) ? Arrival.OWN : Arrival.ENDED;
             }
             if (requestedIds.isEmpty()) {
                 return Arrival.NONE;
             }
-            return requestedIds.stream().anyMatch(backlog::isEnding)
+            return requestedIds.stream().anyMatch(id -> backlog.isEnding(id) || sessions.isFormer(id))
                     ? Arrival.ENDED
                     : adoption.adopt(requestedIds, open);
         } catch (StoreUnavailableException e) {
             LOG.log(Level.DEBUG, "the store cannot tell whether a session exists: {0}", e.getMessage());
             return mayServeUnverified(own) ? Arrival.OWN : Arrival.UNKNOWN;
+        } catch (IllegalStateException e) {
+            LOG.log(Level.DEBUG, "the container has just ended the session: {0}", e.getMessage());
+            return Arrival.ENDED;
         }
     }
 
@@ -91,6 +97,12 @@ public final class Replication implements Failover {
      * what the client means, whatever else its cookie could mean, unless it was left for another one.
      */
     private Optional<OpenedSession> here(HttpSession own, List<String> requestedIds) {
+        return sessions.isMoving(own.getId())
+                ? moving.afterwards(() -> find(own, requestedIds))
+                : find(own, requestedIds);
+    }
+
+    private Optional<OpenedSession> find(HttpSession own, List<String> requestedIds) {
         return sessions.byAlias(requestedIds)
                 .filter(adopted -> own.getId().equals(adopted.id()))
                 .or(() -> sessions.leftFor(own.getId())
@@ -110,7 +122,7 @@ public final class Replication implements Failover {
         Optional<Shadow> known = sessions.byId(session.getId());
         Optional<Shadow> shadow = known.isPresent() ? known : adoption.takeIn(session);
         if (shadow.isEmpty()) {
-            session.invalidate();
+            ending.end(session);
             return false;
         }
         return shadow.get().isTrusted(store.trustGeneration()) || verify(shadow.get());
@@ -149,7 +161,8 @@ public final class Replication implements Failover {
         switch (outcome) {
             case QUEUED, REJECTED -> backlog.saveLater(shadow);
             case ENDED -> ending.drop(shadow);
-            case SAVED, UNCHANGED, CONFLICT -> {}
+            case SAVED -> sessions.forgetFormer(shadow);
+            case UNCHANGED, CONFLICT -> {}
         }
         return outcome;
     }
@@ -161,18 +174,9 @@ public final class Replication implements Failover {
 
     @Override
     public void idChanged(HttpSession session, String oldId) {
-        String newId = session.getId();
-        sessions.byId(oldId).filter(shadow -> !oldId.equals(newId)).ifPresent(shadow -> {
-            shadow.lock.lock();
-            try {
-                String oldKey = shadow.key();
-                shadow.session = session;
-                shadow.rename(newId);
-                sessions.renamed(oldId, oldKey, newId, shadow);
-            } finally {
-                shadow.lock.unlock();
-            }
-        });
+        sessions.byId(oldId)
+                .filter(shadow -> !oldId.equals(session.getId()))
+                .ifPresent(shadow -> moving.rename(shadow, session, oldId));
     }
 
     @Override

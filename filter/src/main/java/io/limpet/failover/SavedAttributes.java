@@ -157,11 +157,31 @@ final class SavedAttributes {
     }
 
     Set<String> savedNames() {
-        return saved.keySet();
+        return Set.copyOf(saved.keySet());
     }
 
     Map<String, byte[]> unread() {
         return unread;
+    }
+
+    /** Adds to the unsaved changes those that were saved after this point. */
+    Delta with(Delta unsaved, Stamp after) {
+        Set<String> changed = new HashSet<>(unsaved.changed());
+        Map<String, Fingerprint> fingerprints = new HashMap<>(unsaved.fingerprints());
+        saved.forEach((name, kept) -> {
+            if (kept.own() && kept.stamp().compareTo(after) > 0) {
+                changed.add(name);
+                fingerprints.putIfAbsent(name, kept.fingerprint());
+            }
+        });
+        return new Delta(
+                unsaved.set(),
+                fingerprints,
+                changed,
+                unsaved.removed(),
+                unsaved.busy(),
+                unsaved.silent(),
+                unsaved.whole());
     }
 
     /** The store has acknowledged this delta, or there was nothing to send. */
@@ -178,11 +198,15 @@ final class SavedAttributes {
         delta.silent().forEach(writer::changedWithoutBeingSet);
     }
 
-    /** Whether somebody else changed an attribute of this delta after the epoch in which this node had last owned it. */
-    boolean conflicts(Delta delta, SessionRecord record, long epoch) {
+    /**
+     * Whether somebody else changed an attribute of this delta after the epoch in which this node had last owned it.
+     *
+     * @param known the attributes that there were then: if one of these is missing, somebody has removed it
+     */
+    boolean conflicts(Delta delta, SessionRecord record, long epoch, Set<String> known) {
         for (String name : delta.changed()) {
             StoredAttribute stored = record.attributes().get(name);
-            if (stored == null ? saved.containsKey(name) : conflicts(name, stored, epoch, delta)) {
+            if (stored == null ? known.contains(name) : conflicts(name, stored, epoch, delta)) {
                 return true;
             }
         }

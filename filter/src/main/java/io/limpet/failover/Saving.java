@@ -39,6 +39,11 @@ final class Saving {
             return unsaved();
         }
         try {
+            if (shadow.moving) {
+                // it left while this request waited for the lock
+                touches.names().forEach(shadow.attributes::markTouched);
+                return unsaved();
+            }
             if (shadow.closed) {
                 return SaveOutcome.ENDED;
             }

@@ -49,13 +49,14 @@ final class Shadow {
     private final long adoptedAccess;
     /** Read without the lock, too. */
     private final List<String> ids = new CopyOnWriteArrayList<>();
-    /** Keys under which the session was kept before its id changed, each with the epoch; they must find it no more. */
-    private final Map<String, Long> formerKeys = new LinkedHashMap<>();
+    /** Keys under which the session was kept before its id changed, and what was saved there last; they must find it no more. */
+    private final Map<String, FormerKey> formerKeys = new LinkedHashMap<>();
 
     private String key;
     private volatile long epoch;
     private long acknowledged;
     private long version;
+    private boolean sent;
     private boolean whole;
     private boolean pointerDue;
     private boolean idsUnsaved;
@@ -105,6 +106,7 @@ final class Shadow {
         this.attributes = new SavedAttributes(() -> this.session, attributes);
         this.creationTime = record.creationTime();
         this.adopted = true;
+        this.sent = true;
         this.adoptedAccess = record.lastAccess();
         this.key = claimed.key();
         this.epoch = record.epoch();
@@ -187,7 +189,7 @@ final class Shadow {
 
     /** Whether the store may know the session. */
     boolean everSent() {
-        return adopted || version > 0 || !formerKeys.isEmpty();
+        return sent;
     }
 
     /** The ids that must be made to lead to the record before a client knows them, or again before that expires. */
@@ -204,7 +206,7 @@ final class Shadow {
         pointedAt = now;
     }
 
-    Map<String, Long> formerKeys() {
+    Map<String, FormerKey> formerKeys() {
         return Map.copyOf(formerKeys);
     }
 
@@ -219,9 +221,15 @@ final class Shadow {
      * @return whether unsaved changes contradicted it; then all of them went
      */
     boolean takeInFormer(String formerKey, SessionRecord record, Delta unsaved) {
-        boolean conflict = attributes.conflicts(unsaved, record, epoch);
-        attributes.load(record, conflict ? Delta.NOTHING : unsaved, conflict ? unsaved : Delta.NOTHING);
-        formerKeys.put(formerKey, record.epoch());
+        FormerKey former = formerKeys.get(formerKey);
+        if (former == null) {
+            return false;
+        }
+        Delta since = attributes.with(unsaved, former.renamedAt());
+        boolean conflict =
+                attributes.conflicts(since, record, former.renamedAt().epoch(), former.names());
+        attributes.load(record, conflict ? Delta.NOTHING : since, conflict ? since : Delta.NOTHING);
+        formerKeys.put(formerKey, former.claimedIn(record.epoch()));
         startOver();
         return conflict;
     }
@@ -229,7 +237,7 @@ final class Shadow {
     /** The container renamed the session: it is kept anew under its new id, and the old key dies. */
     void rename(String newId) {
         if (everSent()) {
-            formerKeys.put(key, epoch);
+            formerKeys.put(key, new FormerKey(epoch, new Stamp(epoch, version), attributes.savedNames()));
         }
         key = newId;
         ids.clear();
@@ -294,6 +302,7 @@ final class Shadow {
     }
 
     Save toSave(Delta delta, Route owner, long now) {
+        sent = true;
         version++;
         SessionMeta meta = new SessionMeta(ids, creationTime, now, session.getMaxInactiveInterval());
         return new Save(owner, epoch, acknowledged, version, meta, delta.set(), delta.removed(), delta.whole());
@@ -318,7 +327,7 @@ final class Shadow {
      */
     boolean takeIn(SessionRecord record, Delta unsaved, Set<String> refused) {
         Delta asked = unsaved.without(refused);
-        boolean conflict = attributes.conflicts(asked, record, epoch);
+        boolean conflict = attributes.conflicts(asked, record, epoch, attributes.savedNames());
         load(record, conflict ? Delta.NOTHING : asked, conflict ? unsaved : unsaved.only(refused));
         return conflict;
     }

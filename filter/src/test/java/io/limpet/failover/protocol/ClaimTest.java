@@ -60,13 +60,19 @@ class ClaimTest {
 
     @Test
     void aClaimThatArrivesAgainAndLateDoesNotFenceItsOwnSaves() {
-        Claim behindTheClock = new Claim(N2, 5, NOW);
-        SessionRecord claimed = claimed(behindTheClock, record(7)).record();
+        Claim claim = new Claim(N2, CLOCK, NOW);
+        SessionRecord claimed = claimed(claim, record(7)).record();
         Save save = Sessions.deltaOf(N2, claimed.epoch(), 0, 1, "cart", "tea");
 
         SessionRecord saved = (SessionRecord) written(save.applyTo(KEY, claimed));
 
-        assertThat(claimed(behindTheClock, saved).record()).isEqualTo(saved);
+        assertThat(claimed(claim, saved).record()).isEqualTo(saved);
+    }
+
+    @Test
+    void aNewProcessWithTheOwnersNameDoesNotShareTheEpochOfTheOneThatDied() {
+        Claim behindTheClock = new Claim(N1, 5, NOW);
+        assertThat(claimed(behindTheClock, record(7)).record().epoch()).isGreaterThan(EPOCH);
     }
 
     @Test
