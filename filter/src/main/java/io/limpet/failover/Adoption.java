@@ -10,18 +10,15 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Rebuilds a session that another node held. Parallel requests for the same session meet at one latch per id: one of
@@ -40,15 +37,22 @@ final class Adoption {
     private final Ownership ownership;
     private final AttributeWriter attributes;
     private final LocalSessions sessions;
-    private final ReentrantLock[] latches = new ReentrantLock[LATCHES];
-    private final Map<String, CompletableFuture<Arrival>> underWay = new ConcurrentHashMap<>();
+    private final Threads threads;
+    private final List<Lock> latches;
+    private final Map<String, Meeting> underWay = new ConcurrentHashMap<>();
 
-    Adoption(SessionStore store, Ownership ownership, AttributeWriter attributes, LocalSessions sessions) {
+    Adoption(
+            SessionStore store,
+            Ownership ownership,
+            AttributeWriter attributes,
+            LocalSessions sessions,
+            Threads threads) {
         this.store = store;
         this.ownership = ownership;
         this.attributes = attributes;
         this.sessions = sessions;
-        Arrays.setAll(latches, i -> new ReentrantLock());
+        this.threads = threads;
+        this.latches = Stream.generate(threads::newLock).limit(LATCHES).toList();
     }
 
     /**
@@ -56,40 +60,25 @@ final class Adoption {
      * @throws StoreUnavailableException when the store cannot tell whether the session exists
      */
     Arrival adopt(List<String> requestedIds, Supplier<OpenedSession> open) {
-        CompletableFuture<Arrival> mine = new CompletableFuture<>();
-        CompletableFuture<Arrival> first = underWay.putIfAbsent(requestedIds.get(0), mine);
-        if (first != null) {
-            return await(first);
-        }
-        try {
-            Arrival arrival = sessions.byAlias(requestedIds)
-                    .map(Arrival::follows) // another thread was done just before the latch
-                    .orElseGet(() -> claim(requestedIds, open));
-            mine.complete(arrival);
-            return arrival;
-        } catch (RuntimeException e) {
-            mine.completeExceptionally(e);
-            throw e;
-        } finally {
-            underWay.remove(requestedIds.get(0), mine);
-        }
-    }
-
-    private static Arrival await(CompletableFuture<Arrival> first) {
-        try {
-            Arrival arrival = first.get(WAIT.toMillis(), TimeUnit.MILLISECONDS);
-            return arrival.adopted().map(Arrival::follows).orElse(arrival);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreUnavailableException("interrupted while another request adopts the session");
-        } catch (ExecutionException | TimeoutException e) {
-            throw new StoreUnavailableException("the request that adopts the session failed: " + e);
-        }
+        Meeting mine = new Meeting(threads.newLock());
+        return mine.lead(() -> {
+            Meeting first = underWay.putIfAbsent(requestedIds.get(0), mine);
+            if (first != null) {
+                return first.follow(WAIT);
+            }
+            try {
+                return sessions.byAlias(requestedIds)
+                        .map(Arrival::follows) // another thread was done just before the latch
+                        .orElseGet(() -> claim(requestedIds, open));
+            } finally {
+                underWay.remove(requestedIds.get(0), mine);
+            }
+        });
     }
 
     private Arrival claim(List<String> requestedIds, Supplier<OpenedSession> open) {
         for (String id : requestedIds) {
-            ClaimResult result = store.claim(id, ownership.claim());
+            ClaimResult result = ownership.claim(id);
             if (result instanceof ClaimResult.Claimed claimed) {
                 return rebuild(requestedIds, claimed, open);
             }
@@ -101,8 +90,11 @@ final class Adoption {
     }
 
     private Arrival rebuild(List<String> requestedIds, ClaimResult.Claimed claimed, Supplier<OpenedSession> open) {
+        if (sessions.isFormer(claimed.key())) {
+            return Arrival.ENDED; // it got a new id while this claim was made
+        }
         // two of a session's ids, asked for at the same time, are one session
-        ReentrantLock latch = latches[Math.floorMod(claimed.key().hashCode(), latches.length)];
+        Lock latch = latches.get(Math.floorMod(claimed.key().hashCode(), LATCHES));
         latch.lock();
         try {
             Optional<Arrival> here =
@@ -122,7 +114,7 @@ final class Adoption {
                         Arrival.ENDED); // it was ended, or got a new id at a login, while this claim was made
             }
             if (claimed.record().epoch() > shadow.epoch()) {
-                shadow.load(claimed.record());
+                shadow.takeIn(claimed.record(), shadow.attributes.captureAll(), Set.of());
             }
             OpenedSession session = new OpenedSession(shadow.session, shadow.session.getId(), shadow.cookie);
             sessions.addAliases(requestedIds, shadow, session);
@@ -139,7 +131,7 @@ final class Adoption {
         long generation = store.trustGeneration();
         OpenedSession opened = open.get();
         HttpSession session = opened.session();
-        Shadow shadow = new Shadow(session, attributes, claimed.key(), claimed.record());
+        Shadow shadow = new Shadow(session, attributes, threads.newLock(), claimed);
         shadow.load(claimed.record());
         shadow.verifiedIn = generation;
         shadow.cookie = opened.cookie();
@@ -163,8 +155,19 @@ final class Adoption {
      * @throws StoreUnavailableException when the store cannot tell
      */
     Optional<Shadow> takeIn(HttpSession session) {
+        Lock latch = latches.get(Math.floorMod(session.getId().hashCode(), LATCHES));
+        latch.lock();
+        try {
+            Optional<Shadow> known = sessions.byId(session.getId()); // another request was first
+            return known.isPresent() ? known : takeInAlone(session);
+        } finally {
+            latch.unlock();
+        }
+    }
+
+    private Optional<Shadow> takeInAlone(HttpSession session) {
         long generation = store.trustGeneration();
-        ClaimResult result = store.claim(session.getId(), ownership.claim());
+        ClaimResult result = ownership.claim(session.getId());
         if (result instanceof ClaimResult.Ended) {
             return Optional.empty();
         }
@@ -175,10 +178,10 @@ final class Adoption {
                     session.removeAttribute(name);
                 }
             }
-            shadow = new Shadow(session, attributes, claimed.key(), claimed.record());
+            shadow = new Shadow(session, attributes, threads.newLock(), claimed);
             shadow.load(claimed.record());
         } else {
-            shadow = new Shadow(session, attributes, ownership.newEpoch());
+            shadow = new Shadow(session, attributes, threads.newLock(), ownership.newEpoch());
         }
         shadow.verifiedIn = generation;
         return Optional.of(sessions.add(session.getId(), shadow));

@@ -7,6 +7,7 @@ import java.util.ConcurrentModificationException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Serializes attributes and reads them back; what cannot be stored is reported once per name and class, and costs
@@ -24,6 +25,8 @@ final class AttributeWriter {
 
     private final SessionCodec codec;
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
+
+    private final AtomicLong changedWithoutBeingSet = new AtomicLong();
 
     AttributeWriter(SessionCodec codec) {
         this.codec = codec;
@@ -72,7 +75,7 @@ final class AttributeWriter {
     Optional<Object> read(String name, byte[] bytes) {
         try {
             return Optional.of(codec.read(bytes));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             report(
                     name,
                     "attribute '" + name + "' of an adopted session is absent on this node and kept in the store: "
@@ -81,8 +84,29 @@ final class AttributeWriter {
         }
     }
 
+    /** An object was changed where it is: saved all the same, but only because every read of it is followed by a look. */
+    void changedWithoutBeingSet(String name) {
+        changedWithoutBeingSet.incrementAndGet();
+        if (isNews(name + "|silent")) {
+            LOG.log(
+                    Level.INFO,
+                    "attribute ''{0}'' was changed without setAttribute; it is saved, but other containers and libraries"
+                            + " would lose it: call setAttribute after a change (then dirty=set saves the comparison)",
+                    name);
+        }
+    }
+
+    /** How often that was found. */
+    long changesWithoutSet() {
+        return changedWithoutBeingSet.get();
+    }
+
+    private boolean isNews(String key) {
+        return reported.size() < MAX_REPORTED && reported.add(key);
+    }
+
     private void report(String key, String message) {
-        if (reported.size() < MAX_REPORTED && reported.add(key)) {
+        if (isNews(key)) {
             LOG.log(Level.WARNING, message);
         }
     }

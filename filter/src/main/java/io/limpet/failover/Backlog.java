@@ -4,14 +4,12 @@ import io.limpet.failover.protocol.StoreUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -31,23 +29,19 @@ final class Backlog {
 
     private record DueEnd(Set<String> names, Runnable end, long dueAt, boolean certain) {}
 
-    private final Set<Shadow> unsaved = ConcurrentHashMap.newKeySet();
+    /** In the order in which they were queued. */
+    private final Set<Shadow> unsaved = Collections.synchronizedSet(new LinkedHashSet<>());
+
     private final Map<String, DueEnd> ends = new ConcurrentHashMap<>();
     private final Clock clock;
     private final Consumer<Shadow> save;
-    private final ScheduledExecutorService worker;
-    private final ScheduledFuture<?> schedule;
+    private final Runnable endOfWork;
 
     /** @param save saves a session again, and adds it here again when that fails */
-    Backlog(Clock clock, Consumer<Shadow> save) {
+    Backlog(Clock clock, Consumer<Shadow> save, Threads threads) {
         this.clock = clock;
         this.save = save;
-        this.worker = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "limpet-backlog");
-            thread.setDaemon(true);
-            return thread;
-        });
-        this.schedule = worker.scheduleWithFixedDelay(this::work, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        this.endOfWork = threads.repeat("limpet-backlog", PERIOD_MILLIS, this::work);
     }
 
     boolean isEmpty() {
@@ -83,7 +77,7 @@ final class Backlog {
     private void work() {
         long now = clock.millis();
         // ends first: a session that should be dead is worse than one that is saved late
-        for (DueEnd due : Set.copyOf(ends.values())) {
+        for (DueEnd due : new LinkedHashSet<>(ends.values())) {
             if (due.dueAt() <= now && isEnded(due)) {
                 due.names().forEach(name -> ends.remove(name, due));
             }
@@ -105,7 +99,7 @@ final class Backlog {
 
     /** Stops at the first that is not taken: with a store that is away, each would wait for its time-out. */
     private void saveAgain(long deadline) {
-        for (Shadow shadow : List.copyOf(unsaved)) {
+        for (Shadow shadow : queued()) {
             unsaved.remove(shadow); // first: a request may queue it again while it is being saved
             try {
                 save.accept(shadow);
@@ -119,17 +113,15 @@ final class Backlog {
         }
     }
 
+    private List<Shadow> queued() {
+        synchronized (unsaved) {
+            return List.copyOf(unsaved);
+        }
+    }
+
     /** Saves and ends what is left, once; what the container ended may just as well be its own stop, and is left alone. */
     void close() {
-        schedule.cancel(true);
-        worker.shutdownNow();
-        try {
-            if (!worker.awaitTermination(5, TimeUnit.SECONDS)) {
-                LOG.log(Level.WARNING, "saving sessions in the background did not end within 5 s");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        endOfWork.run();
         ends.values().stream().filter(DueEnd::certain).distinct().forEach(Backlog::endAtLast);
         saveAgain(clock.millis() + CLOSE_MILLIS);
         if (!unsaved.isEmpty()) {

@@ -1,25 +1,35 @@
 package io.limpet.failover;
 
+import io.limpet.route.Route;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Gives out epochs: this node's clock in milliseconds, shifted left by 12, and never the same one twice. Safe for use by
- * any number of threads.
+ * Gives out epochs: this node's clock in milliseconds, shifted left by 12, with a mark of the node below, and never the
+ * same one twice. The mark keeps two nodes apart that claim one session in the same millisecond, each in its half of a
+ * cluster. Safe for use by any number of threads.
  */
 final class EpochClock {
 
-    private static final int SEQUENCE_BITS = 12;
+    private static final long MARK = 0xFFF;
+    private static final long STEP = MARK + 1;
 
     private final Clock clock;
+    private final long mark;
     private final AtomicLong last = new AtomicLong();
 
-    EpochClock(Clock clock) {
+    EpochClock(Route node, Clock clock) {
         this.clock = clock;
+        this.mark = node.name().hashCode() & MARK;
+    }
+
+    /** An epoch that was granted: the next one is later, also when this node's clock is behind. */
+    void observe(long epoch) {
+        last.accumulateAndGet((epoch & ~MARK) | mark, Math::max);
     }
 
     long next() {
-        long now = clock.millis() << SEQUENCE_BITS;
-        return last.updateAndGet(previous -> Math.max(previous + 1, now));
+        long now = (clock.millis() * STEP) | mark;
+        return last.updateAndGet(previous -> Math.max(previous + STEP, now));
     }
 }

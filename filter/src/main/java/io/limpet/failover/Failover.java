@@ -21,6 +21,11 @@ public interface Failover extends AutoCloseable {
 
     State state();
 
+    /** How often an attribute was found changed that nobody had set; the changes were saved all the same. */
+    default long changesWithoutSet() {
+        return 0;
+    }
+
     /** Whether there is anything to save, and so anything to watch. Never changes. */
     default boolean replicates() {
         return true;

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -15,6 +16,11 @@ final class LocalSessions {
     private final Map<String, Shadow> byId = new ConcurrentHashMap<>();
     private final Map<String, Shadow> byKey = new ConcurrentHashMap<>();
     private final Map<String, OpenedSession> byAlias = new ConcurrentHashMap<>();
+    private final Set<String> ending = ConcurrentHashMap.newKeySet();
+    /** What renamed sessions were called before, until the store knows that they are over under these names. */
+    private final Map<String, Shadow> former = new ConcurrentHashMap<>();
+    /** Sessions of this container that were left for another one, until the container ends them. */
+    private final Map<String, Shadow> left = new ConcurrentHashMap<>();
 
     Optional<Shadow> byId(String sessionId) {
         return Optional.ofNullable(byId.get(sessionId));
@@ -55,6 +61,54 @@ final class LocalSessions {
         }
     }
 
+    /** The session lives on in another one of this container. */
+    void moved(Shadow shadow) {
+        String id = shadow.session.getId();
+        remove(id, shadow);
+        left.put(id, shadow);
+    }
+
+    /** Where a session went that the container still has under this id. */
+    Optional<Shadow> leftFor(String sessionId) {
+        return Optional.ofNullable(left.get(sessionId)).flatMap(shadow -> shadow.movedTo);
+    }
+
+    /** Whether the session that the container has under this id is on its way into another one. */
+    boolean isMoving(String sessionId) {
+        Shadow shadow = left.get(sessionId);
+        return shadow != null && shadow.movedTo.isEmpty();
+    }
+
+    void forgetMoved(String sessionId) {
+        left.remove(sessionId);
+    }
+
+    /** The application ends the session; the container has it for a moment longer. */
+    void ending(String sessionId) {
+        ending.add(sessionId);
+    }
+
+    /** The container has it no more. */
+    void ended(String sessionId) {
+        ending.remove(sessionId);
+        left.remove(sessionId);
+    }
+
+    /** Whether the container has a session under this id that nobody is to be served any more. */
+    boolean isOver(String sessionId) {
+        return !byId.containsKey(sessionId) && (ending.contains(sessionId) || isFormer(sessionId));
+    }
+
+    /** Whether a session that had this id has another one by now, of which the store may not know yet. */
+    boolean isFormer(String id) {
+        return former.containsKey(id);
+    }
+
+    /** The store knows, too, that the session is to be found no more under what it was called before. */
+    void forgetFormer(Shadow shadow) {
+        former.values().removeIf(it -> it == shadow);
+    }
+
     /** Whether this is still the live copy of the session that is kept under the key. */
     boolean isKnown(Shadow shadow, String key) {
         return !shadow.closed && shadow.key().equals(key) && byKey.get(key) == shadow;
@@ -63,16 +117,22 @@ final class LocalSessions {
     /** Forgets the session under every name; answers false when another thread has already done so. */
     boolean remove(String sessionId, Shadow shadow) {
         boolean removed = byId.remove(sessionId, shadow);
+        forgetFormer(shadow);
         byKey.remove(shadow.key(), shadow);
         removeAliases(shadow);
         return removed;
     }
 
+    /** The session is found by this id, too; answers who was found by it until now, if somebody else was. */
+    Optional<Shadow> alsoById(String id, Shadow shadow) {
+        return Optional.ofNullable(byId.put(id, shadow)).filter(before -> before != shadow);
+    }
+
     /** The session has a new id: neither its old id nor its aliases find it any more. */
-    void renamed(String oldId, String oldKey, String newId, Shadow shadow) {
-        byId.put(newId, shadow);
+    void renamed(Collection<String> oldNames, String oldKey, Shadow shadow) {
+        oldNames.forEach(name -> former.put(name, shadow));
         byKey.put(shadow.key(), shadow);
-        byId.remove(oldId, shadow);
+        oldNames.forEach(name -> byId.remove(name, shadow));
         byKey.remove(oldKey, shadow);
         removeAliases(shadow);
     }

@@ -11,6 +11,8 @@ import io.limpet.route.Route;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The questions of who owns a session: is this copy still the owner's, take it back, end it. Called with the shadow's
@@ -39,7 +41,7 @@ final class Ownership {
     Ownership(SessionStore store, Route node, Clock clock) {
         this.store = store;
         this.node = node;
-        this.epochs = new EpochClock(clock);
+        this.epochs = new EpochClock(node, clock);
         this.clock = clock;
     }
 
@@ -52,8 +54,13 @@ final class Ownership {
         return epochs.next();
     }
 
-    Claim claim() {
-        return new Claim(node, epochs.next(), clock.millis());
+    /** Claims the session that has, or had, this id. */
+    ClaimResult claim(String id) {
+        ClaimResult result = store.claim(id, new Claim(node, epochs.next(), clock.millis()));
+        if (result instanceof ClaimResult.Claimed claimed) {
+            epochs.observe(claimed.record().epoch());
+        }
+        return result;
     }
 
     /**
@@ -62,7 +69,7 @@ final class Ownership {
      * @throws StoreUnavailableException when the store cannot tell
      */
     Verdict verify(Shadow shadow) {
-        return shadow.verifiedIn == store.trustGeneration() ? Verdict.OWNED : ask(shadow);
+        return shadow.isTrusted(store.trustGeneration()) ? Verdict.OWNED : ask(shadow);
     }
 
     /**
@@ -73,6 +80,7 @@ final class Ownership {
      */
     Verdict ask(Shadow shadow) {
         long generation = store.trustGeneration();
+        long takenIn = shadow.takenIn();
         LookupResult lookup = shadow.everSent() ? store.load(shadow.key()) : new LookupResult.Missing();
         Verdict verdict = Verdict.OWNED;
         if (lookup instanceof LookupResult.Ended) {
@@ -82,12 +90,12 @@ final class Ownership {
             shadow.startOver(); // missing is not dead: the next save brings all of it back
         } else if (lookup instanceof LookupResult.Found found) {
             if (!found.record().ownedBy(node, shadow.epoch())) {
-                verdict = takeBack(shadow, Delta.NOTHING);
+                verdict = takeBack(shadow, shadow.attributes.captureAll(), Set.of());
             } else if (found.record().version() < shadow.acknowledged()) {
                 shadow.startOver(); // the cluster went back behind what it had acknowledged
             }
         }
-        shadow.verifiedIn = generation;
+        shadow.trust(generation, takenIn);
         return verdict;
     }
 
@@ -95,12 +103,14 @@ final class Ownership {
      * Another node has owned the session meanwhile: claims it again, takes in what that node changed, and keeps the
      * unsaved changes of this one where they do not contradict. The node that is serving a request right now is the
      * right owner.
+     *
+     * @param unsaved what this node has changed and not saved
+     * @param refused attributes whose unsaved changes go in any case
      */
-    Verdict takeBack(Shadow shadow, Delta unsaved) {
-        ClaimResult result = store.claim(shadow.key(), claim());
+    Verdict takeBack(Shadow shadow, Delta unsaved, Set<String> refused) {
+        ClaimResult result = claim(shadow.key());
         if (result instanceof ClaimResult.Claimed claimed) {
-            boolean conflict = shadow.conflicts(unsaved, claimed.record());
-            shadow.load(claimed.record(), conflict ? Delta.NOTHING : unsaved);
+            boolean conflict = shadow.takeIn(claimed.record(), unsaved, refused);
             LOG.log(
                     Level.INFO,
                     "session {0} came back from node ''{1}''{2}",
@@ -123,7 +133,7 @@ final class Ownership {
             if (store.end(key, new End(node, epoch, clock.millis())) == EndResult.ENDED) {
                 return;
             }
-            if (!(store.claim(key, claim()) instanceof ClaimResult.Claimed claimed)) {
+            if (!(claim(key) instanceof ClaimResult.Claimed claimed)) {
                 return;
             }
             epoch = claimed.record().epoch();
@@ -137,8 +147,30 @@ final class Ownership {
         if (shadow.everSent()) {
             store.end(shadow.key(), new End(node, shadow.epoch(), clock.millis()));
         }
-        for (String key : shadow.formerKeys()) {
-            store.end(key, new End(node, shadow.epoch(), clock.millis()));
+        shadow.formerKeys().forEach((key, former) -> store.end(key, new End(node, former.epoch(), clock.millis())));
+    }
+
+    /**
+     * Ends the session under the keys that it had before its id changed. Whoever has claimed it there meanwhile may have
+     * changed it: that must not die with the key.
+     *
+     * @return OWNED when no former key is left or the session must be saved again
+     */
+    Verdict endFormerKeys(Shadow shadow) {
+        Verdict verdict = Verdict.OWNED;
+        for (Map.Entry<String, FormerKey> former : shadow.formerKeys().entrySet()) {
+            String key = former.getKey();
+            if (store.end(key, new End(node, former.getValue().epoch(), clock.millis())) == EndResult.ENDED) {
+                shadow.formerKeyEnded(key);
+            } else if (claim(key) instanceof ClaimResult.Claimed claimed) {
+                Delta unsaved = shadow.attributes.captureAll();
+                if (shadow.takeInFormer(key, claimed.record(), unsaved)) {
+                    verdict = Verdict.CONFLICT;
+                }
+            } else {
+                shadow.formerKeyEnded(key);
+            }
         }
+        return verdict;
     }
 }

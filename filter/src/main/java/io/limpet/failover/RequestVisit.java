@@ -3,7 +3,7 @@ package io.limpet.failover;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * One request's work on one replicated session. An asynchronous request may use it from several threads.
@@ -14,26 +14,32 @@ import java.util.function.Function;
 final class RequestVisit implements Visit {
 
     private final Shadow shadow;
-    private final Function<Set<String>, SaveOutcome> save;
+    private final Dirtiness dirtiness;
+    private final BiFunction<Shadow, Touches, SaveOutcome> save;
+    private final long since;
     private volatile SaveOutcome last = SaveOutcome.UNCHANGED;
     private final Set<String> touched = ConcurrentHashMap.newKeySet();
+    private final Set<String> assigned = ConcurrentHashMap.newKeySet();
 
-    RequestVisit(Shadow shadow, Function<Set<String>, SaveOutcome> save) {
+    RequestVisit(Shadow shadow, Dirtiness dirtiness, BiFunction<Shadow, Touches, SaveOutcome> save) {
         this.shadow = shadow;
+        this.dirtiness = dirtiness;
         this.save = save;
+        this.since = shadow.attributes.replaced.count();
     }
 
     @Override
     public void read(String name, Object value) {
-        shadow.past().readByApplication(name);
-        if (!ImmutableValues.contains(value)) {
+        shadow.attributes.past().readByApplication(name);
+        if (dirtiness == Dirtiness.TOUCHED && !ImmutableValues.contains(value)) {
             touched.add(name);
         }
     }
 
     @Override
     public void changed(String name) {
-        shadow.past().setByApplication(name);
+        shadow.attributes.past().setByApplication(name);
+        assigned.add(name);
         touched.add(name);
     }
 
@@ -42,10 +48,10 @@ final class RequestVisit implements Visit {
     public SaveOutcome save() {
         SaveOutcome before = last;
         if (before == SaveOutcome.QUEUED || before == SaveOutcome.REJECTED) {
-            touched.forEach(shadow::markTouched);
+            touched.forEach(shadow.attributes::markTouched);
             return before;
         }
-        last = save.apply(touched);
+        last = save.apply(shadow, new Touches(touched, assigned, since));
         return last;
     }
 

@@ -1,35 +1,48 @@
 package io.limpet.failover;
 
 import io.limpet.failover.protocol.SessionRecord;
+import io.limpet.failover.protocol.Stamp;
 import io.limpet.failover.protocol.StoredAttribute;
 import jakarta.servlet.http.HttpSession;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which attributes of one session the store has, and in which state; tells what has changed since. Everything but {@link
- * #markTouched} is called with the session's lock held.
+ * #markTouched} and {@link #markAssigned} is called with the session's lock held.
  */
 final class SavedAttributes {
 
+    /**
+     * What the store is known to have.
+     *
+     * @param own whether this node has written it; bytes that another one wrote may differ for the same value
+     */
+    private record Kept(Fingerprint fingerprint, Stamp stamp, boolean own) {
+        boolean is(byte[] bytes) {
+            return fingerprint.equals(Fingerprint.of(bytes));
+        }
+    }
+
     private final Supplier<HttpSession> container;
     private final AttributeWriter writer;
-    private final Map<String, Fingerprint> saved = new HashMap<>();
+    private final Map<String, Kept> saved = new HashMap<>();
     /** In the record, but not readable here: neither ours to remove nor to rewrite. */
     private final Map<String, byte[]> unread = new HashMap<>();
     /** Touched past the filter, since the last capture. */
     private final Set<String> touched = ConcurrentHashMap.newKeySet();
-
-    private final PastAttributes past = new PastAttributes();
+    /** Set past the filter, since the last acknowledged save. */
+    private final Set<String> assigned = ConcurrentHashMap.newKeySet();
     /** Touched, and not yet compared with what the store has acknowledged. */
     private final Set<String> pending = new HashSet<>();
+
+    final Replaced replaced = new Replaced();
+    private final PastAttributes past = new PastAttributes();
 
     /** @param container answers the container's session as the last request had it */
     SavedAttributes(Supplier<HttpSession> container, AttributeWriter writer) {
@@ -47,132 +60,172 @@ final class SavedAttributes {
         return past;
     }
 
-    /** Copies what is in the record into the container's session; what {@code except} changes stays as it is here. */
-    void load(SessionRecord record, Delta except) {
-        for (String name : List.copyOf(saved.keySet())) {
-            if (!record.attributes().containsKey(name) && !except.changes(name)) {
-                saved.remove(name);
+    /** An attribute was set or removed; may be called without the lock. */
+    void markAssigned(String name) {
+        assigned.add(name);
+        touched.add(name);
+    }
+
+    /**
+     * Copies what is in the record into the container's session.
+     *
+     * @param keep unsaved changes that stay as they are here
+     * @param drop unsaved changes that give way to what is in the record
+     */
+    void load(SessionRecord record, Delta keep, Delta drop) {
+        Set<String> gone = new HashSet<>(saved.keySet());
+        gone.addAll(drop.changed());
+        gone.removeAll(record.attributes().keySet());
+        for (String name : gone) {
+            saved.remove(name);
+            unread.remove(name);
+            if (!keep.changes(name)) {
+                replaced.add(name);
                 container.get().removeAttribute(name);
             }
         }
         record.attributes().forEach((name, stored) -> {
-            if (!except.changes(name)) {
-                load(name, stored.bytes());
+            Kept kept = saved.get(name);
+            if (keep.changes(name)) {
+                saved.put(name, new Kept(Fingerprint.of(stored.bytes()), stored.stamp(), false));
+            } else if (kept != null && kept.own() && stored.stamp().compareTo(kept.stamp()) < 0) {
+                saved.remove(name); // the cluster went back behind what it had acknowledged: the next save mends it
+            } else if (kept == null || !kept.is(stored.bytes()) || drop.changes(name)) {
+                load(name, stored);
             }
         });
     }
 
-    private void load(String name, byte[] bytes) {
-        Fingerprint fingerprint = Fingerprint.of(bytes);
-        if (fingerprint.equals(saved.get(name))) {
-            return;
-        }
-        saved.put(name, fingerprint);
-        writer.read(name, bytes)
+    private void load(String name, StoredAttribute stored) {
+        saved.put(name, new Kept(Fingerprint.of(stored.bytes()), stored.stamp(), false));
+        replaced.add(name);
+        writer.read(name, stored.bytes())
                 .ifPresentOrElse(
                         value -> {
                             unread.remove(name);
                             container.get().setAttribute(name, value);
                             past.loaded(name);
                         },
-                        () -> unread.put(name, bytes));
+                        () -> {
+                            unread.put(name, stored.bytes());
+                            container.get().removeAttribute(name);
+                        });
     }
 
     /**
-     * What has to be sent.
+     * What has to be sent, of the attributes that were touched.
      *
      * @param whole all of it, not only what differs from what the store has acknowledged
      */
-    Delta capture(Set<String> touchedByRequest, boolean whole) {
-        pending.addAll(touchedByRequest);
+    Delta capture(Touches touches, boolean whole) {
+        pending.addAll(touches.names());
         touched.removeIf(name -> {
             pending.add(name);
             return true; // what is marked from here on is for the next capture
         });
-        Capture capture = new Capture(whole);
-        Collections.list(container.get().getAttributeNames()).forEach(capture::add);
-        return capture.delta();
+        Set<String> set = new HashSet<>(assigned);
+        set.addAll(touches.assigned());
+        return new Capture(container.get(), writer, this, set, whole).delta();
     }
 
-    /** One look at all attributes. */
-    private final class Capture {
-        private final boolean whole;
-        private final Set<String> present = new HashSet<>();
-        private final Map<String, byte[]> set = new LinkedHashMap<>();
-        private final Map<String, Fingerprint> fingerprints = new HashMap<>();
-        private final Set<String> busy = new HashSet<>();
+    /** What differs, of all attributes: of requests that are under way it is not known yet what they touched. */
+    Delta captureAll() {
+        pending.addAll(saved.keySet());
+        return capture(Touches.NONE, false);
+    }
 
-        Capture(boolean whole) {
-            this.whole = whole;
-        }
+    /** Whether nothing has touched what the store has. */
+    boolean isSaved(String name) {
+        return saved.containsKey(name) && !pending.contains(name);
+    }
 
-        void add(String name) {
-            boolean untouched = !whole && !pending.contains(name) && saved.containsKey(name);
-            if (untouched && !past.contains(name)) {
-                present.add(name);
-                return;
-            }
-            Object value = container.get().getAttribute(name);
-            if (value == null) {
-                return; // removed by another request since the names were listed
-            }
-            if (untouched && ImmutableValues.contains(value)) {
-                present.add(name);
-                return;
-            }
-            AttributeWriter.Written written = writer.write(name, value);
-            if (written instanceof AttributeWriter.Bytes bytes) {
-                present.add(name);
-                add(name, bytes.bytes());
-            } else if (written instanceof AttributeWriter.Busy) {
-                present.add(name);
-                busy.add(name);
-            }
-            // what cannot be stored counts as absent: another node shall not serve what it was before
-        }
+    /** Whether the store has some value of it. */
+    boolean isStored(String name) {
+        return saved.containsKey(name);
+    }
 
-        private void add(String name, byte[] bytes) {
-            Fingerprint fingerprint = Fingerprint.of(bytes);
-            if (whole || !fingerprint.equals(saved.get(name))) {
-                set.put(name, bytes);
-                fingerprints.put(name, fingerprint);
-            }
-        }
+    boolean isSavedAs(String name, Fingerprint fingerprint) {
+        Kept kept = saved.get(name);
+        return kept != null && kept.fingerprint().equals(fingerprint);
+    }
 
-        Delta delta() {
-            Set<String> removed = new HashSet<>(saved.keySet());
-            removed.removeAll(present);
-            removed.removeAll(unread.keySet());
-            if (whole) {
-                unread.forEach(set::putIfAbsent);
+    /** Whether both copies of a session go by the same value in the store. */
+    boolean isSavedAsIn(SavedAttributes other, String name) {
+        Kept kept = saved.get(name);
+        Kept there = other.saved.get(name);
+        return kept == null
+                ? there == null
+                : there != null && kept.fingerprint().equals(there.fingerprint());
+    }
+
+    boolean isSavedByThisNode(String name) {
+        Kept kept = saved.get(name);
+        return kept != null && kept.own();
+    }
+
+    Set<String> savedNames() {
+        return Set.copyOf(saved.keySet());
+    }
+
+    Map<String, byte[]> unread() {
+        return unread;
+    }
+
+    /** Adds to the unsaved changes those that were saved after this point. */
+    Delta with(Delta unsaved, Stamp after) {
+        Set<String> changed = new HashSet<>(unsaved.changed());
+        Map<String, Fingerprint> fingerprints = new HashMap<>(unsaved.fingerprints());
+        saved.forEach((name, kept) -> {
+            if (kept.own() && kept.stamp().compareTo(after) > 0) {
+                changed.add(name);
+                fingerprints.putIfAbsent(name, kept.fingerprint());
             }
-            return new Delta(set, fingerprints, removed, busy, whole);
-        }
+        });
+        return new Delta(
+                unsaved.set(),
+                fingerprints,
+                changed,
+                unsaved.removed(),
+                unsaved.busy(),
+                unsaved.silent(),
+                unsaved.whole());
     }
 
     /** The store has acknowledged this delta, or there was nothing to send. */
-    void acknowledged(Delta delta) {
+    void acknowledged(Delta delta, Stamp stamp) {
         if (delta.whole()) {
             saved.keySet().retainAll(delta.set().keySet());
         }
-        saved.putAll(delta.fingerprints());
+        delta.fingerprints().forEach((name, fingerprint) -> saved.put(name, new Kept(fingerprint, stamp, true)));
         saved.keySet().removeAll(delta.removed());
         unread.keySet().removeAll(delta.fingerprints().keySet());
         pending.retainAll(delta.busy());
+        assigned.removeAll(delta.changed());
+        assigned.removeAll(delta.removed());
+        delta.silent().forEach(writer::changedWithoutBeingSet);
     }
 
-    /** Whether somebody else changed an attribute of this delta after the epoch in which this node had last owned it. */
-    boolean conflicts(Delta delta, SessionRecord record, long epoch) {
-        for (String name : delta.set().keySet()) {
-            if (changedElsewhere(name, record, epoch)) {
+    /**
+     * Whether somebody else changed an attribute of this delta after the epoch in which this node had last owned it.
+     *
+     * @param known the attributes that there were then: if one of these is missing, somebody has removed it
+     */
+    boolean conflicts(Delta delta, SessionRecord record, long epoch, Set<String> known) {
+        for (String name : delta.changed()) {
+            StoredAttribute stored = record.attributes().get(name);
+            if (stored == null ? known.contains(name) : conflicts(name, stored, epoch, delta)) {
                 return true;
             }
         }
-        return delta.removed().stream().anyMatch(name -> changedElsewhere(name, record, epoch));
+        return delta.removed().stream().anyMatch(name -> {
+            StoredAttribute stored = record.attributes().get(name);
+            return stored != null && conflicts(name, stored, epoch, delta);
+        });
     }
 
-    private boolean changedElsewhere(String name, SessionRecord record, long epoch) {
-        StoredAttribute stored = record.attributes().get(name);
-        return stored == null ? saved.containsKey(name) : stored.stamp().epoch() > epoch;
+    private boolean conflicts(String name, StoredAttribute stored, long epoch, Delta delta) {
+        Fingerprint there = Fingerprint.of(stored.bytes());
+        @Nullable Fingerprint here = delta.fingerprints().get(name);
+        return stored.stamp().epoch() > epoch && !there.equals(here) && !isSavedAs(name, there);
     }
 }

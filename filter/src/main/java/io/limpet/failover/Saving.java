@@ -7,7 +7,6 @@ import io.limpet.failover.protocol.StoreUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -23,30 +22,34 @@ final class Saving {
 
     private final SessionStore store;
     private final Ownership ownership;
-    private final boolean rejectUnsaved;
-    private final Duration patience;
+    private final ReplicationSettings settings;
     private final Clock clock;
 
-    Saving(SessionStore store, Ownership ownership, boolean rejectUnsaved, Duration patience, Clock clock) {
+    Saving(SessionStore store, Ownership ownership, ReplicationSettings settings, Clock clock) {
         this.store = store;
         this.ownership = ownership;
-        this.rejectUnsaved = rejectUnsaved;
-        this.patience = patience;
+        this.settings = settings;
         this.clock = clock;
     }
 
-    /**
-     * Saves what has changed.
-     *
-     * @param touched attributes that the request read or set
-     */
-    SaveOutcome save(Shadow shadow, Set<String> touched) {
+    /** Saves what has changed. */
+    SaveOutcome save(Shadow shadow, Touches touches) {
         if (!isLocked(shadow)) {
-            touched.forEach(shadow::markTouched);
+            touches.names().forEach(shadow.attributes::markTouched);
             return unsaved();
         }
         try {
-            return shadow.closed ? SaveOutcome.ENDED : saveLocked(shadow, touched);
+            if (shadow.moving) {
+                // it left while this request waited for the lock
+                touches.names().forEach(shadow.attributes::markTouched);
+                return unsaved();
+            }
+            if (shadow.closed) {
+                return SaveOutcome.ENDED;
+            }
+            return shadow.attributes.replaced.anyOf(touches.names(), touches.since())
+                    ? refused(shadow, touches)
+                    : saveLocked(shadow, touches);
         } catch (StoreUnavailableException e) {
             LOG.log(
                     Level.DEBUG,
@@ -66,25 +69,38 @@ final class Saving {
     /** Another request is saving the session; together they wait no longer than one would alone. */
     private boolean isLocked(Shadow shadow) {
         try {
-            return shadow.lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return shadow.lock.tryLock(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    private SaveOutcome unsaved() {
-        return rejectUnsaved ? SaveOutcome.REJECTED : SaveOutcome.QUEUED;
+    /** What a request is told whose changes have to wait. */
+    SaveOutcome unsaved() {
+        return settings.rejectUnsaved() ? SaveOutcome.REJECTED : SaveOutcome.QUEUED;
     }
 
-    private SaveOutcome saveLocked(Shadow shadow, Set<String> touched) {
-        Delta delta = shadow.capture(touched);
+    /**
+     * The request has worked with values that another node's have replaced meanwhile: what it made of them goes.
+     *
+     * @throws StoreUnavailableException when the store cannot tell what they were replaced by
+     */
+    private SaveOutcome refused(Shadow shadow, Touches touches) {
+        return ownership.takeBack(shadow, shadow.attributes.captureAll(), touches.names()) == Ownership.Verdict.ENDED
+                ? SaveOutcome.ENDED
+                : SaveOutcome.CONFLICT;
+    }
+
+    private SaveOutcome saveLocked(Shadow shadow, Touches touches) {
+        Delta delta = shadow.capture(touches);
         if (delta.isEmpty() && !shadow.metaChanged(clock.millis())) {
             shadow.settled(delta);
             return delta.busy().isEmpty() ? SaveOutcome.UNCHANGED : SaveOutcome.QUEUED;
         }
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
-            if (delta.whole() && !delta.busy().isEmpty()) {
+            if (delta.whole() && delta.busy().stream().anyMatch(shadow.attributes::isStored)) {
+                // without it the value before would be lost
                 throw new StoreUnavailableException(
                         "it must be sent whole, and " + delta.busy() + " changes all the time");
             }
@@ -93,21 +109,25 @@ final class Saving {
             switch (store.save(shadow.key(), save)) {
                 case SAVED -> {
                     shadow.acknowledged(delta, save);
-                    endFormerKeys(shadow);
-                    return delta.busy().isEmpty() ? SaveOutcome.SAVED : SaveOutcome.QUEUED;
+                    if (ownership.endFormerKeys(shadow) == Ownership.Verdict.CONFLICT) {
+                        return SaveOutcome.CONFLICT;
+                    }
+                    if (shadow.formerKeys().isEmpty()) {
+                        return delta.busy().isEmpty() ? SaveOutcome.SAVED : SaveOutcome.QUEUED;
+                    }
                 }
                 case ENDED -> {
                     return SaveOutcome.ENDED;
                 }
                 case MISSING -> shadow.startOver();
                 case FENCED -> {
-                    Ownership.Verdict verdict = ownership.takeBack(shadow, delta);
+                    Ownership.Verdict verdict = ownership.takeBack(shadow, delta, Set.of());
                     if (verdict != Ownership.Verdict.OWNED) {
                         return verdict == Ownership.Verdict.ENDED ? SaveOutcome.ENDED : SaveOutcome.CONFLICT;
                     }
                 }
             }
-            delta = shadow.capture(touched);
+            delta = shadow.capture(touches);
         }
         throw new StoreUnavailableException("the session is claimed by other nodes again and again");
     }
@@ -122,12 +142,5 @@ final class Saving {
         if (!ids.isEmpty()) {
             shadow.pointed(now);
         }
-    }
-
-    private void endFormerKeys(Shadow shadow) {
-        for (String key : shadow.formerKeys()) {
-            ownership.end(key, shadow.epoch());
-        }
-        shadow.formerKeysEnded();
     }
 }

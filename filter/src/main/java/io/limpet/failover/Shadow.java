@@ -1,53 +1,63 @@
 package io.limpet.failover;
 
+import io.limpet.failover.protocol.ClaimResult;
 import io.limpet.failover.protocol.Lifetime;
 import io.limpet.failover.protocol.Save;
 import io.limpet.failover.protocol.SessionMeta;
 import io.limpet.failover.protocol.SessionRecord;
+import io.limpet.failover.protocol.Stamp;
 import io.limpet.route.Route;
 import jakarta.servlet.http.HttpSession;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
 
 /**
  * What this node knows of one session's record in the store: under which key, epoch and version it owns it, and which
  * attributes are saved in which state. The session itself stays the container's.
  *
- * <p>Everything but {@link #markTouched} and the volatile facts is called with {@link #lock} held: saves of one session
+ * <p>Everything but the volatile facts is called with {@link #lock} held: saves of one session
  * go one after the other, in the order of their versions.
  */
 final class Shadow {
+
+    /** Marks the container's session of a node that another one took it from; holds that one's name. Never replicated. */
+    static final String MOVED_TO = "io.limpet.moved-to";
 
     /** Fewer touches than this much of the time-out would let a record die before its session. */
     private static final int TOUCHES_PER_TIMEOUT = 10;
 
     private static final long TOUCH_MILLIS_WITHOUT_TIMEOUT = 3_600_000;
 
-    final ReentrantLock lock = new ReentrantLock();
+    final Lock lock;
     /**
      * The container's session, as the last request had it: WildFly makes a new object for each request, and the one of an
      * earlier request is of a dead session once the id has changed.
      */
     volatile HttpSession session;
 
-    private final SavedAttributes attributes;
+    final SavedAttributes attributes;
     private final long creationTime;
     private final boolean adopted;
     private final long adoptedAccess;
-    private final List<String> ids = new ArrayList<>();
-    /** Keys under which the session was kept before its id changed; they must find it no more. */
-    private final List<String> formerKeys = new ArrayList<>();
+    /** Read without the lock, too. */
+    private final List<String> ids = new CopyOnWriteArrayList<>();
+    /** Keys under which the session was kept before its id changed, and what was saved there last; they must find it no more. */
+    private final Map<String, FormerKey> formerKeys = new LinkedHashMap<>();
 
     private String key;
-    private long epoch;
+    private volatile long epoch;
     private long acknowledged;
     private long version;
+    private boolean sent;
     private boolean whole;
     private boolean pointerDue;
     private boolean idsUnsaved;
@@ -58,6 +68,9 @@ final class Shadow {
     /** The store's trust generation in which this copy was last known to be the owner's. */
     volatile long verifiedIn;
 
+    /** The latest epoch in which another node is said to have claimed the session. */
+    private final AtomicLong takenIn = new AtomicLong();
+
     /** Ids of other nodes under which clients still ask for this session here. */
     final Set<String> aliases = ConcurrentHashMap.newKeySet();
 
@@ -67,8 +80,14 @@ final class Shadow {
     /** Set once, when the session is dead or lives elsewhere: nothing of it is saved from here any more. */
     volatile boolean closed;
 
+    /** The session is on its way into another one of this container, or is there: what is still changed here follows. */
+    volatile boolean moving;
+
+    volatile Optional<Shadow> movedTo = Optional.empty();
+
     /** A session that was made here and is not in the store yet. */
-    Shadow(HttpSession session, AttributeWriter attributes, long epoch) {
+    Shadow(HttpSession session, AttributeWriter attributes, Lock lock, long epoch) {
+        this.lock = lock;
         this.session = session;
         this.attributes = new SavedAttributes(() -> this.session, attributes);
         this.creationTime = session.getCreationTime();
@@ -83,13 +102,16 @@ final class Shadow {
     }
 
     /** A session that was claimed from the store, for a session of this container. */
-    Shadow(HttpSession session, AttributeWriter attributes, String key, SessionRecord record) {
+    Shadow(HttpSession session, AttributeWriter attributes, Lock lock, ClaimResult.Claimed claimed) {
+        SessionRecord record = claimed.record();
+        this.lock = lock;
         this.session = session;
         this.attributes = new SavedAttributes(() -> this.session, attributes);
         this.creationTime = record.creationTime();
         this.adopted = true;
+        this.sent = true;
         this.adoptedAccess = record.lastAccess();
-        this.key = key;
+        this.key = claimed.key();
         this.epoch = record.epoch();
         this.ids.addAll(record.ids());
         this.savedAccess = record.lastAccess();
@@ -118,13 +140,59 @@ final class Shadow {
         return acknowledged;
     }
 
+    /** Whether the copy may be served without asking the store; may be called without the lock. */
+    boolean isTrusted(long generation) {
+        return verifiedIn == generation && takenIn.get() <= epoch;
+    }
+
+    /** This copy was the owner's a moment ago, whatever had been said before. */
+    void trust(long generation, long saidToBeTakenIn) {
+        takenIn.compareAndSet(saidToBeTakenIn, 0); // unless it was taken just now
+        verifiedIn = generation;
+    }
+
+    long takenIn() {
+        return takenIn.get();
+    }
+
+    /** Another node is said to own the session in this epoch; answers whether that is news. Needs no lock. */
+    boolean taken(long itsEpoch) {
+        return takenIn.accumulateAndGet(itsEpoch, Math::max) > epoch;
+    }
+
+    /** Whether another node is said to own the session. */
+    boolean isTaken() {
+        return takenIn.get() > epoch;
+    }
+
+    /** Marks the container's session, which stays for the requests that have it, and times out. */
+    void markMoved(Route by) {
+        if (!lock.tryLock()) {
+            return; // a request is saving it just now, and learns it from the store
+        }
+        try {
+            if (isTaken()) {
+                session.setAttribute(MOVED_TO, by.name());
+            }
+        } catch (IllegalStateException e) {
+            closed = true; // the container has ended it: nothing to mark, nothing to save
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether who asks for this id means this session. */
+    boolean leadsFrom(String id) {
+        return ids.contains(id);
+    }
+
     Visit.Identity identity() {
         return new Visit.Identity(creationTime, adopted, adoptedAccess);
     }
 
     /** Whether the store may know the session. */
     boolean everSent() {
-        return adopted || version > 0 || !formerKeys.isEmpty();
+        return sent;
     }
 
     /** The ids that must be made to lead to the record before a client knows them, or again before that expires. */
@@ -141,28 +209,38 @@ final class Shadow {
         pointedAt = now;
     }
 
-    List<String> formerKeys() {
-        return Collections.unmodifiableList(formerKeys);
+    Map<String, FormerKey> formerKeys() {
+        return Map.copyOf(formerKeys);
     }
 
-    void formerKeysEnded() {
-        formerKeys.clear();
+    void formerKeyEnded(String formerKey) {
+        formerKeys.remove(formerKey);
     }
 
-    /** An attribute may have changed; may be called without the lock. */
-    void markTouched(String name) {
-        attributes.markTouched(name);
-    }
-
-    /** Which attributes are used past the filter; may be asked without the lock. */
-    PastAttributes past() {
-        return attributes.past();
+    /**
+     * Another node had changed the session under its former key while it got a new one here: takes that in, and has all
+     * of it sent again under the new key.
+     *
+     * @return whether unsaved changes contradicted it; then all of them went
+     */
+    boolean takeInFormer(String formerKey, SessionRecord record, Delta unsaved) {
+        FormerKey former = formerKeys.get(formerKey);
+        if (former == null) {
+            return false;
+        }
+        Delta since = attributes.with(unsaved, former.renamedAt());
+        boolean conflict =
+                attributes.conflicts(since, record, former.renamedAt().epoch(), former.names());
+        attributes.load(record, conflict ? Delta.NOTHING : since, conflict ? since : Delta.NOTHING);
+        formerKeys.put(formerKey, former.claimedIn(record.epoch()));
+        startOver();
+        return conflict;
     }
 
     /** The container renamed the session: it is kept anew under its new id, and the old key dies. */
     void rename(String newId) {
         if (everSent()) {
-            formerKeys.add(key);
+            formerKeys.put(key, new FormerKey(epoch, new Stamp(epoch, version), attributes.savedNames()));
         }
         key = newId;
         ids.clear();
@@ -177,25 +255,38 @@ final class Shadow {
         whole = true;
     }
 
-    /** Copies the whole record into the container's session. */
-    void load(SessionRecord record) {
-        load(record, Delta.NOTHING);
+    /** Whether the store must be sent the whole session, as it may lack what was acknowledged. */
+    boolean isWholeDue() {
+        return whole;
     }
 
-    /** Copies what is in the record into the container's session; what {@code except} changes stays as it is here. */
-    void load(SessionRecord record, Delta except) {
+    /** Copies the whole record into the container's session. */
+    void load(SessionRecord record) {
+        load(record, Delta.NOTHING, Delta.NOTHING);
+    }
+
+    /**
+     * Copies what is in the record into the container's session.
+     *
+     * @param keep unsaved changes that stay as they are here
+     * @param drop unsaved changes that give way to what is in the record
+     */
+    void load(SessionRecord record, Delta keep, Delta drop) {
         epoch = record.epoch();
         acknowledged = record.version();
         version = record.version();
         whole = false;
         session.setMaxInactiveInterval(record.maxInactiveSeconds());
         savedMaxInactive = record.maxInactiveSeconds();
-        attributes.load(record, except);
+        attributes.load(record, keep, drop);
+        if (session.getAttribute(MOVED_TO) != null) {
+            session.removeAttribute(MOVED_TO);
+        }
     }
 
     /** What has to be sent; touched attributes are compared with what was saved. */
-    Delta capture(Set<String> touchedByRequest) {
-        return attributes.capture(touchedByRequest, whole);
+    Delta capture(Touches touches) {
+        return attributes.capture(touches, whole);
     }
 
     boolean metaChanged(long now) {
@@ -210,10 +301,11 @@ final class Shadow {
 
     /** There was nothing to send. */
     void settled(Delta delta) {
-        attributes.acknowledged(delta);
+        attributes.acknowledged(delta, new Stamp(epoch, acknowledged));
     }
 
     Save toSave(Delta delta, Route owner, long now) {
+        sent = true;
         version++;
         SessionMeta meta = new SessionMeta(ids, creationTime, now, session.getMaxInactiveInterval());
         return new Save(owner, epoch, acknowledged, version, meta, delta.set(), delta.removed(), delta.whole());
@@ -226,19 +318,28 @@ final class Shadow {
         idsUnsaved = false;
         savedAccess = save.meta().lastAccess();
         savedMaxInactive = save.meta().maxInactiveSeconds();
-        attributes.acknowledged(delta);
+        attributes.acknowledged(delta, new Stamp(save.epoch(), save.version()));
     }
 
-    /** Whether somebody else changed an attribute of this delta after this node had last owned the session. */
-    boolean conflicts(Delta delta, SessionRecord record) {
-        return attributes.conflicts(delta, record, epoch);
+    /**
+     * Copies the record of a session that another node has owned meanwhile into the container's session, but for unsaved
+     * changes that do not contradict it.
+     *
+     * @param refused attributes whose unsaved changes go in any case
+     * @return whether unsaved changes contradicted it; then all of them went
+     */
+    boolean takeIn(SessionRecord record, Delta unsaved, Set<String> refused) {
+        Delta asked = unsaved.without(refused);
+        boolean conflict = attributes.conflicts(asked, record, epoch, attributes.savedNames());
+        load(record, conflict ? Delta.NOTHING : asked, conflict ? unsaved : unsaved.only(refused));
+        return conflict;
     }
 
     /** Every name under which somebody may ask for this session: none of them may find it once it is dead. */
     Set<String> names(String sessionId) {
         Set<String> names = new HashSet<>(ids);
         names.addAll(aliases);
-        names.addAll(formerKeys);
+        names.addAll(formerKeys.keySet());
         names.add(key);
         names.add(sessionId);
         return names;

@@ -3,6 +3,7 @@ package io.limpet.filter;
 import io.limpet.failover.Failover;
 import io.limpet.failover.JavaSessionCodec;
 import io.limpet.failover.Replication;
+import io.limpet.failover.ReplicationSettings;
 import io.limpet.failover.SessionCodec;
 import io.limpet.failover.hazelcast.ClusterSettings;
 import io.limpet.failover.hazelcast.HazelcastStore;
@@ -49,7 +50,11 @@ final class FailoverStart {
                     node,
                     context.getContextPath());
             boolean rejectUnsaved = settings.onStoreFailure() == Settings.OnStoreFailure.REJECT;
-            return new Replication(store, node, codec, rejectUnsaved, settings.storeTimeout(), Clock.systemUTC());
+            return new Replication(
+                    store,
+                    codec,
+                    new ReplicationSettings(node, rejectUnsaved, settings.dirty(), settings.storeTimeout()),
+                    Clock.systemUTC());
         } catch (NoClassDefFoundError e) {
             throw new ServletException(missing(String.valueOf(e.getMessage())), e);
         } catch (IllegalStateException | IllegalArgumentException e) {

@@ -1,5 +1,6 @@
 package io.limpet.filter;
 
+import io.limpet.failover.Dirtiness;
 import io.limpet.failover.hazelcast.Members;
 import io.limpet.failover.hazelcast.Topology;
 import io.limpet.route.Route;
@@ -42,6 +43,7 @@ record Settings(Route node, Optional<String> cookie, Tagging tagging, List<Secre
      * @param quorum how many members there must be for the store to be used; 0: any number
      * @param hazelcastConfig a file or class path resource that replaces all of Limpet's cluster settings
      * @param sessionClasses patterns of the application's classes that may be stored, as {@code com.acme.shop.**}
+     * @param dirty which attributes are compared with what was saved
      * @param onStoreFailure what a request gets whose changes could not be stored in time
      * @param storeTimeout how long a request waits for the store, 10 ms to 60 s
      */
@@ -52,6 +54,7 @@ record Settings(Route node, Optional<String> cookie, Tagging tagging, List<Secre
             int quorum,
             Optional<String> hazelcastConfig,
             List<String> sessionClasses,
+            Dirtiness dirty,
             OnStoreFailure onStoreFailure,
             Duration storeTimeout)
             implements Failover {}

@@ -1,5 +1,6 @@
 package io.limpet.filter;
 
+import io.limpet.failover.Dirtiness;
 import io.limpet.failover.hazelcast.Members;
 import io.limpet.route.Route;
 import io.limpet.route.Secret;
@@ -34,6 +35,7 @@ final class SettingsReader {
             "quorum",
             "hazelcast-config",
             "session-classes",
+            "dirty",
             "on-store-failure",
             "store-timeout");
 
@@ -117,6 +119,7 @@ final class SettingsReader {
                 reader.quorum(text("quorum").orElse("0")),
                 text("hazelcast-config"),
                 list(text("session-classes").orElse("")),
+                oneOf("dirty", Dirtiness.values()),
                 oneOf("on-store-failure", Settings.OnStoreFailure.values()),
                 storeTimeout());
     }

@@ -4,6 +4,7 @@ import io.limpet.failover.Visit.SaveOutcome;
 import io.limpet.failover.protocol.SessionStore;
 import io.limpet.route.Route;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,8 +73,9 @@ final class FakeNode implements AutoCloseable {
         this.clock = clock;
         JavaSessionCodec codec =
                 new JavaSessionCodec(List.of("io.limpet.failover.**"), FakeNode.class.getClassLoader());
-        this.replication =
-                new Replication(store, new Route(name), codec, rejectUnsaved, java.time.Duration.ofSeconds(1), clock);
+        ReplicationSettings settings =
+                new ReplicationSettings(new Route(name), rejectUnsaved, Dirtiness.TOUCHED, Duration.ofSeconds(1));
+        this.replication = new Replication(store, codec, settings, clock);
     }
 
     private OpenedSession open() {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A session as a container keeps it: invalid means {@link IllegalStateException} at every turn. */
@@ -16,17 +17,29 @@ public final class FakeSession implements HttpSession {
     private volatile String id;
     private volatile int maxInactive = 1800;
     private volatile boolean invalid;
+    private Runnable onEnd = () -> {};
+    private Consumer<String> onChange = name -> {};
 
     public FakeSession(String id, long creationTime) {
         this.id = id;
         this.creationTime = creationTime;
     }
 
-    boolean isInvalid() {
+    /** What a container tells its session listeners when the session has ended. */
+    public void onEnd(Runnable listener) {
+        onEnd = listener;
+    }
+
+    /** What a container tells its attribute listeners. */
+    public void onChange(Consumer<String> listener) {
+        onChange = listener;
+    }
+
+    public boolean isInvalid() {
         return invalid;
     }
 
-    void rename(String newId) {
+    public void rename(String newId) {
         id = newId;
     }
 
@@ -91,18 +104,21 @@ public final class FakeSession implements HttpSession {
     public void setAttribute(String name, Object value) {
         check();
         attributes.put(name, value);
+        onChange.accept(name);
     }
 
     @Override
     public void removeAttribute(String name) {
         check();
         attributes.remove(name);
+        onChange.accept(name);
     }
 
     @Override
     public void invalidate() {
         check();
         invalid = true;
+        onEnd.run();
     }
 
     @Override

@@ -8,9 +8,11 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.limpet.failover.Dirtiness;
 import io.limpet.failover.FakeSession;
 import io.limpet.failover.JavaSessionCodec;
 import io.limpet.failover.Replication;
+import io.limpet.failover.ReplicationSettings;
 import io.limpet.failover.protocol.InMemorySessionStore;
 import io.limpet.route.PlainRoutes;
 import io.limpet.route.Route;
@@ -29,10 +31,8 @@ class ContainerLoginTest {
 
     private final Replication replication = new Replication(
             new InMemorySessionStore(),
-            new Route("n1"),
             new JavaSessionCodec(List.of(), ContainerLoginTest.class.getClassLoader()),
-            false,
-            Duration.ofSeconds(1),
+            new ReplicationSettings(new Route("n1"), false, Dirtiness.TOUCHED, Duration.ofSeconds(1)),
             Clock.systemUTC());
     private final HttpSession own = new FakeSession("4F2A", 1);
     private final HttpServletRequest container = mock(HttpServletRequest.class);

@@ -8,9 +8,11 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.limpet.failover.Dirtiness;
 import io.limpet.failover.FakeSession;
 import io.limpet.failover.JavaSessionCodec;
 import io.limpet.failover.Replication;
+import io.limpet.failover.ReplicationSettings;
 import io.limpet.failover.protocol.InMemorySessionStore;
 import io.limpet.failover.protocol.SessionRecord;
 import io.limpet.route.PlainRoutes;
@@ -77,10 +79,8 @@ class FirstByteTest {
     private final InMemorySessionStore store = new InMemorySessionStore();
     private final Replication replication = new Replication(
             store,
-            N1,
             new JavaSessionCodec(List.of(), FirstByteTest.class.getClassLoader()),
-            false,
-            Duration.ofSeconds(1),
+            new ReplicationSettings(N1, false, Dirtiness.TOUCHED, Duration.ofSeconds(1)),
             Clock.systemUTC());
     private final FakeSession session = new FakeSession("4F2A", 1);
     /** Whether the change was in the store, for each time that something left the container. */

@@ -3,6 +3,7 @@ package io.limpet.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.limpet.failover.Dirtiness;
 import io.limpet.failover.hazelcast.MemberAddress;
 import io.limpet.failover.hazelcast.Topology;
 import io.limpet.route.Route;
@@ -62,6 +63,7 @@ class SettingsReaderTest {
         assertThat(readReplicated().topology()).isEqualTo(member("127.0.0.1", 0));
         assertThat(readReplicated().storeTimeout()).isEqualTo(Duration.ofSeconds(1));
         assertThat(readReplicated().onStoreFailure()).isEqualTo(Settings.OnStoreFailure.SERVE);
+        assertThat(readReplicated().dirty()).isEqualTo(Dirtiness.TOUCHED);
     }
 
     @Test

@@ -9,10 +9,13 @@ import static io.limpet.failover.protocol.Sessions.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limpet.failover.protocol.ClaimResult.Claimed;
+import io.limpet.route.Route;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ClaimTest {
+
+    private static final Route N3 = new Route("n3");
 
     private static final String KEY = "4F2A";
     private static final long CLOCK = NOW << 12;
@@ -38,7 +41,13 @@ class ClaimTest {
 
     @Test
     void theEpochGrowsEvenWhenTheClaimantsClockIsBehind() {
-        assertThat(claimed(new Claim(N2, 5, NOW), record(7)).record().epoch()).isEqualTo(EPOCH + 1);
+        assertThat(claimed(new Claim(N2, 5, NOW), record(7)).record().epoch()).isGreaterThan(EPOCH);
+    }
+
+    @Test
+    void twoNodesWhoseClocksAreBehindAreNeverGrantedTheSameEpoch() {
+        assertThat(claimed(new Claim(N2, 5, NOW), record(7)).record().epoch())
+                .isNotEqualTo(claimed(new Claim(N3, 6, NOW), record(7)).record().epoch());
     }
 
     @Test
@@ -51,13 +60,19 @@ class ClaimTest {
 
     @Test
     void aClaimThatArrivesAgainAndLateDoesNotFenceItsOwnSaves() {
-        Claim behindTheClock = new Claim(N2, 5, NOW);
-        SessionRecord claimed = claimed(behindTheClock, record(7)).record();
+        Claim claim = new Claim(N2, CLOCK, NOW);
+        SessionRecord claimed = claimed(claim, record(7)).record();
         Save save = Sessions.deltaOf(N2, claimed.epoch(), 0, 1, "cart", "tea");
 
         SessionRecord saved = (SessionRecord) written(save.applyTo(KEY, claimed));
 
-        assertThat(claimed(behindTheClock, saved).record()).isEqualTo(saved);
+        assertThat(claimed(claim, saved).record()).isEqualTo(saved);
+    }
+
+    @Test
+    void aNewProcessWithTheOwnersNameDoesNotShareTheEpochOfTheOneThatDied() {
+        Claim behindTheClock = new Claim(N1, 5, NOW);
+        assertThat(claimed(behindTheClock, record(7)).record().epoch()).isGreaterThan(EPOCH);
     }
 
     @Test

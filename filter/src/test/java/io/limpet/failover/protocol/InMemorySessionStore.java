@@ -1,9 +1,12 @@
 package io.limpet.failover.protocol;
 
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,7 @@ public final class InMemorySessionStore implements SessionStore {
     private record Slot(byte[] bytes, long expiresAt) {}
 
     private final ConcurrentMap<String, Slot> slots = new ConcurrentHashMap<>();
+    private final List<Consumer<Taken>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong trust = new AtomicLong();
     private final LongSupplier clock;
     private volatile boolean available = true;
@@ -65,7 +69,14 @@ public final class InMemorySessionStore implements SessionStore {
 
     @Override
     public ClaimResult claim(String id, Claim claim) {
-        return apply(id, claim);
+        ClaimResult result = apply(id, claim);
+        Taken.of(result).ifPresent(taken -> listeners.forEach(listener -> listener.accept(taken)));
+        return result;
+    }
+
+    @Override
+    public void onTaken(Consumer<Taken> listener) {
+        listeners.add(listener);
     }
 
     @Override

@@ -1,0 +1,87 @@
+package io.limpet.failover;
+
+import jakarta.servlet.http.HttpSession;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** One look at all attributes of a session; with the session's lock held. */
+final class Capture {
+
+    private final HttpSession session;
+    private final AttributeWriter writer;
+    private final SavedAttributes saved;
+    private final Set<String> assigned;
+    private final boolean whole;
+    private final Set<String> present = new HashSet<>();
+    private final Map<String, byte[]> set = new LinkedHashMap<>();
+    private final Map<String, Fingerprint> fingerprints = new HashMap<>();
+    private final Set<String> changed = new HashSet<>();
+    private final Set<String> busy = new HashSet<>();
+    private final Set<String> silent = new HashSet<>();
+
+    /** @param whole all of it, not only what differs from what the store has acknowledged */
+    Capture(HttpSession session, AttributeWriter writer, SavedAttributes saved, Set<String> assigned, boolean whole) {
+        this.session = session;
+        this.writer = writer;
+        this.saved = saved;
+        this.assigned = assigned;
+        this.whole = whole;
+    }
+
+    Delta delta() {
+        Collections.list(session.getAttributeNames()).stream()
+                .filter(name -> !name.equals(Shadow.MOVED_TO))
+                .forEach(this::add);
+        Set<String> removed = new HashSet<>(saved.savedNames());
+        removed.removeAll(present);
+        removed.removeAll(saved.unread().keySet());
+        if (whole) {
+            saved.unread().forEach(set::putIfAbsent);
+        }
+        return new Delta(set, fingerprints, changed, removed, busy, silent, whole);
+    }
+
+    private void add(String name) {
+        boolean untouched = !whole && saved.isSaved(name);
+        if (untouched && !saved.past().contains(name)) {
+            present.add(name);
+            return;
+        }
+        Object value = session.getAttribute(name);
+        if (value == null) {
+            return; // removed by another request since the names were listed
+        }
+        if (untouched && ImmutableValues.contains(value)) {
+            present.add(name);
+            return;
+        }
+        AttributeWriter.Written written = writer.write(name, value);
+        if (written instanceof AttributeWriter.Bytes bytes) {
+            present.add(name);
+            add(name, bytes.bytes());
+        } else if (written instanceof AttributeWriter.Busy) {
+            present.add(name);
+            busy.add(name);
+        }
+        // what cannot be stored counts as absent: another node shall not serve what it was before
+    }
+
+    private void add(String name, byte[] bytes) {
+        Fingerprint fingerprint = Fingerprint.of(bytes);
+        boolean differs = !saved.isSavedAs(name, fingerprint);
+        if (whole || differs) {
+            set.put(name, bytes);
+            fingerprints.put(name, fingerprint);
+        }
+        if (differs) {
+            changed.add(name);
+            if (!assigned.contains(name) && !saved.past().contains(name) && saved.isSavedByThisNode(name)) {
+                silent.add(name);
+            }
+        }
+    }
+}

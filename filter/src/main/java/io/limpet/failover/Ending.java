@@ -1,0 +1,108 @@
+package io.limpet.failover;
+
+import io.limpet.failover.Visit.SaveOutcome;
+import io.limpet.failover.protocol.StoreUnavailableException;
+import jakarta.servlet.http.HttpSession;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.Set;
+
+/** Ends sessions: in the store what was ended here, and here what was ended in the store. */
+final class Ending {
+
+    private static final Logger LOG = System.getLogger(Ending.class.getName());
+
+    private final LocalSessions sessions;
+    private final Ownership ownership;
+    private final Backlog backlog;
+    private final boolean rejectUnsaved;
+
+    Ending(LocalSessions sessions, Ownership ownership, Backlog backlog, boolean rejectUnsaved) {
+        this.sessions = sessions;
+        this.ownership = ownership;
+        this.backlog = backlog;
+        this.rejectUnsaved = rejectUnsaved;
+    }
+
+    /** The application ends the session; see {@link Failover#invalidated}. */
+    SaveOutcome invalidated(HttpSession session) {
+        String id = session.getId();
+        Optional<Shadow> known = sessions.byId(id).or(() -> sessions.leftFor(id));
+        if (known.isEmpty()) {
+            return SaveOutcome.UNCHANGED;
+        }
+        sessions.ending(id);
+        Shadow shadow = known.get();
+        Set<String> names = close(shadow);
+        try {
+            end(shadow);
+            return SaveOutcome.ENDED;
+        } catch (StoreUnavailableException e) {
+            backlog.endAgain(names, () -> end(shadow));
+            return rejectUnsaved ? SaveOutcome.REJECTED : SaveOutcome.QUEUED;
+        }
+    }
+
+    private void end(Shadow shadow) {
+        shadow.lock.lock();
+        try {
+            backlog.forget(shadow);
+            if (shadow.everSent()) {
+                ownership.end(shadow.key(), shadow.epoch());
+            }
+            shadow.formerKeys().forEach((key, former) -> ownership.end(key, former.epoch()));
+        } finally {
+            shadow.lock.unlock();
+        }
+    }
+
+    /** The container ended the session; see {@link Failover#destroyed}. */
+    void destroyed(HttpSession session) {
+        String id = session.getId();
+        sessions.ended(id);
+        sessions.byId(id).ifPresent(shadow -> {
+            boolean elsewhere = shadow.isTaken();
+            Set<String> names = close(shadow);
+            if (!elsewhere) { // a stale copy that times out is not the session
+                backlog.endSoon(names, () -> endIfOwned(shadow));
+            }
+        });
+    }
+
+    private void endIfOwned(Shadow shadow) {
+        shadow.lock.lock();
+        try {
+            ownership.endIfOwned(shadow);
+        } finally {
+            shadow.lock.unlock();
+        }
+    }
+
+    /** Dead in the store, so dead here: the container's session goes without another word to the store. */
+    void drop(Shadow shadow) {
+        if (!shadow.closed) {
+            shadow.closed = true;
+            sessions.remove(shadow.session.getId(), shadow);
+            end(shadow.session);
+        }
+    }
+
+    /** Ends the container's session. */
+    void end(HttpSession session) {
+        try {
+            session.invalidate();
+        } catch (IllegalStateException e) {
+            LOG.log(Level.DEBUG, "the container had already ended session {0}", ShortId.of(session.getId()));
+        }
+    }
+
+    /** Nothing of it is saved from here on; answers every name under which somebody may still ask for it. */
+    private Set<String> close(Shadow shadow) {
+        String sessionId = shadow.session.getId();
+        Set<String> names = shadow.names(sessionId);
+        shadow.closed = true;
+        sessions.remove(sessionId, shadow);
+        return names;
+    }
+}

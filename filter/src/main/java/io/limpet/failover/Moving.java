@@ -1,0 +1,185 @@
+package io.limpet.failover;
+
+import io.limpet.failover.Visit.SaveOutcome;
+import io.limpet.failover.protocol.StoreUnavailableException;
+import jakarta.servlet.http.HttpSession;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.function.Supplier;
+
+/**
+ * Moves a session from one session of this container into another one, for a request that needs it for itself. Requests
+ * that still hold the first one go on with it: what they change is carried over, or refused where the moved session has
+ * changed meanwhile.
+ */
+final class Moving {
+
+    /** Held while a session is on its way; moves are rare. */
+    private final Lock moves;
+
+    private final Adoption adoption;
+    private final LocalSessions sessions;
+    private final Saving saving;
+
+    Moving(Adoption adoption, LocalSessions sessions, Saving saving, Lock moves) {
+        this.moves = moves;
+        this.adoption = adoption;
+        this.sessions = sessions;
+        this.saving = saving;
+    }
+
+    /** @throws IllegalStateException when the session was ended, or the store cannot take or give it */
+    HttpSession move(HttpSession session, List<String> requestedIds, Supplier<OpenedSession> open) {
+        moves.lock();
+        try {
+            return moveAlone(session, requestedIds, open);
+        } finally {
+            moves.unlock();
+        }
+    }
+
+    /** Looks when no session of this container is on its way into another one. */
+    <T> T afterwards(Supplier<T> look) {
+        moves.lock();
+        try {
+            return look.get();
+        } finally {
+            moves.unlock();
+        }
+    }
+
+    private HttpSession moveAlone(HttpSession session, List<String> requestedIds, Supplier<OpenedSession> open) {
+        Optional<Shadow> left = sessions.byId(session.getId());
+        left.ifPresent(this::leave);
+        try {
+            OpenedSession moved = adoption.adopt(requestedIds, open)
+                    .adopted()
+                    .orElseThrow(() -> new IllegalStateException("the session was ended meanwhile"));
+            left.ifPresent(shadow -> shadow.movedTo = sessions.byId(moved.id()));
+            return moved.session();
+        } catch (StoreUnavailableException e) {
+            throw new IllegalStateException("the store cannot give the session back: " + e.getMessage(), e);
+        } finally {
+            left.filter(shadow -> shadow.movedTo.isEmpty()).ifPresent(this::stay);
+        }
+    }
+
+    /** The container's session stays for the requests that have it, and times out. */
+    private void leave(Shadow shadow) {
+        shadow.lock.lock();
+        try {
+            SaveOutcome saved = saving.save(shadow, Touches.NONE);
+            if (saved != SaveOutcome.SAVED && saved != SaveOutcome.UNCHANGED) {
+                throw new IllegalStateException("the session cannot be saved before it moves: " + saved);
+            }
+            shadow.moving = true;
+            shadow.closed = true;
+            sessions.moved(shadow);
+        } finally {
+            shadow.lock.unlock();
+        }
+    }
+
+    /** It went nowhere. */
+    private void stay(Shadow shadow) {
+        shadow.lock.lock();
+        try {
+            shadow.moving = false;
+            shadow.closed = false;
+            sessions.forgetMoved(shadow.session.getId());
+            sessions.add(shadow.session.getId(), shadow);
+        } finally {
+            shadow.lock.unlock();
+        }
+    }
+
+    /**
+     * The container gave the session a new id; the old one must find it no more. Requests find it by the new one from the
+     * first moment on, also while a save of it is under way: they would take it in as a session that nobody knows.
+     */
+    void rename(Shadow shadow, HttpSession session, String oldId) {
+        sessions.alsoById(session.getId(), shadow).ifPresent(tooEarly -> {
+            tooEarly.movedTo = Optional.of(shadow);
+            tooEarly.moving = true;
+        });
+        shadow.lock.lock();
+        try {
+            String newId = session.getId(); // by now it may have got another one
+            Set<String> oldNames = shadow.names(oldId);
+            if (oldNames.remove(newId)) {
+                return;
+            }
+            String oldKey = shadow.key();
+            shadow.session = session;
+            shadow.rename(newId);
+            sessions.renamed(oldNames, oldKey, shadow);
+        } finally {
+            shadow.lock.unlock();
+        }
+    }
+
+    /**
+     * Carries over what a request changed in the session that was left, and saves it there.
+     *
+     * @return CONFLICT when the moved session has other changes of the same attributes
+     */
+    SaveOutcome saveMoved(Shadow left, Touches touches) {
+        if (left.movedTo.isEmpty()) {
+            touches.names().forEach(left.attributes::markTouched);
+            return left.moving ? saving.unsaved() : SaveOutcome.ENDED;
+        }
+        Shadow now = whereItIs(left);
+        Set<String> names = new HashSet<>();
+        left.lock.lock();
+        try {
+            Delta delta = left.attributes.capture(touches, false);
+            names.addAll(delta.changed());
+            names.addAll(delta.removed());
+            if (!names.isEmpty() && !carryOver(left, now, new HashSet<>(names))) {
+                return SaveOutcome.CONFLICT;
+            }
+            left.settled(delta);
+        } catch (IllegalStateException e) {
+            return SaveOutcome.ENDED; // one of the container's two sessions is over
+        } finally {
+            left.lock.unlock();
+        }
+        return saving.save(now, new Touches(names, names, Long.MAX_VALUE));
+    }
+
+    private static Shadow whereItIs(Shadow left) {
+        Shadow now = left;
+        while (now.movedTo.isPresent()) { // each move makes a new one: it ends
+            now = now.movedTo.get();
+        }
+        return now;
+    }
+
+    private static boolean carryOver(Shadow left, Shadow now, Set<String> names) {
+        now.lock.lock();
+        try {
+            Delta theirs = now.attributes.capture(new Touches(names, Set.of(), Long.MAX_VALUE), false);
+            names.removeIf(name -> left.session.getAttribute(name) != null
+                    && left.session.getAttribute(name) == now.session.getAttribute(name)); // carried over before
+            boolean changedThere = names.stream()
+                    .anyMatch(name -> theirs.changes(name) || !left.attributes.isSavedAsIn(now.attributes, name));
+            if (changedThere) {
+                return false;
+            }
+            for (String name : names) {
+                Object value = left.session.getAttribute(name);
+                if (value == null) {
+                    now.session.removeAttribute(name);
+                } else {
+                    now.session.setAttribute(name, value);
+                }
+            }
+            return true;
+        } finally {
+            now.lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.limpet.failover;
+
+import java.util.Set;
+
+/**
+ * What a request had to do with a session's attributes.
+ *
+ * @param names of all that it read or set, and so may have changed
+ * @param assigned those that it set or removed
+ * @param since which replacements by another node's values it knew of when it began; see {@link Replaced}
+ */
+record Touches(Set<String> names, Set<String> assigned, long since) {
+
+    /** Of nobody's request. */
+    static final Touches NONE = new Touches(Set.of(), Set.of(), Long.MAX_VALUE);
+}

@@ -1,0 +1,38 @@
+package io.limpet.failover.sim;
+
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** One session as its client knows it: under ever new ids, until it logs in or out. */
+final class Account {
+
+    final String name;
+    final Set<String> ids = new LinkedHashSet<>();
+
+    /** Whether somebody has begun to end it, or to give it a new id: from then on it may be over. */
+    boolean endAsked;
+
+    /** Whether somebody has begun to end it: under a new id, too, it may be over. */
+    boolean logoutAsked;
+
+    Optional<Account> renamed = Optional.empty();
+
+    Account(String name) {
+        this.name = name;
+    }
+
+    void askLogout() {
+        endAsked = true;
+        logoutAsked = true;
+        renamed.ifPresent(Account::askLogout);
+    }
+
+    /** The client goes on with it under a new id. */
+    void becomes(Account next) {
+        renamed = Optional.of(next);
+        if (logoutAsked) {
+            next.askLogout();
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.limpet.failover.sim;
+
+import io.limpet.failover.protocol.Entry;
+import io.limpet.failover.protocol.SessionRecord;
+import io.limpet.failover.protocol.Tombstone;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What was promised to clients, as far as one half of the cluster is bound by it. Every change that a client makes is a
+ * number of its own, appended to an attribute.
+ */
+final class Ledger {
+
+    /** What is in the sessions under one key. */
+    private static final class Page {
+        final Set<Integer> stored = new HashSet<>();
+        final Set<Integer> acknowledged = new HashSet<>();
+        long epoch = Long.MIN_VALUE;
+
+        Page copy() {
+            Page copy = new Page();
+            copy.stored.addAll(stored);
+            copy.acknowledged.addAll(acknowledged);
+            copy.epoch = epoch;
+            return copy;
+        }
+    }
+
+    private final Map<String, Page> pages = new HashMap<>();
+    private final Set<String> dead = new HashSet<>();
+    /** Taken out again by the clients themselves. */
+    private final Set<Integer> cleared;
+
+    Ledger(Set<Integer> cleared) {
+        this.cleared = cleared;
+    }
+
+    private Page page(String key) {
+        return pages.computeIfAbsent(key, k -> new Page());
+    }
+
+    void written(String key, Entry entry) {
+        if (!(entry instanceof SessionRecord record)) {
+            return;
+        }
+        if (dead.contains(key)) {
+            throw new Violation("session " + key + " was ended and is back: " + record);
+        }
+        check(key, record);
+    }
+
+    private void check(String key, SessionRecord record) {
+        Set<Integer> there = Values.numbersIn(record);
+        for (int number : page(key).acknowledged) {
+            if (!there.contains(number) && !cleared.contains(number)) {
+                throw new Violation("acknowledged change " + number + " is lost from session " + key + ": " + there);
+            }
+        }
+    }
+
+    /** A save was taken. */
+    void saved(String key, long epoch, SessionRecord record) {
+        Page page = page(key);
+        if (epoch < page.epoch) {
+            throw new Violation("a save of epoch " + epoch + " was taken, but session " + key + " is in " + page.epoch);
+        }
+        page.stored.addAll(Values.numbersIn(record));
+    }
+
+    void owned(String key, long epoch) {
+        Page page = page(key);
+        page.epoch = Math.max(page.epoch, epoch);
+    }
+
+    /** A client was told; answers whether this half has it. */
+    boolean acknowledge(int number) {
+        boolean known = false;
+        for (Page page : pages.values()) {
+            if (page.stored.contains(number)) {
+                page.acknowledged.add(number);
+                known = true;
+            }
+        }
+        return known;
+    }
+
+    /** What a session that is asked for by this key must show. */
+    Set<Integer> acknowledged(String key) {
+        Set<Integer> due = new HashSet<>(page(key).acknowledged);
+        due.removeAll(cleared);
+        return due;
+    }
+
+    /** A client was told that the session is over. */
+    void ended(String key) {
+        dead.add(key);
+        pages.remove(key);
+    }
+
+    /** A client was told its session's new id: all of the session must be there. */
+    void renamed(Set<String> from, String to) {
+        Page now = page(to);
+        for (String old : from) {
+            for (int number : acknowledged(old)) {
+                if (!now.stored.contains(number)) {
+                    throw new Violation("acknowledged change " + number + " of " + old + " is not in " + to);
+                }
+                now.acknowledged.add(number);
+            }
+        }
+        from.forEach(this::ended);
+    }
+
+    boolean isDead(String key) {
+        return dead.contains(key);
+    }
+
+    /** What this half has must hold what it owes. */
+    void audit(Map<String, Entry> entries) {
+        for (Map.Entry<String, Page> page : Map.copyOf(pages).entrySet()) {
+            Entry entry = entries.get(page.getKey());
+            if (entry instanceof SessionRecord record) {
+                check(page.getKey(), record);
+            } else if (!(entry instanceof Tombstone)
+                    && !acknowledged(page.getKey()).isEmpty()) {
+                throw new Violation("session " + page.getKey() + " is gone with " + page.getValue().acknowledged);
+            }
+        }
+    }
+
+    /** What the keepers of some entries owe, when they are on their own. */
+    Ledger forKeys(Set<String> keys) {
+        Ledger part = new Ledger(cleared);
+        part.dead.addAll(dead);
+        pages.forEach((key, page) -> {
+            if (keys.contains(key)) {
+                part.pages.put(key, page.copy());
+            }
+        });
+        return part;
+    }
+
+    /** Another half's entry has won: its promises count now. */
+    void replace(String key, Ledger other) {
+        Page page = other.pages.get(key);
+        if (page == null) {
+            pages.remove(key);
+        } else {
+            pages.put(key, page.copy());
+        }
+    }
+
+    void mergeDead(Ledger other) {
+        dead.addAll(other.dead);
+        other.dead.forEach(pages::remove);
+    }
+}

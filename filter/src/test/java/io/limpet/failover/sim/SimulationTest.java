@@ -1,0 +1,61 @@
+package io.limpet.failover.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.limpet.failover.Arrival.Found;
+import io.limpet.failover.Visit.SaveOutcome;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/**
+ * No acknowledged change is lost, no stale one is written over a newer one, no ended session comes back, and a session
+ * has one owner: whatever happens, in whatever order.
+ *
+ * <p>{@code -Dlimpet.sim.seed=N} plays one run again, {@code -Dlimpet.sim.steps=N} plays longer.
+ */
+class SimulationTest {
+
+    private static final long STEPS = Long.getLong("limpet.sim.steps", 150_000);
+    private static final long MOST_STEPS_TO_FIND = 3_000_000;
+    private static final Logger LOG = Logger.getLogger("io.limpet.failover");
+
+    private final Workers workers = new Workers();
+    private final Coverage coverage = new Coverage();
+
+    @BeforeEach
+    void beQuiet() {
+        LOG.setLevel(Level.OFF);
+    }
+
+    @Test
+    void whateverHappensThePromisesAreKept() {
+        Long seed = Long.getLong("limpet.sim.seed");
+        if (seed != null) {
+            Simulation.run(seed, Defect.NONE, workers, coverage, new Trace(true));
+            return;
+        }
+        long first = System.nanoTime();
+        while (coverage.steps < STEPS) {
+            Simulation.run(first + coverage.runs, Defect.NONE, workers, coverage, new Trace(false));
+        }
+        assertThat(coverage.arrivals).as(coverage.toString()).containsKeys(Found.values());
+        assertThat(coverage.outcomes).as(coverage.toString()).containsKeys(SaveOutcome.values());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Defect.class, mode = Mode.EXCLUDE, names = "NONE")
+    void aPlantedDefectIsFound(Defect defect) {
+        assertThatThrownBy(() -> {
+                    while (coverage.steps < MOST_STEPS_TO_FIND) {
+                        Simulation.run(coverage.runs, defect, workers, coverage, new Trace(false));
+                    }
+                })
+                .isInstanceOf(Violation.class);
+    }
+}
