@@ -2,6 +2,7 @@ package io.limpet.cdi;
 
 import io.limpet.SessionAdoption;
 import io.limpet.SessionAdoptionListener;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.CDI;
 
 /** Tells the observers of an application: {@code void adopted(@Observes SessionAdoption adoption)}. */
@@ -9,12 +10,12 @@ public final class AdoptionEvent implements SessionAdoptionListener {
 
     @Override
     public void sessionAdopted(SessionAdoption adoption) {
-        CDI<Object> application;
+        BeanManager application;
         try {
-            application = CDI.current();
+            application = CDI.current().getBeanManager(); // TomEE answers the first in any case
         } catch (IllegalStateException e) {
             return; // the server has CDI, this application has not
         }
-        application.getBeanManager().getEvent().select(SessionAdoption.class).fire(adoption);
+        application.getEvent().select(SessionAdoption.class).fire(adoption);
     }
 }

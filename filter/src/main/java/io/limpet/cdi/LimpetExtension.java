@@ -6,6 +6,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessBean;
+import jakarta.enterprise.inject.spi.ProcessSyntheticBean;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -28,9 +29,15 @@ public final class LimpetExtension implements Extension {
     }
 
     void note(@Observes ProcessBean<?> bean) {
-        if (SCOPES.contains(bean.getBean().getScope())) {
+        if (SCOPES.contains(bean.getBean().getScope()) && !isOfServer(bean)) {
             SESSION_BEANS.set(true);
         }
+    }
+
+    /** As the map of all of a session's attributes, which Jakarta Faces adds to every application. */
+    private static boolean isOfServer(ProcessBean<?> bean) {
+        return bean instanceof ProcessSyntheticBean<?>
+                && bean.getBean().getBeanClass().getClassLoader() != LimpetExtension.class.getClassLoader();
     }
 
     void add(@Observes BeforeBeanDiscovery discovery) {

@@ -7,6 +7,7 @@ import java.io.InvalidClassException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
+import java.io.ObjectStreamException;
 import java.io.OutputStream;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -67,13 +68,17 @@ public final class JavaSessionCodec implements SessionCodec {
     }
 
     private final class CheckedOutput extends ObjectOutputStream {
+        /** The stream has failed and writes down why, as it does before it throws that. */
+        private boolean failing;
+
         CheckedOutput(OutputStream out) throws IOException {
             super(out);
         }
 
         @Override
         protected void annotateClass(Class<?> type) throws IOException {
-            if (!allowed.allows(type)) {
+            failing |= ObjectStreamException.class.isAssignableFrom(type);
+            if (!failing && !allowed.allows(type)) {
                 throw new InvalidClassException(
                         type.getName(), "not allowed in the store; add it to the setting session-classes");
             }

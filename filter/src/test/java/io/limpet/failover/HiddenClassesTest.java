@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.NotSerializableException;
 import java.io.Serializable;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,22 @@ class HiddenClassesTest {
     void aClassThatOnlyTheServerSeesIsFoundThere() throws Exception {
         JavaSessionCodec codec = new JavaSessionCodec(ALLOWED, application, () -> List.of(application, server));
         assertThat(codec.read(codec.write(new Kept("bean")))).isEqualTo(new Kept("bean"));
+    }
+
+    @Test
+    void aClassThatIsRefusedIsNamed() {
+        JavaSessionCodec strict = new JavaSessionCodec(List.of(), server);
+        assertThatThrownBy(() -> strict.write(List.of(new Kept("bean"))))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("HiddenClassesTest$Kept; not allowed in the store");
+    }
+
+    @Test
+    void aClassThatCannotBeSerializedIsNamed() {
+        JavaSessionCodec codec = new JavaSessionCodec(List.of("java.lang.**"), server);
+        assertThatThrownBy(() -> codec.write(List.of(new Thread())))
+                .isInstanceOf(NotSerializableException.class)
+                .hasMessageContaining("java.lang.Thread");
     }
 
     @Test

@@ -31,10 +31,10 @@ final class FacesView {
         subject.cluster().kill("n1");
 
         Answer first = press(browser, again);
-        assertThat(first.setCookies()).hasSize(1);
+        assertThat(first.sessionCookies()).hasSize(1);
         assertThat(entries(first)).isEqualTo(3);
         Answer second = press(browser, first);
-        assertThat(second.setCookies()).isEmpty();
+        assertThat(second.sessionCookies()).isEmpty();
         assertThat(entries(second)).isEqualTo(4);
     }
 

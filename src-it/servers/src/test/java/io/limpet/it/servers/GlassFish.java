@@ -3,6 +3,7 @@ package io.limpet.it.servers;
 import io.limpet.it.cluster.FreePorts;
 import io.limpet.it.cluster.Node;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,14 +56,18 @@ record GlassFish() implements Recipe {
 
     @Override
     public String changes() {
-        return "Ports and addresses in `domain.xml`, JMX off; the shop deployed with the context root `/`.";
+        return "Ports and addresses in `domain.xml`, JMX off; the shop deployed with the context root `/`, from the same"
+                + " path on all nodes: CDI names its beans after it, and refuses those of a session from elsewhere.";
     }
 
     @Override
     public void layOut(NodeFolder folder, Node node, Path war) throws IOException {
         folder.copy(home().resolve("domains/domain1/config"), "config");
         folder.folders("logs", "applications", "lib", "autodeploy", "docroot");
-        folder.unpack(war, "applications/shop");
+        Path shop = folder.path().resolveSibling("shop");
+        if (!Files.exists(shop)) {
+            folder.unpack(war, shop.toString());
+        }
         folder.edit(DOMAIN, "address=\"0.0.0.0\"", "address=\"127.0.0.1\"");
         listener(folder, "8080", node.port());
         listener(folder, "8181", FreePorts.next());
@@ -79,12 +84,12 @@ record GlassFish() implements Recipe {
         folder.edit(DOMAIN, "</domain>", """
                 <applications>
                   <application name="shop" context-root="/" object-type="user"
-                               location="${com.sun.aas.instanceRootURI}/applications/shop/">
+                               location="%s">
                     <property name="defaultAppName" value="shop"/>
                     <module name="shop"><engine sniffer="weld"/><engine sniffer="web"/><engine sniffer="security"/></module>
                   </application>
                 </applications>
-                </domain>""");
+                </domain>""".formatted(shop.toUri()));
     }
 
     private static void listener(NodeFolder folder, String released, int port) throws IOException {

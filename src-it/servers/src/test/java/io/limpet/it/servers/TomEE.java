@@ -44,7 +44,7 @@ record TomEE() implements Recipe {
 
     @Override
     public List<String> sessionClasses() {
-        return List.of("org.apache.webbeans.**", "org.apache.openejb.**", "org.apache.myfaces.**", "jakarta.faces.**");
+        return List.of("jakarta.enterprise.context.*", "org.apache.webbeans.**", "org.apache.openejb.**", "org.apache.myfaces.**", "jakarta.faces.**");
     }
 
     @Override
