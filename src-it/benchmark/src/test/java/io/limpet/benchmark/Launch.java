@@ -65,8 +65,7 @@ record Launch(Path module, String launcher) {
                 Integer.toString(port)));
         applications.forEach((name, application) -> {
             Path war = work.folder().resolve(context(name).substring(1) + "-" + port + ".war");
-            arguments.addAll(
-                    List.of("--war", application.writeTo(war).toString(), "--context", context(name)));
+            arguments.addAll(List.of("--war", application.writeTo(war).toString(), "--context", context(name)));
         });
         String process = "node-" + port;
         return Program.start(process, work.log(process), environment, arguments);
