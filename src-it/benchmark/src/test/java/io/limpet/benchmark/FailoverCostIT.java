@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class FailoverCostIT {
 
     private static final int FORKS = Integer.getInteger("limpet.benchmark.forks", 2);
-    private static final int ROUNDS = Integer.getInteger("limpet.benchmark.rounds", 15);
+    private static final int ROUNDS = Integer.getInteger("limpet.benchmark.rounds", 20);
     private static final int WARMUP_REQUESTS = 6_000;
 
     private static final int SMALL = 2_000;
@@ -70,8 +70,11 @@ class FailoverCostIT {
                     new Pair(Launch.JETTY, Map.of("Jetty + Hazelcast", Application.BARE)))) {
                 servers.addAll(pair.start(work));
             }
-            all.forEach((name, samples) -> samples.measure(
-                    servers, Integer.parseInt(name.substring(name.indexOf(' ') + 1)), WARMUP_REQUESTS, ROUNDS));
+            all.forEach((name, samples) -> {
+                int sessionBytes = Integer.parseInt(name.substring(name.indexOf(' ') + 1));
+                samples.measure(servers, sessionBytes, WARMUP_REQUESTS, ROUNDS);
+                samples.table(name).forEach(System.out::println); // what there is, should a later one fail
+            });
         } finally {
             servers.forEach(Server::close);
         }
