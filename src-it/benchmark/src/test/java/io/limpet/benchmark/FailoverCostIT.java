@@ -15,7 +15,7 @@ class FailoverCostIT {
 
     private static final int FORKS = Integer.getInteger("limpet.benchmark.forks", 2);
     private static final int ROUNDS = Integer.getInteger("limpet.benchmark.rounds", 20);
-    private static final int WARMUP_REQUESTS = 6_000;
+    private static final int WARMUP_REQUESTS = 20_000;
 
     private static final int SMALL = 2_000;
     private static final int LARGE = 20_000;
