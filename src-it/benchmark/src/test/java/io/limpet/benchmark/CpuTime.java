@@ -2,30 +2,48 @@ package io.limpet.benchmark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The CPU time that processes have used. */
-final class CpuTime {
+/**
+ * The CPU time that each thread of some processes had used at one moment, in ns: the first number in {@code
+ * /proc/PID/task/TID/schedstat}. The process's own {@code stat} counts in ticks of 10 ms, too coarse for short turns.
+ *
+ * @param ofThreads by the thread's file
+ */
+record CpuTime(Map<Path, Long> ofThreads) {
 
-    private static final long MICROS_OF_A_TICK = 10_000;
-
-    private CpuTime() {}
-
-    /** User and system time of these processes together, in µs: proc(5), the 14th and 15th field, in ticks of 10 ms. */
-    static long micros(List<Long> pids) {
-        return pids.stream().mapToLong(CpuTime::micros).sum();
+    static CpuTime of(List<Long> pids) {
+        Map<Path, Long> threads = new HashMap<>();
+        for (long pid : pids) {
+            try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
+                for (Path task : tasks) {
+                    read(task.resolve("schedstat"), threads);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("process " + pid + " is gone", e);
+            }
+        }
+        return new CpuTime(threads);
     }
 
-    private static long micros(long pid) {
+    private static void read(Path schedstat, Map<Path, Long> threads) throws IOException {
         try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            // the second field, the command in parentheses, may hold spaces
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            return MICROS_OF_A_TICK * (Long.parseLong(fields[11]) + Long.parseLong(fields[12]));
-        } catch (IOException e) {
-            throw new UncheckedIOException("process " + pid + " is gone", e);
+            threads.put(schedstat, Long.parseLong(Files.readString(schedstat).split(" ", 2)[0]));
+        } catch (NoSuchFileException ended) {
+            // what it used since the last look is lost to the measurement; a server's threads seldom end
         }
+    }
+
+    /** What was used since then, in ns. */
+    long since(CpuTime before) {
+        return ofThreads.entrySet().stream()
+                .mapToLong(thread -> thread.getValue() - before.ofThreads.getOrDefault(thread.getKey(), 0L))
+                .sum();
     }
 }

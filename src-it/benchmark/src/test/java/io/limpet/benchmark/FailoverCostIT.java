@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class FailoverCostIT {
 
     private static final int FORKS = Integer.getInteger("limpet.benchmark.forks", 2);
-    private static final int ROUNDS = Integer.getInteger("limpet.benchmark.rounds", 6);
-    private static final int WARMUP_ROUNDS = 5;
+    private static final int ROUNDS = Integer.getInteger("limpet.benchmark.rounds", 20);
+    private static final int WARMUP_REQUESTS = 20_000;
 
     private static final int SMALL = 2_000;
     private static final int LARGE = 20_000;
@@ -60,16 +60,21 @@ class FailoverCostIT {
         WorkFolder work = WorkFolder.create("failover-cost");
         List<Server> servers = new ArrayList<>();
         try {
-            servers.add(Launch.TOMCAT.alone(PLAIN, work, Application.BARE));
+            Map<String, Application> ours = new LinkedHashMap<>();
+            ours.put(PLAIN, Application.BARE);
+            ours.put(LIMPET, Rivals.limpet());
             for (Pair pair : List.of(
-                    new Pair(LIMPET, Launch.TOMCAT, Rivals.limpet()),
-                    new Pair(SPRING, Launch.TOMCAT, Rivals.spring()),
-                    new Pair("hazelcast-wm", Launch.TOMCAT, Rivals.hazelcastWm(work)),
-                    new Pair("Jetty + Hazelcast", Launch.JETTY, Application.BARE))) {
-                servers.add(pair.start(work));
+                    new Pair(Launch.TOMCAT, ours),
+                    new Pair(Launch.TOMCAT, Map.of(SPRING, Rivals.spring())),
+                    new Pair(Launch.TOMCAT, Map.of("hazelcast-wm", Rivals.hazelcastWm(work))),
+                    new Pair(Launch.JETTY, Map.of("Jetty + Hazelcast", Application.BARE)))) {
+                servers.addAll(pair.start(work));
             }
-            all.forEach((name, samples) -> samples.measure(
-                    servers, Integer.parseInt(name.substring(name.indexOf(' ') + 1)), WARMUP_ROUNDS, ROUNDS));
+            all.forEach((name, samples) -> {
+                int sessionBytes = Integer.parseInt(name.substring(name.indexOf(' ') + 1));
+                samples.measure(servers, sessionBytes, WARMUP_REQUESTS, ROUNDS);
+                samples.table(name).forEach(System.out::println); // what there is, should a later one fail
+            });
         } finally {
             servers.forEach(Server::close);
         }

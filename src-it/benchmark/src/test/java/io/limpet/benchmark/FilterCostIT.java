@@ -3,7 +3,7 @@ package io.limpet.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limpet.it.cluster.WorkFolder;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,12 +13,13 @@ class FilterCostIT {
 
     private static final double LIMIT = 1.03;
 
-    // each JVM compiles in its own way, so that one pair of them tells little
-    private static final int FORKS = 4;
-    private static final int ROUNDS = Integer.getInteger("limpet.benchmark.rounds", 12);
-    private static final int WARMUP_ROUNDS = 10;
+    // each JVM compiles in its own way: with and without the filter in the same one, and in several
+    private static final int FORKS = Integer.getInteger("limpet.benchmark.forks", 4);
+    private static final int ROUNDS = Integer.getInteger("limpet.benchmark.rounds", 150);
+    private static final int WARMUP_REQUESTS = 30_000;
     private static final int SESSION_BYTES = 2_000;
 
+    private static final String BARE = "bare";
     private static final String CONTROL = "bare again";
     private static final String FILTER = "with the filter";
 
@@ -35,12 +36,13 @@ class FilterCostIT {
 
     private static void measure(Samples samples) {
         WorkFolder work = WorkFolder.create("filter-cost");
-        List<Server> servers = new ArrayList<>();
+        Map<String, Application> applications = new LinkedHashMap<>();
+        applications.put(BARE, Application.BARE);
+        applications.put(FILTER, Application.filtered(Map.of("node", "n1")));
+        applications.put(CONTROL, Application.BARE);
+        List<Server> servers = Launch.TOMCAT.together(work, applications);
         try {
-            servers.add(Launch.TOMCAT.alone("bare", work, Application.BARE));
-            servers.add(Launch.TOMCAT.alone(FILTER, work, Application.filtered(Map.of("node", "n1"))));
-            servers.add(Launch.TOMCAT.alone(CONTROL, work, Application.BARE));
-            samples.measure(servers, SESSION_BYTES, WARMUP_ROUNDS, ROUNDS);
+            samples.measure(servers, SESSION_BYTES, WARMUP_REQUESTS, ROUNDS);
         } finally {
             servers.forEach(Server::close);
         }

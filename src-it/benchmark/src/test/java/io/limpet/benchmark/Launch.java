@@ -20,31 +20,41 @@ import java.util.regex.Pattern;
 record Launch(Path module, String launcher) {
 
     private static final Pattern READY = Pattern.compile("^ready on (\\d+) pid \\d+$");
-    private static final Path SRC_IT =
-            Path.of(System.getProperty("limpet.it.containers", "")).toAbsolutePath().resolveSibling(".");
+    private static final Path SRC_IT = Path.of(System.getProperty("limpet.it.containers", ""))
+            .toAbsolutePath()
+            .resolveSibling(".");
 
-    static final Launch TOMCAT = new Launch(SRC_IT.resolve("containers/tomcat-10.1"), "io.limpet.it.container.TomcatNode");
+    static final Launch TOMCAT =
+            new Launch(SRC_IT.resolve("containers/tomcat-10.1"), "io.limpet.it.container.TomcatNode");
 
     static final Launch JETTY =
             new Launch(SRC_IT.resolve("rivals/jetty-hazelcast"), "io.limpet.rival.jetty.JettyHazelcastNode");
 
-    /** One server alone. */
-    Server alone(String name, WorkFolder work, Application application) {
+    /** One server with all of these applications. */
+    List<Server> together(WorkFolder work, Map<String, Application> applications) {
         int port = FreePorts.next();
-        Program program = start(name, work, port, application, Map.of(), List.of());
+        Program program = start(work, port, applications, Map.of(), List.of());
         ready(List.of(program), READY);
-        return new Server(name, port, List.of(program));
+        return servers(port, applications, List.of(program));
+    }
+
+    static List<Server> servers(int port, Map<String, Application> applications, List<Program> programs) {
+        return applications.keySet().stream()
+                .map(name -> new Server(name, port, context(name), programs))
+                .toList();
+    }
+
+    private static String context(String name) {
+        return "/" + name.replaceAll("[^A-Za-z]", "");
     }
 
     Program start(
-            String name,
             WorkFolder work,
             int port,
-            Application application,
+            Map<String, Application> applications,
             Map<String, String> environment,
             List<String> systemProperties) {
         Path target = module.resolve("target");
-        Path war = application.writeTo(work.folder().resolve(name.replace(' ', '-') + "-" + port + ".war"));
         List<String> arguments = new ArrayList<>(List.of("-Xms512m", "-Xmx512m", work.temporary()));
         arguments.addAll(systemProperties);
         arguments.addAll(List.of(
@@ -52,10 +62,13 @@ record Launch(Path module, String launcher) {
                 target.resolve("node.jar") + File.pathSeparator + target.resolve("lib") + File.separator + "*",
                 launcher,
                 "--port",
-                Integer.toString(port),
-                "--war",
-                war.toString()));
-        return Program.start(name, work.log(name.replace(' ', '-')), environment, arguments);
+                Integer.toString(port)));
+        applications.forEach((name, application) -> {
+            Path war = work.folder().resolve(context(name).substring(1) + "-" + port + ".war");
+            arguments.addAll(List.of("--war", application.writeTo(war).toString(), "--context", context(name)));
+        });
+        String process = "node-" + port;
+        return Program.start(process, work.log(process), environment, arguments);
     }
 
     /** Returns when all have said this; ends all of them when one does not. */

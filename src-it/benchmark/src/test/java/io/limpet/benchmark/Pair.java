@@ -12,29 +12,27 @@ import java.util.regex.Pattern;
 /**
  * Two servers that are members of one cluster, so that what is changed on one is kept by the other.
  *
- * @param name stands in the table
  * @param launch starts each
- * @param application runs in each
+ * @param applications run in each, by the names that stand in the table
  */
-record Pair(String name, Launch launch, Application application) {
+record Pair(Launch launch, Map<String, Application> applications) {
 
     private static final Pattern JOINED = Pattern.compile("Members \\{size:2");
     private static final Path RESOURCES = Path.of("src/test/resources").toAbsolutePath();
 
     /** Returns when both serve and know of each other. */
-    Server start(WorkFolder work) {
+    List<Server> start(WorkFolder work) {
         List<Integer> members = List.of(FreePorts.next(), FreePorts.next());
         List<Program> programs = new ArrayList<>();
         List<Integer> ports = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             ports.add(FreePorts.next());
-            programs.add(launch.start(
-                    name, work, ports.get(i), application, limpet(members, i), rival(members, i)));
+            programs.add(launch.start(work, ports.get(i), applications, limpet(members, i), rival(members, i)));
             // one after the other: two that start at once may each begin a cluster, and merge much later
             Launch.ready(programs);
         }
         Launch.ready(programs, JOINED);
-        return new Server(name, ports.get(0), programs);
+        return Launch.servers(ports.get(0), applications, programs);
     }
 
     private static Map<String, String> limpet(List<Integer> members, int index) {

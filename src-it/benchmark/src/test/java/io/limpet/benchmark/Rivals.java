@@ -37,8 +37,7 @@ final class Rivals {
     static Application hazelcastWm(WorkFolder work) {
         Path migrated = work.folder().resolve("hazelcast-wm.jar");
         migrate(FETCHED.resolve("hazelcast-wm.jar"), migrated);
-        return new Application(
-                """
+        return new Application("""
                 <listener><listener-class>com.hazelcast.web.SessionListener</listener-class></listener>
                 <filter>
                   <filter-name>hazelcast</filter-name>
@@ -50,8 +49,7 @@ final class Rivals {
                   <filter-name>hazelcast</filter-name> <url-pattern>/*</url-pattern>
                   <dispatcher>REQUEST</dispatcher> <dispatcher>FORWARD</dispatcher> <dispatcher>INCLUDE</dispatcher>
                 </filter-mapping>
-                """,
-                List.of(migrated, FETCHED.resolve("hazelcast.jar")));
+                """, List.of(migrated, FETCHED.resolve("hazelcast.jar")));
     }
 
     private static void migrate(Path javax, Path jakarta) {

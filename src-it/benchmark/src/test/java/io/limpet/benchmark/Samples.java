@@ -13,7 +13,8 @@ import java.util.Map;
  */
 final class Samples {
 
-    private static final long ROUND_MILLIS = 1_000;
+    // short turns: what else the machine does changes from one second to the next
+    private static final int REQUESTS_OF_A_ROUND = 400;
 
     private final String path;
     private final Map<String, List<Double>> micros = new LinkedHashMap<>();
@@ -45,23 +46,20 @@ final class Samples {
         }
     }
 
-    /**
-     * Rounds in which each server is asked in its turn, forth and back; the first ones are for the JVMs to compile what
-     * they run, and are not counted.
-     */
-    void measure(List<Server> servers, int sessionBytes, int warmUpRounds, int rounds) {
+    /** Rounds in which each server is asked in its turn, forth and back, after each has warmed up. */
+    void measure(List<Server> servers, int sessionBytes, int warmUpRequests, int rounds) {
         List<Subject> subjects = new ArrayList<>();
         try {
             for (Server server : servers) {
-                subjects.add(server.visited(sessionBytes));
+                Subject subject = server.visited(sessionBytes);
+                subjects.add(subject);
                 micros.computeIfAbsent(server.name(), name -> new ArrayList<>());
+                subject.warmUp(path, warmUpRequests);
             }
-            for (int round = 0; round < warmUpRounds + rounds; round++) {
+            for (int round = 0; round < rounds; round++) {
                 for (Subject subject : subjects) {
-                    double cost = subject.microsOfARequest(path, ROUND_MILLIS);
-                    if (round >= warmUpRounds) {
-                        micros.getOrDefault(subject.name(), List.of()).add(cost);
-                    }
+                    micros.getOrDefault(subject.name(), List.of())
+                            .add(subject.microsOfARequest(path, REQUESTS_OF_A_ROUND));
                 }
                 Collections.reverse(subjects);
             }

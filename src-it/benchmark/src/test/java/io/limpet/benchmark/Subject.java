@@ -13,12 +13,21 @@ import java.util.List;
  */
 record Subject(String name, Load load, List<Program> processes) implements AutoCloseable {
 
-    /** CPU time of all its processes for one request of this path, in µs, measured for this long. */
-    double microsOfARequest(String path, long millis) {
+    private static final int REQUESTS_AT_ONCE = 500;
+
+    /** Asks so often that the JVM has compiled what it runs. */
+    void warmUp(String path, int requests) {
+        for (int i = 0; i < requests; i += REQUESTS_AT_ONCE) {
+            load.run(path, REQUESTS_AT_ONCE);
+        }
+    }
+
+    /** CPU time of all its processes for one of these requests, in µs. */
+    double microsOfARequest(String path, int requests) {
         List<Long> pids = processes.stream().map(Program::pid).toList();
-        long before = CpuTime.micros(pids);
-        long requests = load.run(path, millis);
-        return (double) (CpuTime.micros(pids) - before) / requests;
+        CpuTime before = CpuTime.of(pids);
+        load.run(path, requests);
+        return CpuTime.of(pids).since(before) / 1_000.0 / requests;
     }
 
     @Override

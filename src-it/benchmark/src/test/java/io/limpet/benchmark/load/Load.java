@@ -16,47 +16,42 @@ public final class Load implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newFixedThreadPool(VISITORS);
     private final List<Visitor> visitors = new ArrayList<>();
+    private final String context;
 
-    /** Connects to a server at 127.0.0.1; each visitor gets a session of this size. */
-    public Load(int port, int sessionBytes) {
+    /** Connects to an application of a server at 127.0.0.1; each visitor gets a session of this size. */
+    public Load(int port, String context, int sessionBytes) {
+        this.context = context;
         try {
             for (int i = 0; i < VISITORS; i++) {
                 Visitor visitor = new Visitor(port);
                 visitors.add(visitor);
-                visitor.ask(visitor.request("/fill?bytes=" + sessionBytes));
+                visitor.ask(visitor.request(context + "/fill?bytes=" + sessionBytes));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("port " + port, e);
         }
     }
 
-    /** Asks for this path, and answers how many answers came within this time; throws when one was no 200. */
-    public long run(String path, long millis) {
-        long end = System.nanoTime() + millis * 1_000_000;
-        List<Future<Long>> counts = new ArrayList<>();
+    /** Asks for this path this often, a multiple of the visitors; throws when one was no 200. */
+    public void run(String path, int requests) {
+        List<Future<?>> all = new ArrayList<>();
         for (Visitor visitor : visitors) {
-            counts.add(threads.submit(() -> ask(visitor, path, end)));
+            all.add(threads.submit(() -> ask(visitor, path, requests / VISITORS)));
         }
-        long sum = 0;
-        for (Future<Long> count : counts) {
-            sum += count(count);
-        }
-        return sum;
+        all.forEach(Load::await);
     }
 
-    private static long ask(Visitor visitor, String path, long end) throws IOException {
-        byte[] request = visitor.request(path);
-        long count = 0;
-        while (System.nanoTime() < end) {
+    private Object ask(Visitor visitor, String path, int times) throws IOException {
+        byte[] request = visitor.request(context + path);
+        for (int i = 0; i < times; i++) {
             visitor.ask(request);
-            count++;
         }
-        return count;
+        return times;
     }
 
-    private static long count(Future<Long> count) {
+    private static void await(Future<?> all) {
         try {
-            return count.get();
+            all.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("a request failed", e);
         } catch (InterruptedException e) {

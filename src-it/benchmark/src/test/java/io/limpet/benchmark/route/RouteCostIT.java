@@ -29,12 +29,8 @@ class RouteCostIT {
             Result<?> result = run.getPrimaryResult();
             // the median: whatever else runs on the machine now and then is not what a route costs
             double nanos = result.getStatistics().getPercentile(50);
-            String line = String.format(
-                    Locale.ROOT,
-                    "%-28s %10.0f %18.3f",
-                    result.getLabel(),
-                    nanos,
-                    nanos / LIMIT_NANOS);
+            String line =
+                    String.format(Locale.ROOT, "%-28s %10.0f %18.3f", result.getLabel(), nanos, nanos / LIMIT_NANOS);
             table.append(line).append(System.lineSeparator());
             if (nanos > LIMIT_NANOS) {
                 tooSlow.add(line);

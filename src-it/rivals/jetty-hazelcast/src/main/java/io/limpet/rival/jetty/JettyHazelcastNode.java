@@ -49,7 +49,8 @@ public final class JettyHazelcastNode implements Container {
         DefaultSessionCacheFactory cache = new DefaultSessionCacheFactory();
         cache.setFlushOnResponseCommit(true); // before the client can see the answer, as the others do
         server.addBean(cache);
-        server.setHandler(new WebAppContext(wars.get(0).folder().toString(), "/"));
+        server.setHandler(
+                new WebAppContext(wars.get(0).folder().toString(), wars.get(0).context()));
         server.start();
         return new JettyHazelcastNode(server, connector);
     }
