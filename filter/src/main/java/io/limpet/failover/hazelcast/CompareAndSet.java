@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * arrived after all is recognised by the rules of the protocol, as one that is sent twice is.
  *
  * <p>Writing loses the time to live, so it is set afterwards. Nothing depends on it: until then an entry has the map's
- * own, which is longer than any; and whether a record is over stands in the record.
+ * own, which is longer than any, and whoever claims a record sees in it whether it is over.
  *
  * <p>Safe for use by any number of threads. Blocks as long as the map does.
  */

@@ -11,7 +11,6 @@ import io.limpet.failover.protocol.End;
 import io.limpet.failover.protocol.EndResult;
 import io.limpet.failover.protocol.Entry;
 import io.limpet.failover.protocol.EntryFormat;
-import io.limpet.failover.protocol.Lifetime;
 import io.limpet.failover.protocol.LookupResult;
 import io.limpet.failover.protocol.NewerFormatException;
 import io.limpet.failover.protocol.Point;
@@ -19,7 +18,6 @@ import io.limpet.failover.protocol.Pointer;
 import io.limpet.failover.protocol.Result;
 import io.limpet.failover.protocol.Save;
 import io.limpet.failover.protocol.SaveResult;
-import io.limpet.failover.protocol.SessionRecord;
 import io.limpet.failover.protocol.SessionStore;
 import io.limpet.failover.protocol.StoreState;
 import io.limpet.failover.protocol.StoreUnavailableException;
@@ -162,11 +160,7 @@ public final class HazelcastStore implements SessionStore {
             return null;
         }
         try {
-            Entry entry = EntryFormat.decode(bytes);
-            // a writer that died may have left it with the map's own time to live, which is a long one
-            boolean isOver =
-                    entry instanceof SessionRecord record && Lifetime.isOver(record, System.currentTimeMillis());
-            return isOver ? null : entry;
+            return EntryFormat.decode(bytes);
         } catch (NewerFormatException e) {
             throw new StoreUnavailableException("session " + shortened(id) + " was " + e.getMessage(), e);
         } catch (CorruptEntryException e) {

@@ -16,13 +16,15 @@ final class SerializableTypes implements DataSerializableFactory {
     static final int CHANGE = 1;
     static final int REPLICA = 2;
     static final int MERGE = 3;
+    static final int REARM = 4;
 
     @Override
     public @Nullable IdentifiedDataSerializable create(int typeId) {
         return switch (typeId) {
             case CHANGE -> new ChangeProcessor();
             case REPLICA -> new ReplicaProcessor();
-            case MERGE -> new PrecedenceMergePolicy();
+            case MERGE -> new PrecedenceMergePolicy<>();
+            case REARM -> new RearmProcessor();
             default -> null;
         };
     }

@@ -64,7 +64,7 @@ public final class Lifetime {
     }
 
     /** Whether a record should be gone although the store still has it. */
-    public static boolean isOver(SessionRecord record, long now) {
+    static boolean isOver(SessionRecord record, long now) {
         long seconds = ofRecord(record.maxInactiveSeconds());
         return seconds != FOREVER && now - record.lastAccess() > seconds * 1000;
     }

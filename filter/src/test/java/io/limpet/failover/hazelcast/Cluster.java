@@ -1,7 +1,10 @@
 package io.limpet.failover.hazelcast;
 
+import com.hazelcast.cluster.Member;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.instance.impl.HazelcastInstanceProxy;
+import com.hazelcast.instance.impl.Node;
 import com.hazelcast.map.IMap;
 import io.limpet.failover.protocol.SessionStore;
 import io.limpet.route.Route;
@@ -23,6 +26,8 @@ import org.awaitility.Awaitility;
 
 /** Real members in this process, on free ports of the loopback interface, in a cluster of their own. */
 final class Cluster implements AutoCloseable {
+
+    static final Duration STORE_TIMEOUT = Duration.ofSeconds(1);
 
     private static final String CONTEXT = "/shop";
 
@@ -100,7 +105,7 @@ final class Cluster implements AutoCloseable {
                 new Topology.Embedded(addresses.get(position)),
                 quorum,
                 Optional.empty(),
-                Duration.ofSeconds(1),
+                STORE_TIMEOUT,
                 Cluster.class.getClassLoader());
     }
 
@@ -122,6 +127,25 @@ final class Cluster implements AutoCloseable {
 
     IMap<String, byte[]> map(int position) {
         return instance(position).getMap(MemberConfig.MAP_PREFIX + CONTEXT);
+    }
+
+    /** As when the network breaks: this one and the others take each other for dead, and look for each other again. */
+    void cutOff(int position) {
+        for (int i = 0; i < addresses.size(); i++) {
+            if (i != position) {
+                suspect(position, i);
+                suspect(i, position);
+            }
+        }
+    }
+
+    private void suspect(int from, int to) {
+        Node node = ((HazelcastInstanceProxy) instance(from)).getOriginal().node;
+        Member other = instance(to).getCluster().getLocalMember();
+        Member known = node.getClusterService().getMember(other.getUuid());
+        if (known != null) {
+            node.getClusterService().suspectMember(known, "cut off", true);
+        }
     }
 
     /** As a killed process: no hand-over, no farewell. */

@@ -3,11 +3,9 @@ package io.limpet.failover.hazelcast;
 import static io.limpet.failover.protocol.Sessions.EPOCH;
 import static io.limpet.failover.protocol.Sessions.META;
 import static io.limpet.failover.protocol.Sessions.N1;
-import static io.limpet.failover.protocol.Sessions.N2;
 import static io.limpet.failover.protocol.Sessions.NOW;
 import static io.limpet.failover.protocol.Sessions.attributes;
 import static io.limpet.failover.protocol.Sessions.delta;
-import static io.limpet.failover.protocol.Sessions.deltaOf;
 import static io.limpet.failover.protocol.Sessions.record;
 import static io.limpet.failover.protocol.Sessions.text;
 import static io.limpet.failover.protocol.Sessions.whole;
@@ -16,11 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.hazelcast.nio.serialization.HazelcastSerializationException;
-import io.limpet.failover.protocol.Claim;
-import io.limpet.failover.protocol.ClaimResult;
-import io.limpet.failover.protocol.ClaimResult.Claimed;
 import io.limpet.failover.protocol.End;
-import io.limpet.failover.protocol.EndResult;
 import io.limpet.failover.protocol.EntryFormat;
 import io.limpet.failover.protocol.LookupResult;
 import io.limpet.failover.protocol.LookupResult.Found;
@@ -28,6 +22,7 @@ import io.limpet.failover.protocol.Save;
 import io.limpet.failover.protocol.SaveResult;
 import io.limpet.failover.protocol.SessionMeta;
 import io.limpet.failover.protocol.SessionStore;
+import io.limpet.failover.protocol.SessionStoreContract;
 import io.limpet.failover.protocol.StoreState;
 import io.limpet.failover.protocol.StoreUnavailableException;
 import java.io.Serializable;
@@ -39,8 +34,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The protocol over three real members; each test has a session of its own. */
-class HazelcastStoreTest {
+/** The store over three real members inside this process. */
+class HazelcastStoreTest implements SessionStoreContract {
 
     /** Hazelcast keeps expiry in whole seconds. */
     private static final Offset<Long> SECONDS = Offset.offset(2L);
@@ -53,7 +48,11 @@ class HazelcastStoreTest {
     private final String key = UUID.randomUUID().toString();
     private final SessionStore n1 = cluster.store(0);
     private final SessionStore n2 = cluster.store(1);
-    private final SessionStore n3 = cluster.store(2);
+
+    @Override
+    public SessionStore node(int number) {
+        return cluster.store(number - 1);
+    }
 
     @BeforeAll
     static void start() {
@@ -63,66 +62,6 @@ class HazelcastStoreTest {
     @AfterAll
     static void stop() {
         cluster.close();
-    }
-
-    @Test
-    void whatOneNodeSavedAnotherClaims() {
-        assertThat(n1.save(key, whole(1, "cart", "tea"))).isEqualTo(SaveResult.SAVED);
-        assertThat(n1.save(key, delta(1, 2, "cart", "tea,milk"))).isEqualTo(SaveResult.SAVED);
-
-        Claimed claimed = (Claimed) n2.claim(key, new Claim(N2, NOW << 12, NOW));
-
-        assertThat(claimed.previousOwner()).isEqualTo(N1);
-        assertThat(claimed.key()).isEqualTo(key);
-        assertThat(text(claimed.record(), "cart")).isEqualTo("tea,milk");
-    }
-
-    @Test
-    void theOldOwnersSaveIsFencedOffAndTheNewOnesCounts() {
-        n1.save(key, whole(1, "cart", "tea"));
-        Claimed claimed = (Claimed) n2.claim(key, new Claim(N2, NOW << 12, NOW));
-
-        assertThat(n1.save(key, delta(1, 2, "cart", "stale"))).isEqualTo(SaveResult.FENCED);
-        assertThat(n2.save(key, deltaOf(N2, claimed.record().epoch(), 0, 1, "cart", "tea,milk")))
-                .isEqualTo(SaveResult.SAVED);
-        assertThat(text(((Found) n3.load(key)).record(), "cart")).isEqualTo("tea,milk");
-    }
-
-    @Test
-    void anEndedSessionStaysEnded() {
-        n1.save(key, whole(1, "cart", "tea"));
-
-        assertThat(n1.end(key, new End(N1, EPOCH, NOW))).isEqualTo(EndResult.ENDED);
-        assertThat(n1.save(key, whole(2, "cart", "tea"))).isEqualTo(SaveResult.ENDED);
-        assertThat(n2.claim(key, new Claim(N2, NOW << 12, NOW))).isEqualTo(new ClaimResult.Ended());
-        assertThat(n3.load(key)).isEqualTo(new LookupResult.Ended());
-    }
-
-    @Test
-    void whatNobodySavedIsMissing() {
-        assertThat(n1.load(key)).isEqualTo(new LookupResult.Missing());
-        assertThat(n1.claim(key, new Claim(N1, NOW << 12, NOW))).isEqualTo(new ClaimResult.Missing());
-        assertThat(n1.save(key, delta(1, 2))).isEqualTo(SaveResult.MISSING);
-    }
-
-    @Test
-    void aLaterIdLeadsToTheSession() {
-        String laterId = UUID.randomUUID().toString();
-        n1.save(key, whole(1, "cart", "tea"));
-        n1.point(laterId, key, 1800);
-
-        assertThat(((Found) n3.load(laterId)).key()).isEqualTo(key);
-        assertThat(((Claimed) n2.claim(laterId, new Claim(N2, NOW << 12, NOW))).key())
-                .isEqualTo(key);
-    }
-
-    @Test
-    void aSaveSentTwiceCountsOnce() {
-        n1.save(key, whole(1, "cart", "tea"));
-        n1.save(key, delta(1, 2, "cart", "tea,milk"));
-
-        assertThat(n1.save(key, delta(1, 2, "cart", "tea,milk"))).isEqualTo(SaveResult.SAVED);
-        assertThat(((Found) n2.load(key)).record().version()).isEqualTo(2);
     }
 
     @Test

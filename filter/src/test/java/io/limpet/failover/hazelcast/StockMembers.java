@@ -1,0 +1,177 @@
+package io.limpet.failover.hazelcast;
+
+import com.hazelcast.core.Hazelcast;
+import io.limpet.failover.protocol.SessionStore;
+import io.limpet.route.Route;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Hazelcast servers as an operator has them: processes of their own, with Hazelcast's jar on the class path and nothing
+ * else, not even a class of these tests. They end with this process at the latest.
+ */
+final class StockMembers implements AutoCloseable {
+
+    /** What the documentation tells an operator to write. */
+    static final String PROTECTED = """
+              split-brain-protection:
+                limpet:
+                  enabled: true
+                  minimum-cluster-size: 2
+              map:
+                limpet.sessions*:
+                  backup-count: 1
+                  split-brain-protection-ref: limpet
+            """;
+
+    private static final String CONTEXT = "/shop";
+
+    private final String name = "test-" + UUID.randomUUID();
+    private final Path directory;
+    private final List<MemberAddress> addresses;
+    private final String ofMap;
+    private final List<Process> processes = new ArrayList<>();
+    private final List<SessionStore> stores = new ArrayList<>();
+
+    /** @param ofMap YAML below {@code hazelcast} */
+    StockMembers(int size, Path directory, String ofMap) {
+        this.directory = directory;
+        this.ofMap = ofMap;
+        addresses = Cluster.freeAddresses(size);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> processes.forEach(Process::destroyForcibly)));
+        for (int i = 0; i < size; i++) {
+            processes.add(start(i));
+        }
+    }
+
+    private Process start(int position) {
+        try {
+            Path config = directory.resolve("member-" + position + ".yaml");
+            StringBuilder members = new StringBuilder();
+            addresses.forEach(
+                    address -> members.append("          - ").append(address).append('\n'));
+            Files.writeString(
+                    config,
+                    """
+                    hazelcast:
+                      cluster-name: %s
+                      properties:
+                        hazelcast.phone.home.enabled: false
+                        hazelcast.socket.bind.any: false
+                        hazelcast.wait.seconds.before.join: 0
+                        hazelcast.heartbeat.interval.seconds: 1
+                        hazelcast.max.no.heartbeat.seconds: 5
+                        hazelcast.operation.thread.count: 2
+                      jet:
+                        enabled: false
+                      network:
+                        port:
+                          port: %d
+                          auto-increment: false
+                        interfaces:
+                          enabled: true
+                          interfaces:
+                            - 127.0.0.1
+                        join:
+                          auto-detection:
+                            enabled: false
+                          tcp-ip:
+                            enabled: true
+                            member-list:
+                    """.formatted(name, addresses.get(position).port()).stripTrailing() + "\n"
+                            + members.toString().indent(4) + ofMap);
+            return new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx96m",
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
+                            "-Dhazelcast.config=" + config,
+                            "-cp",
+                            Path.of(Hazelcast.class
+                                            .getProtectionDomain()
+                                            .getCodeSource()
+                                            .getLocation()
+                                            .getPath())
+                                    .toString(),
+                            "com.hazelcast.core.server.HazelcastMemberStarter")
+                    .redirectErrorStream(true)
+                    .redirectOutput(
+                            directory.resolve("member-" + position + ".log").toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A node that is a client of them. */
+    SessionStore connect(int number) {
+        return connect(number, new Members.Listed(addresses), 0);
+    }
+
+    SessionStore connect(int number, Members members, int quorum) {
+        SessionStore store = HazelcastStore.start(
+                new ClusterSettings(
+                        name,
+                        members,
+                        new Topology.Client(),
+                        quorum,
+                        Optional.empty(),
+                        Cluster.STORE_TIMEOUT,
+                        StockMembers.class.getClassLoader()),
+                new Route("n" + number),
+                CONTEXT);
+        stores.add(store);
+        return store;
+    }
+
+    static String mapName() {
+        return MemberConfig.MAP_PREFIX + CONTEXT;
+    }
+
+    void kill(int position) {
+        processes.get(position).destroyForcibly();
+    }
+
+    /** Starts one that was killed, empty, at its old address. */
+    void restart(int position) {
+        processes.set(position, start(position));
+    }
+
+    /** It keeps its connections and answers nobody. */
+    void suspend(int position) {
+        try {
+            new ProcessBuilder(
+                            "kill",
+                            "-STOP",
+                            String.valueOf(processes.get(position).pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(Process::destroyForcibly);
+        stores.forEach(SessionStore::close);
+        for (Process process : processes) {
+            try {
+                process.waitFor(Duration.ofSeconds(10).toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
