@@ -197,11 +197,7 @@ record Conversation(String name, List<String> requests) {
                     "/do?user,peek"),
             of("a login by program without a session", "/do?login:ishmael=harpoon,user,peek", "/do?user,peek,create"),
             of("a login by program after a flush", "/do?create", "/do?flush-buffer,login:ishmael=harpoon,user,peek"),
-            of(
-                    "an authentication that shows the form",
-                    "/do?authenticate",
-                    "/do?create,authenticate",
-                    "/do?state"),
+            of("an authentication that shows the form", "/do?authenticate", "/do?create,authenticate", "/do?state"),
             of(
                     "an authentication of somebody known",
                     "/do?create,login:ishmael=harpoon,authenticate,user",
