@@ -24,9 +24,8 @@ class ServerFailureTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** Its time-out, and what a busy machine needs to notice. */
-    private static final long BOUND_MILLIS =
-            ClusterSettings.STORE_TIMEOUT.plusMillis(1500).toMillis();
+    /** The time-out of a second, and what a busy machine needs to notice. */
+    private static final long BOUND_MILLIS = 2500;
 
     @TempDir
     private Path directory;

@@ -125,7 +125,7 @@ final class StockMembers implements AutoCloseable {
                         new Topology.Client(),
                         quorum,
                         Optional.empty(),
-                        ClusterSettings.STORE_TIMEOUT,
+                        Duration.ofSeconds(1),
                         StockMembers.class.getClassLoader()),
                 new Route("n" + number),
                 CONTEXT);
