@@ -1,5 +1,7 @@
 package io.limpet.failover.protocol;
 
+import java.util.function.Consumer;
+
 /**
  * Where the cluster keeps its sessions. The node that runs the application holds the live ones; this is the copy that
  * survives it.
@@ -46,6 +48,16 @@ public interface SessionStore extends AutoCloseable {
      * @throws StoreUnavailableException when that could not be made sure of in time
      */
     void point(String id, String key, int maxInactiveSeconds);
+
+    /**
+     * Whom to tell that another node has claimed a session. After each claim that was granted the store tells all other
+     * nodes ({@link Taken#of}), as well as it can and without making the claimant wait. A store that cannot tell leaves
+     * this as it is: stale copies then answer reads until the trust generation grows.
+     *
+     * @param listener called on any thread; does not throw and does not wait, but the application's own listeners may run
+     *     in it
+     */
+    default void onTaken(Consumer<Taken> listener) {}
 
     /** Whether acknowledged changes survive the next failure. Costs nothing to ask. */
     StoreState state();
