@@ -1,8 +1,13 @@
 package io.limpet.cdi;
 
+import jakarta.enterprise.context.ConversationScoped;
+import jakarta.enterprise.context.SessionScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessBean;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Adds {@link LimpetBeans} to an application that has CDI.
@@ -11,6 +16,22 @@ import jakarta.enterprise.inject.spi.Extension;
  * for applications that have none.
  */
 public final class LimpetExtension implements Extension {
+
+    /** Of the applications that share this class, as a rule one. */
+    private static final AtomicBoolean SESSION_BEANS = new AtomicBoolean();
+
+    private static final Set<Class<?>> SCOPES = Set.of(SessionScoped.class, ConversationScoped.class);
+
+    /** Whether any bean of the application is kept in the session. */
+    static boolean keepsBeansInSession() {
+        return SESSION_BEANS.get();
+    }
+
+    void note(@Observes ProcessBean<?> bean) {
+        if (SCOPES.contains(bean.getBean().getScope())) {
+            SESSION_BEANS.set(true);
+        }
+    }
 
     void add(@Observes BeforeBeanDiscovery discovery) {
         discovery.addAnnotatedType(LimpetBeans.class, LimpetBeans.class.getName());

@@ -1,25 +1,24 @@
 package io.limpet.cdi;
 
-import jakarta.enterprise.context.ConversationScoped;
-import jakarta.enterprise.context.SessionScoped;
-import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.CDI;
-import java.util.Set;
+import java.util.Optional;
 
 /** Whether the application has beans that its CDI keeps in the session. */
 public final class SessionBeans {
 
-    private static final Set<Class<?>> SCOPES = Set.of(SessionScoped.class, ConversationScoped.class);
-
     private SessionBeans() {}
 
-    /** To be asked during a request. */
-    public static boolean inUse() {
+    /** Who knows the classes of the server's CDI, of which it keeps some in the session; to be asked during a request. */
+    public static Optional<ClassLoader> loader() {
         try {
-            return CDI.current().getBeanManager().getBeans(Object.class, Any.Literal.INSTANCE).stream()
-                    .anyMatch(bean -> SCOPES.contains(bean.getScope()));
+            return Optional.ofNullable(CDI.current().getBeanManager().getClass().getClassLoader());
         } catch (IllegalStateException e) {
-            return false; // the server has CDI, this application has not
+            return Optional.empty(); // the server has CDI, this application has not
         }
+    }
+
+    /** Whether there are any. */
+    public static boolean inUse() {
+        return LimpetExtension.keepsBeansInSession();
     }
 }

@@ -10,6 +10,8 @@ import java.io.ObjectStreamClass;
 import java.io.OutputStream;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Java serialization behind an allow-list that holds in both directions: a class that could not be read back on the
@@ -19,14 +21,25 @@ public final class JavaSessionCodec implements SessionCodec {
 
     private final AllowedClasses allowed;
     private final ClassLoader application;
+    private final Supplier<List<ClassLoader>> server;
 
     /**
      * @param sessionClasses the application's classes that may be stored: names, {@code package.*}, {@code package.**}
      * @param application the class loader of the application
      */
     public JavaSessionCodec(List<String> sessionClasses, ClassLoader application) {
+        this(sessionClasses, application, List::of);
+    }
+
+    /**
+     * @param sessionClasses the classes that may be stored: names, {@code package.*}, {@code package.**}
+     * @param application the class loader of the application
+     * @param server where to look for those of the server that the application does not see; asked when one is missing
+     */
+    public JavaSessionCodec(List<String> sessionClasses, ClassLoader application, Supplier<List<ClassLoader>> server) {
         this.allowed = new AllowedClasses(sessionClasses);
         this.application = application;
+        this.server = server;
     }
 
     @Override
@@ -83,7 +96,23 @@ public final class JavaSessionCodec implements SessionCodec {
             try {
                 return Class.forName(description.getName(), false, application);
             } catch (ClassNotFoundException e) {
-                return super.resolveClass(description); // primitive types
+                Optional<Class<?>> hidden = hiddenOfServer(description.getName());
+                return hidden.isPresent() ? hidden.get() : super.resolveClass(description); // primitive types
+            }
+        }
+
+        /** A server may keep in a session what it does not show to the application, as Open Liberty does for CDI. */
+        private Optional<Class<?>> hiddenOfServer(String name) {
+            return server.get().stream()
+                    .flatMap(loader -> load(name, loader).stream())
+                    .findFirst();
+        }
+
+        private static Optional<Class<?>> load(String name, ClassLoader loader) {
+            try {
+                return Optional.of(Class.forName(name, false, loader));
+            } catch (ClassNotFoundException e) {
+                return Optional.empty();
             }
         }
 

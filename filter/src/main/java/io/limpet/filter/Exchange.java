@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,7 @@ final class Exchange {
         if (own != null) {
             tagger.cookie().learn(request, own);
         }
-        Arrival arrival = failover.arrive(own, requested.forms(), this::open);
+        Arrival arrival = failover.arrive(own, failover.replicates() ? requested.forms() : List.of(), this::open);
         arrival.adopted().ifPresent(session -> {
             adoptedSession = true;
             if (!arrival.made()) {

@@ -35,7 +35,8 @@ final class FailoverStart {
             // first, since it may fail: a member that has joined must not be left behind
             SessionCodec codec = ServiceLoader.load(SessionCodec.class, application)
                     .findFirst()
-                    .orElseGet(() -> new JavaSessionCodec(settings.sessionClasses(), application));
+                    .orElseGet(
+                            () -> new JavaSessionCodec(settings.sessionClasses(), application, ServerClasses::loaders));
             SessionStore store = HazelcastStore.start(
                     new ClusterSettings(
                             settings.cluster(),

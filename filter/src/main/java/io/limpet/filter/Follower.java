@@ -5,7 +5,6 @@ import io.limpet.failover.Arrival;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -15,13 +14,11 @@ import java.util.function.BooleanSupplier;
  * such a request is sent back to where it came from, with the new cookie, before anything was done: 307, which repeats
  * method and body (RFC 9110 §15.4.8).
  *
- * <p>For any number of threads.
+ * <p>Immutable.
  */
 final class Follower {
 
     private final BooleanSupplier beans;
-    /** Found out at the first such request: CDI is asked during one. */
-    private volatile Optional<Boolean> beansInSession = Optional.empty();
 
     /** @param beans whether the container keeps anything in the session past the filter */
     Follower(BooleanSupplier beans) {
@@ -42,17 +39,8 @@ final class Follower {
     boolean mustComeAgain(HttpServletRequest request, Arrival arrival) {
         return arrival.adopted().isPresent()
                 && !arrival.made()
-                && request.isRequestedSessionIdFromCookie() // or the same address would lead nowhere else
-                && beansInSession();
-    }
-
-    private boolean beansInSession() {
-        Optional<Boolean> known = beansInSession;
-        if (known.isEmpty()) {
-            known = Optional.of(beans.getAsBoolean());
-            beansInSession = known;
-        }
-        return known.get();
+                && !request.isRequestedSessionIdFromURL() // or the same address would lead nowhere else
+                && beans.getAsBoolean();
     }
 
     /** @param told whether the new cookie is in the response; without it the request would come as it came now */

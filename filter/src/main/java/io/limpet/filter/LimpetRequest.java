@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.security.Principal;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -24,6 +25,9 @@ final class LimpetRequest extends HttpServletRequestWrapper {
 
     private final Exchange exchange;
     private final LimpetResponse response;
+
+    /** Whether the container itself is at work in this request, to find out who the client is. */
+    private boolean containerAsks;
 
     LimpetRequest(HttpServletRequest request, LimpetResponse response, Exchange exchange) {
         super(request);
@@ -59,7 +63,44 @@ final class LimpetRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable HttpSession getSession(boolean create) {
-        return exchange.session(create);
+        HttpSession session = exchange.session(create);
+        // Jetty keeps the login in the session of the outermost request, and takes no session but its own for one
+        return containerAsks && session instanceof LimpetSession watched ? watched.own() : session;
+    }
+
+    private interface Question<T extends @Nullable Object, E extends Exception> {
+        T ask() throws E;
+    }
+
+    private <T extends @Nullable Object, E extends Exception> T whileTheContainerAsks(Question<T, E> question)
+            throws E {
+        boolean before = containerAsks;
+        containerAsks = true;
+        try {
+            return question.ask();
+        } finally {
+            containerAsks = before;
+        }
+    }
+
+    @Override
+    public @Nullable String getRemoteUser() {
+        return whileTheContainerAsks(super::getRemoteUser);
+    }
+
+    @Override
+    public @Nullable Principal getUserPrincipal() {
+        return whileTheContainerAsks(super::getUserPrincipal);
+    }
+
+    @Override
+    public @Nullable String getAuthType() {
+        return whileTheContainerAsks(super::getAuthType);
+    }
+
+    @Override
+    public boolean isUserInRole(String role) {
+        return whileTheContainerAsks(() -> super.isUserInRole(role));
     }
 
     @Override
@@ -88,19 +129,32 @@ final class LimpetRequest extends HttpServletRequestWrapper {
 
     @Override
     public void login(String username, String password) throws ServletException {
-        super.login(username, password);
+        whileTheContainerAsks(() -> {
+            super.login(username, password);
+            return true;
+        });
         exchange.sessionMayHaveChanged();
     }
 
     @Override
     public void logout() throws ServletException {
-        super.logout();
+        whileTheContainerAsks(() -> {
+            super.logout();
+            return true;
+        });
         exchange.sessionMayHaveChanged();
     }
 
     @Override
     public boolean authenticate(HttpServletResponse containerOrWrapped) throws IOException, ServletException {
-        boolean authenticated = super.authenticate(containerOrWrapped);
+        boolean before = containerAsks;
+        containerAsks = true;
+        boolean authenticated;
+        try {
+            authenticated = super.authenticate(containerOrWrapped);
+        } finally {
+            containerAsks = before;
+        }
         exchange.sessionMayHaveChanged();
         return authenticated;
     }

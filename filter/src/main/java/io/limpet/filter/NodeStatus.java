@@ -51,8 +51,8 @@ final class NodeStatus {
     /** Answers the request when it asks for the status. */
     boolean answers(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String uri = request.getRequestURI();
-        String context = request.getContextPath();
-        if (uri.length() != context.length() + PATH.length() || !uri.endsWith(PATH)) {
+        // in this order: every request comes by here, and some containers work out the context path anew each time
+        if (!uri.endsWith(PATH) || uri.length() != request.getContextPath().length() + PATH.length()) {
             return false;
         }
         if (!isSealed(request)) {

@@ -47,7 +47,7 @@ final class SessionTagger {
 
     /** Rewrites the session cookie on the container's response. Idempotent; does nothing once the response has left. */
     void sync(HttpServletRequest containerRequest, HttpServletResponse containerResponse) {
-        if (containerResponse.isCommitted()) {
+        if (containerResponse.isCommitted() || !containerResponse.containsHeader(SET_COOKIE)) {
             return;
         }
         List<String> lines = List.copyOf(containerResponse.getHeaders(SET_COOKIE));

@@ -39,6 +39,7 @@ final class ContainerMocks {
 
     private static void keep(HttpServletResponse response, String header, List<String> lines) {
         when(response.getHeaders(header)).thenReturn(lines);
+        when(response.containsHeader(header)).thenAnswer(call -> !lines.isEmpty());
         doAnswer(call -> {
                     lines.clear();
                     return lines.add(call.getArgument(1));

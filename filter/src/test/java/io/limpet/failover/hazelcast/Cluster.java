@@ -27,6 +27,8 @@ import org.awaitility.Awaitility;
 /** Real members in this process, on free ports of the loopback interface, in a cluster of their own. */
 final class Cluster implements AutoCloseable {
 
+    static final Duration STORE_TIMEOUT = Duration.ofSeconds(1);
+
     private static final String CONTEXT = "/shop";
 
     /** Held, because a logger that nobody holds forgets its level. */
@@ -107,7 +109,7 @@ final class Cluster implements AutoCloseable {
                 new Topology.Embedded(addresses.get(position)),
                 quorum,
                 Optional.empty(),
-                Duration.ofSeconds(1),
+                STORE_TIMEOUT,
                 Cluster.class.getClassLoader());
     }
 

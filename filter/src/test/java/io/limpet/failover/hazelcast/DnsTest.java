@@ -34,7 +34,7 @@ class DnsTest {
                     new Topology.Client(),
                     2,
                     Optional.empty(),
-                    Duration.ofSeconds(1),
+                    Cluster.STORE_TIMEOUT,
                     DnsTest.class.getClassLoader());
             try (SessionStore client = HazelcastStore.start(settings, new Route("n3"), "/shop")) {
                 await().atMost(Duration.ofSeconds(20))

@@ -24,8 +24,9 @@ class ServerFailureTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** The time-out of a second, and what a busy machine needs to notice. */
-    private static final long BOUND_MILLIS = 2500;
+    /** Its time-out, and what a busy machine needs to notice. */
+    private static final long BOUND_MILLIS =
+            Cluster.STORE_TIMEOUT.plusMillis(1500).toMillis();
 
     @TempDir
     private Path directory;

@@ -125,7 +125,7 @@ final class StockMembers implements AutoCloseable {
                         new Topology.Client(),
                         quorum,
                         Optional.empty(),
-                        Duration.ofSeconds(1),
+                        Cluster.STORE_TIMEOUT,
                         StockMembers.class.getClassLoader()),
                 new Route("n" + number),
                 CONTEXT);

@@ -2,7 +2,6 @@ package io.limpet.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.limpet.benchmark.load.Load;
 import io.limpet.it.cluster.WorkFolder;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,6 @@ class FilterCostIT {
     // each JVM compiles in its own way, so that one pair of them tells little
     private static final int FORKS = 4;
     private static final int ROUNDS = Integer.getInteger("limpet.benchmark.rounds", 12);
-    private static final long MILLIS = 1_000;
     private static final int WARMUP_ROUNDS = 10;
     private static final int SESSION_BYTES = 2_000;
 
@@ -31,31 +29,20 @@ class FilterCostIT {
             measure(samples);
         }
         System.out.println(Samples.heading());
-        samples.table().forEach(System.out::println);
+        samples.table("/read").forEach(System.out::println);
         assertThat(samples.ratio(FILTER).value()).isLessThan(LIMIT);
     }
 
     private static void measure(Samples samples) {
         WorkFolder work = WorkFolder.create("filter-cost");
-        List<Subject> subjects = new ArrayList<>();
+        List<Server> servers = new ArrayList<>();
         try {
-            subjects.add(start("bare", work, Application.BARE));
-            subjects.add(start(FILTER, work, Application.filtered(Map.of("node", "n1"))));
-            subjects.add(start(CONTROL, work, Application.BARE));
-            new Samples(samples.path()).measure(subjects, WARMUP_ROUNDS, MILLIS);
-            samples.measure(subjects, ROUNDS, MILLIS);
+            servers.add(Launch.TOMCAT.alone("bare", work, Application.BARE));
+            servers.add(Launch.TOMCAT.alone(FILTER, work, Application.filtered(Map.of("node", "n1"))));
+            servers.add(Launch.TOMCAT.alone(CONTROL, work, Application.BARE));
+            samples.measure(servers, SESSION_BYTES, WARMUP_ROUNDS, ROUNDS);
         } finally {
-            subjects.forEach(Subject::close);
-        }
-    }
-
-    private static Subject start(String name, WorkFolder work, Application application) {
-        Tomcats.Started tomcat = Tomcats.start(name.replace(' ', '-'), work, application, Map.of());
-        try {
-            return new Subject(name, new Load(tomcat.port(), SESSION_BYTES), List.of(tomcat.program()));
-        } catch (RuntimeException failed) {
-            tomcat.program().close();
-            throw failed;
+            servers.forEach(Server::close);
         }
     }
 }

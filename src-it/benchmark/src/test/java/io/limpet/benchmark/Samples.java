@@ -13,6 +13,8 @@ import java.util.Map;
  */
 final class Samples {
 
+    private static final long ROUND_MILLIS = 1_000;
+
     private final String path;
     private final Map<String, List<Double>> micros = new LinkedHashMap<>();
 
@@ -43,15 +45,28 @@ final class Samples {
         }
     }
 
-    /** Rounds in which each server is asked for this long, forth and back. */
-    void measure(List<Subject> subjects, int rounds, long millis) {
-        List<Subject> order = new ArrayList<>(subjects);
-        for (int round = 0; round < rounds; round++) {
-            for (Subject subject : order) {
-                micros.computeIfAbsent(subject.name(), name -> new ArrayList<>())
-                        .add(subject.microsOfARequest(path, millis));
+    /**
+     * Rounds in which each server is asked in its turn, forth and back; the first ones are for the JVMs to compile what
+     * they run, and are not counted.
+     */
+    void measure(List<Server> servers, int sessionBytes, int warmUpRounds, int rounds) {
+        List<Subject> subjects = new ArrayList<>();
+        try {
+            for (Server server : servers) {
+                subjects.add(server.visited(sessionBytes));
+                micros.computeIfAbsent(server.name(), name -> new ArrayList<>());
             }
-            Collections.reverse(order);
+            for (int round = 0; round < warmUpRounds + rounds; round++) {
+                for (Subject subject : subjects) {
+                    double cost = subject.microsOfARequest(path, ROUND_MILLIS);
+                    if (round >= warmUpRounds) {
+                        micros.getOrDefault(subject.name(), List.of()).add(cost);
+                    }
+                }
+                Collections.reverse(subjects);
+            }
+        } finally {
+            subjects.forEach(Subject::close);
         }
     }
 
@@ -61,7 +76,12 @@ final class Samples {
 
     /** To the first server, round by round. */
     Median ratio(String subject) {
-        List<Double> plain = micros.values().iterator().next();
+        return ratio(subject, micros.keySet().iterator().next());
+    }
+
+    /** To another server, round by round. */
+    Median ratio(String subject, String base) {
+        List<Double> plain = micros.getOrDefault(base, List.of());
         List<Double> other = micros.getOrDefault(subject, List.of());
         List<Double> ratios = new ArrayList<>();
         for (int i = 0; i < other.size(); i++) {
@@ -70,17 +90,13 @@ final class Samples {
         return Median.of(ratios);
     }
 
-    String path() {
-        return path;
-    }
-
     /** One line for each server. */
-    List<String> table() {
+    List<String> table(String request) {
         return micros.keySet().stream()
                 .map(name -> String.format(
                         Locale.ROOT,
-                        "%-10s %-24s %28s %24s",
-                        path,
+                        "%-14s %-26s %28s %24s",
+                        request,
                         name,
                         micros(name).text("%.1f"),
                         ratio(name).text("%.3f")))
@@ -88,6 +104,6 @@ final class Samples {
     }
 
     static String heading() {
-        return String.format("%-10s %-24s %28s %24s", "request", "server", "CPU µs (10–90 %)", "ratio (10–90 %)");
+        return String.format("%-14s %-26s %28s %24s", "request", "server", "CPU µs (10–90 %)", "ratio (10–90 %)");
     }
 }

@@ -5,10 +5,10 @@ import io.limpet.it.cluster.Program;
 import java.util.List;
 
 /**
- * A server that is measured.
+ * A server with visitors.
  *
  * @param name stands in the table
- * @param load asks the first of the processes
+ * @param load asks it
  * @param processes all that work for it
  */
 record Subject(String name, Load load, List<Program> processes) implements AutoCloseable {
@@ -24,6 +24,5 @@ record Subject(String name, Load load, List<Program> processes) implements AutoC
     @Override
     public void close() {
         load.close();
-        processes.forEach(Program::close);
     }
 }

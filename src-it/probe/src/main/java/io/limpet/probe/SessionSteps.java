@@ -68,7 +68,9 @@ final class SessionSteps {
         long now = System.currentTimeMillis();
         Map<String, String> attributes = new TreeMap<>();
         for (String name : Collections.list(session.getAttributeNames())) {
-            attributes.put(name, String.valueOf(session.getAttribute(name)));
+            // what a container keeps there for itself may show its address in memory
+            Object value = name.startsWith("org.") ? "the container's" : session.getAttribute(name);
+            attributes.put(name, String.valueOf(value));
         }
         scene.say("session " + Scene.id(session.getId()) + " new " + session.isNew() + " max "
                 + session.getMaxInactiveInterval() + " of "

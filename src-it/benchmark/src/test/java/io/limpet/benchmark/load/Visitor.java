@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One connection that is kept open, and one session. It sends what a node gets from Limpet's proxy: the cookie without
+ * One connection that is kept open as long as the server likes, and one session. It sends what a node gets from Limpet's proxy: the cookie without
  * the route. Used by one thread at a time.
  */
 final class Visitor implements AutoCloseable {
@@ -21,11 +21,18 @@ final class Visitor implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
     private static final String ROUTE = ".n1";
 
-    private final Socket socket;
-    private final InputStream in;
+    private final int port;
+    private Socket socket = new Socket();
+    private InputStream in = InputStream.nullInputStream();
     private final Map<String, String> cookies = new TreeMap<>();
 
     Visitor(int port) throws IOException {
+        this.port = port;
+        connect();
+    }
+
+    private void connect() throws IOException {
+        socket.close();
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MILLIS);
@@ -49,16 +56,22 @@ final class Visitor implements AutoCloseable {
             throw new IOException("answered " + status);
         }
         long length = -1;
+        boolean last = false;
         for (String line = line(); !line.isEmpty(); line = line()) {
             String name = line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT);
             String value = line.substring(name.length() + 1).strip();
             if (name.equals("content-length")) {
                 length = Long.parseLong(value);
+            } else if (name.equals("connection")) {
+                last = value.equals("close"); // Tomcat's default is a hundred requests
             } else if (name.equals("set-cookie")) {
                 take(value.split(";", 2)[0]);
             }
         }
         in.skipNBytes(length);
+        if (last) {
+            connect();
+        }
     }
 
     private void take(String pair) {

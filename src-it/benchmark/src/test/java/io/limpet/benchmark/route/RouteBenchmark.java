@@ -21,11 +21,11 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** A route read from and written behind a value as Tomcat makes them, of three known nodes. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(2)
-@Warmup(iterations = 4, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 3, time = 1)
 public class RouteBenchmark {
 
     private static final String VALUE = "4F2A8C01D7E94B63A5F0127C3B9E8D46";

@@ -23,8 +23,8 @@ record Check(String column, Variant on, Act act) {
             promise("20 at once", Takeover::manyRequestsAtOnceBecomeOneSession),
             promise("stop", Takeover::sessionsOutliveANodeThatIsStopped),
             new Check("own route", Variant.OWN_ROUTE, kept(OwnRoute::staysBeforeTheNodesName)),
-            new Check("CDI", Variant.JAKARTA_EE, kept(Takeover::theFirstRequestAfterAKillFindsTheCart)),
-            new Check("CDI, 20 at once", Variant.JAKARTA_EE, kept(Takeover::manyRequestsAtOnceBecomeOneSession)),
+            new Check("CDI", Variant.JAKARTA_EE, kept(SessionBeans::outliveTheirNode)),
+            new Check("CDI, 20 at once", Variant.JAKARTA_EE, kept(SessionBeans::areOneForManyRequestsAtOnce)),
             new Check("Faces", Variant.JAKARTA_EE, kept(FacesView::outlivesItsNode)),
             new Check("Spring Security", Variant.SPRING, kept(SpringLogin::outlivesItsNode)));
 

@@ -39,7 +39,7 @@ final class FacesView {
     }
 
     private static Answer press(Browser browser, Answer page) {
-        return browser.post("/diary.xhtml?diary=diary&write=Write&jakarta.faces.ViewState="
+        return browser.post("/diary.xhtml?diary=diary&diary_SUBMIT=1&write=Write&jakarta.faces.ViewState="
                 + URLEncoder.encode(found(STATE, page), StandardCharsets.UTF_8));
     }
 

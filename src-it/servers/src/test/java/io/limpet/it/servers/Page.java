@@ -28,13 +28,19 @@ final class Page {
                         + Release.version(row.recipe().name()) + "**: "
                         + row.recipe().changes())
                 .collect(Collectors.joining("\n"));
+        String classes = rows.stream()
+                .filter(row -> !row.recipe().sessionClasses().isEmpty())
+                .map(row -> "- **" + row.recipe().title() + "**: `"
+                        + String.join(",", row.recipe().sessionClasses()) + "`")
+                .collect(Collectors.joining("\n"));
         Files.createDirectories(file.resolveSibling("."));
         Files.writeString(
                 file,
                 template()
                         .replace("{date}", day.toString())
                         .replace("{table}", table(rows))
-                        .replace("{changes}", changes));
+                        .replace("{changes}", changes)
+                        .replace("{classes}", classes));
     }
 
     private static String template() throws IOException {

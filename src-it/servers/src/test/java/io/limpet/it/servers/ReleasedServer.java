@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 record ReleasedServer(Recipe recipe, Variant variant) implements Server {
 
     // three application servers start at once on two cores
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofMinutes(4);
 
     // a page that begins no session
     private static final String PAGE = "/shop.css";

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** What holds when a node goes. */
 final class Takeover {
 
-    private static final int PARALLEL = 20;
+    static final int PARALLEL = 20;
 
     private Takeover() {}
 
@@ -77,7 +77,7 @@ final class Takeover {
         assertThat(after.visits()).isEqualTo(1 + PARALLEL + 1);
     }
 
-    private static List<Answer> atOnce(Callable<Answer> request) throws Exception {
+    static List<Answer> atOnce(Callable<Answer> request) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(PARALLEL);
         try {
             List<Answer> answers = new ArrayList<>();

@@ -4,9 +4,13 @@ import io.limpet.it.cluster.Container;
 import io.limpet.it.judge.Transcript.Framing;
 import java.net.URI;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Holds one conversation with several applications of one node and compares what they said. */
 record Judge(Container container, String route, URI node) {
+
+    /** By the application, or by the container to the form that asks who it is. */
+    private static final Pattern FORWARDED = Pattern.compile("forward|authenticate|/private|/j_security_check");
 
     /** What the application at this context answered to all that there is to say to one of its kind. */
     List<List<String>> hear(Carrier carrier, String context) {
@@ -41,7 +45,8 @@ record Judge(Container container, String route, URI node) {
      * first, whoever wrapped it.
      */
     private Framing framing(Conversation conversation) {
-        boolean forwards = conversation.requests().stream().anyMatch(request -> request.contains("forward"));
+        boolean forwards = conversation.requests().stream()
+                .anyMatch(request -> FORWARDED.matcher(request).find());
         return container == Container.UNDERTOW && forwards ? Framing.LEFT_OUT : Framing.COMPARED;
     }
 }

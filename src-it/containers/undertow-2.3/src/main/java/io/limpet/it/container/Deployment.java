@@ -17,6 +17,7 @@ import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.SessionTrackingMode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.EnumSet;
 import java.util.EventListener;
 import java.util.HashMap;
@@ -44,7 +45,7 @@ final class Deployment {
                 .setResourceManager(new PathResourceManager(war.folder()));
     }
 
-    DeploymentInfo info() throws ClassNotFoundException {
+    DeploymentInfo info() throws ClassNotFoundException, IOException {
         webXml.all("context-param").forEach(it -> info.addInitParameter(it.text("param-name"), it.text("param-value")));
         webXml.find("request-character-encoding").ifPresent(info::setDefaultRequestEncoding);
         webXml.find("response-character-encoding").ifPresent(info::setDefaultResponseEncoding);
@@ -83,7 +84,9 @@ final class Deployment {
         }
     }
 
-    private void pages() {
+    private void pages() throws IOException {
+        // one folder for all applications would mix up their compiled pages
+        info.setTempDir(Files.createTempDirectory("pages").toFile());
         // without a manager of its own it would look for one that comes with WildFly
         JspServletBuilder.setupDeployment(info, new HashMap<>(), new HashMap<>(), new HackInstanceManager());
         info.addServlet(JspServletBuilder.createServlet("jsp", "*.jsp"));

@@ -1,0 +1,77 @@
+package io.limpet.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limpet.it.cluster.WorkFolder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+
+/** The price of failover beside no failover, and beside others that replicate sessions: all in one run. */
+class FailoverCostIT {
+
+    private static final int FORKS = Integer.getInteger("limpet.benchmark.forks", 2);
+    private static final int ROUNDS = Integer.getInteger("limpet.benchmark.rounds", 6);
+    private static final int WARMUP_ROUNDS = 5;
+
+    private static final int SMALL = 2_000;
+    private static final int LARGE = 20_000;
+
+    private static final String PLAIN = "Tomcat's sessions";
+    private static final String LIMPET = "Limpet failover";
+    private static final String SPRING = "Spring Session Hazelcast";
+
+    @Test
+    void readingCostsFivePercentAndWritingLessThanTwoFifthsOfSpringSession() {
+        Map<String, Samples> all = new LinkedHashMap<>();
+        for (String request : List.of("/read", "/look", "/write")) {
+            for (int bytes : List.of(SMALL, LARGE)) {
+                all.put(request + " " + bytes, new Samples(request));
+            }
+        }
+        for (int fork = 0; fork < FORKS; fork++) {
+            measure(all);
+        }
+        System.out.println(Samples.heading());
+        all.forEach((name, samples) -> samples.table(name).forEach(System.out::println));
+        assertThat(all).isNotEmpty();
+        SoftAssertions limits = new SoftAssertions();
+        for (int bytes : List.of(SMALL, LARGE)) {
+            limits.assertThat(of(all, "/read", bytes).ratio(LIMPET).value())
+                    .as("reading, %d bytes", bytes)
+                    .isLessThanOrEqualTo(1.05);
+        }
+        Samples write = of(all, "/write", LARGE);
+        limits.assertThat(write.ratio(LIMPET).value()).as("writing").isLessThanOrEqualTo(8);
+        limits.assertThat(write.ratio(LIMPET, SPRING).value())
+                .as("writing, to Spring Session")
+                .isLessThanOrEqualTo(0.4);
+        limits.assertAll();
+    }
+
+    private static Samples of(Map<String, Samples> all, String request, int bytes) {
+        return all.getOrDefault(request + " " + bytes, new Samples(request));
+    }
+
+    private static void measure(Map<String, Samples> all) {
+        WorkFolder work = WorkFolder.create("failover-cost");
+        List<Server> servers = new ArrayList<>();
+        try {
+            servers.add(Launch.TOMCAT.alone(PLAIN, work, Application.BARE));
+            for (Pair pair : List.of(
+                    new Pair(LIMPET, Launch.TOMCAT, Rivals.limpet()),
+                    new Pair(SPRING, Launch.TOMCAT, Rivals.spring()),
+                    new Pair("hazelcast-wm", Launch.TOMCAT, Rivals.hazelcastWm(work)),
+                    new Pair("Jetty + Hazelcast", Launch.JETTY, Application.BARE))) {
+                servers.add(pair.start(work));
+            }
+            all.forEach((name, samples) -> samples.measure(
+                    servers, Integer.parseInt(name.substring(name.indexOf(' ') + 1)), WARMUP_ROUNDS, ROUNDS));
+        } finally {
+            servers.forEach(Server::close);
+        }
+    }
+}
