@@ -28,6 +28,9 @@ public record ClusterSettings(
     /** Loopback, the first free port. */
     public static final MemberAddress LOOPBACK = new MemberAddress("127.0.0.1", 0);
 
+    /** A server reports success without the backup after five seconds; before that a client has to have given up. */
+    private static final Duration LONGEST_OF_A_CLIENT = Duration.ofSeconds(4);
+
     /** @throws IllegalArgumentException when the cluster has no name, or the time-out or the quorum is out of range */
     public ClusterSettings {
         if (cluster.isBlank()) {
@@ -35,6 +38,10 @@ public record ClusterSettings(
         }
         if (storeTimeout.isNegative() || storeTimeout.isZero()) {
             throw new IllegalArgumentException("the store's time-out must be positive: " + storeTimeout);
+        }
+        if (topology instanceof Topology.Client && storeTimeout.compareTo(LONGEST_OF_A_CLIENT) > 0) {
+            throw new IllegalArgumentException("mode=client: a store-timeout of " + storeTimeout.toSeconds()
+                    + "s outlasts the servers' wait for a backup; write 4s or less");
         }
         if (quorum < 0 || quorum == 1) {
             throw new IllegalArgumentException("a quorum of " + quorum + " protects nothing; write 2 or more, or 0");

@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /**
  * The configuration of a client. Hazelcast's defaults let a call wait for a reconnection, take a hung member for a live
- * one for a minute, and report a write without its backup as done.
+ * one for a minute, and fail a write while one of the members cannot be reached.
  */
 final class ConnectionConfig {
 
@@ -41,12 +41,8 @@ final class ConnectionConfig {
         config.setProperty(
                 "hazelcast.client.invocation.timeout.seconds",
                 String.valueOf(storeTimeout.plusSeconds(1).toSeconds()));
-        // a write without its backup is no success
-        config.setBackupAckToClientEnabled(true);
-        config.setProperty("hazelcast.client.operation.fail.on.indeterminate.state", "true");
-        config.setProperty(
-                "hazelcast.client.operation.backup.timeout.millis",
-                String.valueOf(storeTimeout.plusSeconds(5).toMillis()));
+        // the member that writes waits for its backup; to be told by the other one takes a connection to that, too
+        config.setBackupAckToClientEnabled(false);
         return config;
     }
 }

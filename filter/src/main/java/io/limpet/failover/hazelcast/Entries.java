@@ -3,7 +3,9 @@ package io.limpet.failover.hazelcast;
 import io.limpet.failover.protocol.Answer;
 import io.limpet.failover.protocol.Change;
 import io.limpet.failover.protocol.Result;
+import io.limpet.failover.protocol.Taken;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,12 @@ interface Entries extends AutoCloseable {
      * @throws io.limpet.failover.protocol.StoreUnavailableException when there is no answer in time
      */
     byte @Nullable [] get(String key);
+
+    /** Tells all nodes that a session was taken, as well as it can. Does not block. */
+    void tell(Taken taken);
+
+    /** Whom to tell when another node says so. */
+    void onTaken(Consumer<Taken> listener);
 
     /** Asks for anything at all; completes when there was an answer. Does not block. */
     CompletionStage<?> probe();

@@ -21,6 +21,7 @@ import io.limpet.failover.protocol.SaveResult;
 import io.limpet.failover.protocol.SessionStore;
 import io.limpet.failover.protocol.StoreState;
 import io.limpet.failover.protocol.StoreUnavailableException;
+import io.limpet.failover.protocol.Taken;
 import io.limpet.failover.protocol.Trust;
 import io.limpet.route.Route;
 import java.lang.System.Logger;
@@ -29,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,7 +123,14 @@ public final class HazelcastStore implements SessionStore {
 
     @Override
     public ClaimResult claim(String id, Claim claim) {
-        return apply(id, claim);
+        ClaimResult result = apply(id, claim);
+        Taken.of(result).ifPresent(entries::tell);
+        return result;
+    }
+
+    @Override
+    public void onTaken(Consumer<Taken> listener) {
+        entries.onTaken(listener);
     }
 
     @Override

@@ -11,10 +11,12 @@ import io.limpet.failover.protocol.Change;
 import io.limpet.failover.protocol.CorruptEntryException;
 import io.limpet.failover.protocol.Result;
 import io.limpet.failover.protocol.StoreUnavailableException;
+import io.limpet.failover.protocol.Taken;
 import io.limpet.route.Route;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +30,14 @@ final class MemberEntries implements Entries {
     private final HazelcastInstance hazelcast;
     private final IMap<String, byte[]> map;
     private final BoundedCalls calls;
+    private final TakenTopic topic;
 
     private MemberEntries(HazelcastInstance hazelcast, String mapName, BoundedCalls calls) {
         this.hazelcast = hazelcast;
         this.map = hazelcast.getMap(mapName);
         this.calls = calls;
+        this.topic = new TakenTopic(hazelcast, mapName);
+        topic.listen();
     }
 
     /**
@@ -68,6 +73,16 @@ final class MemberEntries implements Entries {
     @Override
     public byte @Nullable [] get(String key) {
         return calls.await(() -> map.getAsync(key));
+    }
+
+    @Override
+    public void tell(Taken taken) {
+        topic.tell(taken);
+    }
+
+    @Override
+    public void onTaken(Consumer<Taken> listener) {
+        topic.add(listener);
     }
 
     @Override

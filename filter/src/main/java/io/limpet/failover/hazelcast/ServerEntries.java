@@ -8,6 +8,7 @@ import io.limpet.failover.protocol.Answer;
 import io.limpet.failover.protocol.Change;
 import io.limpet.failover.protocol.Result;
 import io.limpet.failover.protocol.StoreUnavailableException;
+import io.limpet.failover.protocol.Taken;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,16 +38,19 @@ final class ServerEntries implements Entries {
     private final HazelcastInstance client;
     private final ServerMap map;
     private final CompareAndSet changes;
+    private final TakenTopic topic;
     private final BoundedCalls calls;
     private final ClusterWatch watch;
     private final ExecutorService workers;
     private List<String> said = List.of();
+    private boolean listening;
 
     private ServerEntries(
             HazelcastInstance client, String mapName, Duration timeout, BoundedCalls calls, ClusterWatch watch) {
         this.client = client;
         this.map = new ServerMap(client, mapName, timeout);
         this.changes = new CompareAndSet(map);
+        this.topic = new TakenTopic(client, mapName);
         this.calls = calls;
         this.watch = watch;
         this.workers = new ThreadPoolExecutor(0, THREADS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
@@ -99,6 +104,16 @@ final class ServerEntries implements Entries {
     }
 
     @Override
+    public void tell(Taken taken) {
+        work(new CompletableFuture<>(), () -> topic.tell(taken)); // the first time it asks the members for the topic
+    }
+
+    @Override
+    public void onTaken(Consumer<Taken> listener) {
+        topic.add(listener);
+    }
+
+    @Override
     public CompletionStage<?> probe() {
         return map.map().getAsync("");
     }
@@ -114,6 +129,10 @@ final class ServerEntries implements Entries {
                 .filter(warning -> !said.contains(warning))
                 .forEach(warning -> log.log(Level.WARNING, "mode=client: {0}", warning));
         said = warnings;
+        if (!listening) {
+            topic.listen(); // once: the client itself takes it up again after each reconnection
+            listening = true;
+        }
         watch.joined(client.getCluster().getMembers().size());
         return true;
     }

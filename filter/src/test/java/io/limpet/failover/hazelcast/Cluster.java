@@ -60,8 +60,12 @@ final class Cluster implements AutoCloseable {
 
     /** Starts a member that knows only these. */
     SessionStore start(int position, List<MemberAddress> known) {
+        return start(position, new Members.Listed(known));
+    }
+
+    SessionStore start(int position, Members members) {
         Route node = node(position);
-        SessionStore store = HazelcastStore.start(settings(position, known), node, CONTEXT);
+        SessionStore store = HazelcastStore.start(settings(position, members), node, CONTEXT);
         HazelcastInstance instance = Hazelcast.getAllHazelcastInstances().stream()
                 .filter(candidate -> candidate.getName().startsWith("limpet-" + node + "-"))
                 .filter(candidate -> candidate.getConfig().getClusterName().equals(name))
@@ -98,10 +102,10 @@ final class Cluster implements AutoCloseable {
                         .allMatch(instance -> instance.getPartitionService().isClusterSafe()));
     }
 
-    ClusterSettings settings(int position, List<MemberAddress> known) {
+    ClusterSettings settings(int position, Members members) {
         return new ClusterSettings(
                 name,
-                new Members.Listed(known),
+                members,
                 new Topology.Embedded(addresses.get(position)),
                 quorum,
                 Optional.empty(),
@@ -111,6 +115,10 @@ final class Cluster implements AutoCloseable {
 
     static Route node(int position) {
         return new Route("n" + (position + 1));
+    }
+
+    String name() {
+        return name;
     }
 
     MemberAddress address(int position) {

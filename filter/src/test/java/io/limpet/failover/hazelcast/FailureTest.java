@@ -96,7 +96,7 @@ class FailureTest {
     @Test
     void aTakenPortIsReportedWithTheRemedy() {
         try (Cluster cluster = new Cluster(1).startAll()) {
-            ClusterSettings same = cluster.settings(0, List.of());
+            ClusterSettings same = cluster.settings(0, Members.NONE);
 
             assertThatThrownBy(() -> HazelcastStore.start(same, N1, "/shop"))
                     .isInstanceOf(IllegalStateException.class)

@@ -3,6 +3,7 @@ package io.limpet.failover.hazelcast;
 import static io.limpet.failover.protocol.Sessions.EPOCH;
 import static io.limpet.failover.protocol.Sessions.META;
 import static io.limpet.failover.protocol.Sessions.N1;
+import static io.limpet.failover.protocol.Sessions.N2;
 import static io.limpet.failover.protocol.Sessions.NOW;
 import static io.limpet.failover.protocol.Sessions.attributes;
 import static io.limpet.failover.protocol.Sessions.delta;
@@ -14,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.hazelcast.nio.serialization.HazelcastSerializationException;
+import io.limpet.failover.protocol.Claim;
+import io.limpet.failover.protocol.ClaimResult.Claimed;
 import io.limpet.failover.protocol.End;
 import io.limpet.failover.protocol.EntryFormat;
 import io.limpet.failover.protocol.LookupResult;
@@ -25,10 +28,13 @@ import io.limpet.failover.protocol.SessionStore;
 import io.limpet.failover.protocol.SessionStoreContract;
 import io.limpet.failover.protocol.StoreState;
 import io.limpet.failover.protocol.StoreUnavailableException;
+import io.limpet.failover.protocol.Taken;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,6 +68,17 @@ class HazelcastStoreTest implements SessionStoreContract {
     @AfterAll
     static void stop() {
         cluster.close();
+    }
+
+    @Test
+    void theOtherNodesAreToldWhoTookASession() {
+        List<Taken> heard = new CopyOnWriteArrayList<>();
+        n1.onTaken(heard::add);
+        n1.save(key, whole(1));
+
+        Claimed claimed = (Claimed) n2.claim(key, new Claim(N2, NOW << 12, NOW));
+
+        await().until(() -> heard.contains(new Taken(key, N2, claimed.record().epoch())));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.limpet.failover.hazelcast;
 import static io.limpet.failover.protocol.Sessions.EPOCH;
 import static io.limpet.failover.protocol.Sessions.META;
 import static io.limpet.failover.protocol.Sessions.N1;
+import static io.limpet.failover.protocol.Sessions.N2;
 import static io.limpet.failover.protocol.Sessions.NOW;
 import static io.limpet.failover.protocol.Sessions.attributes;
 import static io.limpet.failover.protocol.Sessions.delta;
@@ -16,6 +17,8 @@ import static org.awaitility.Awaitility.await;
 import com.hazelcast.client.HazelcastClient;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
+import io.limpet.failover.protocol.Claim;
+import io.limpet.failover.protocol.ClaimResult.Claimed;
 import io.limpet.failover.protocol.End;
 import io.limpet.failover.protocol.EntryFormat;
 import io.limpet.failover.protocol.LookupResult;
@@ -27,10 +30,12 @@ import io.limpet.failover.protocol.SessionStore;
 import io.limpet.failover.protocol.SessionStoreContract;
 import io.limpet.failover.protocol.StoreState;
 import io.limpet.failover.protocol.StoreUnavailableException;
+import io.limpet.failover.protocol.Taken;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,6 +73,17 @@ class ServerStoreTest implements SessionStoreContract {
     @Override
     public SessionStore node(int number) {
         return nodes.get(number - 1);
+    }
+
+    @Test
+    void theOtherNodesAreToldWhoTookASession() {
+        List<Taken> heard = new CopyOnWriteArrayList<>();
+        n1.onTaken(heard::add);
+        n1.save(key, whole(1));
+
+        Claimed claimed = (Claimed) n2.claim(key, new Claim(N2, NOW << 12, NOW));
+
+        await().until(() -> heard.contains(new Taken(key, N2, claimed.record().epoch())));
     }
 
     @Test

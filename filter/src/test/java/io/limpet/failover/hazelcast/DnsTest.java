@@ -1,0 +1,50 @@
+package io.limpet.failover.hazelcast;
+
+import static io.limpet.failover.protocol.Sessions.text;
+import static io.limpet.failover.protocol.Sessions.whole;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.limpet.failover.protocol.LookupResult.Found;
+import io.limpet.failover.protocol.SaveResult;
+import io.limpet.failover.protocol.SessionStore;
+import io.limpet.failover.protocol.StoreUnavailableException;
+import io.limpet.route.Route;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The name is that of this machine, which needs no DNS server and is resolved in the same way. */
+@Timeout(60)
+class DnsTest {
+
+    @Test
+    void membersAndClientsFindTheMemberThatANameLeadsTo() {
+        try (Cluster cluster = new Cluster(2)) {
+            Members byName = new Members.Dns("localhost", cluster.address(0).port());
+            SessionStore first = cluster.start(0, byName);
+            cluster.start(1, byName);
+            cluster.awaitSize(2);
+            first.save("4F2A", whole(1, "cart", "tea"));
+
+            ClusterSettings settings = new ClusterSettings(
+                    cluster.name(),
+                    byName,
+                    new Topology.Client(),
+                    2,
+                    Optional.empty(),
+                    Cluster.STORE_TIMEOUT,
+                    DnsTest.class.getClassLoader());
+            try (SessionStore client = HazelcastStore.start(settings, new Route("n3"), "/shop")) {
+                await().atMost(Duration.ofSeconds(20))
+                        .ignoreExceptionsInstanceOf(StoreUnavailableException.class)
+                        .untilAsserted(() -> assertThat(text(((Found) client.load("4F2A")).record(), "cart"))
+                                .isEqualTo("tea"));
+                await().ignoreExceptionsInstanceOf(StoreUnavailableException.class)
+                        .until(() -> client.save("4F2A", whole(2, "cart", "milk")) == SaveResult.SAVED);
+            }
+            assertThat(text(((Found) first.load("4F2A")).record(), "cart")).isEqualTo("milk");
+        }
+    }
+}
