@@ -37,6 +37,7 @@ final class RequestVisit implements Visit {
 
     @Override
     public void changed(String name) {
+        shadow.attributes.replaced.set(name, since);
         assigned.add(name);
         touched.add(name);
     }

@@ -133,7 +133,7 @@ final class Work {
             session = (FakeSession) node.failover.move(session, List.of(requestedId), node::open);
             visit = node.failover.visit(session);
         }
-        account.endAsked = true;
+        account.askRename();
         Set<String> names = new HashSet<>(account.ids);
         names.add(requestedId);
         names.add(session.getId());
