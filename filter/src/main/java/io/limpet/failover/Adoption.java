@@ -31,6 +31,9 @@ final class Adoption {
     /** A claim is bounded by the store's own time-out; this bounds those who wait for a claim. */
     private static final Duration WAIT = Duration.ofSeconds(10);
 
+    private static final int ATTEMPTS = 3;
+    private static final long PAUSE_MILLIS = 50;
+
     private static final int LATCHES = 64;
 
     private final SessionStore store;
@@ -78,7 +81,7 @@ final class Adoption {
 
     private Arrival claim(List<String> requestedIds, Supplier<OpenedSession> open) {
         for (String id : requestedIds) {
-            ClaimResult result = ownership.claim(id);
+            ClaimResult result = claimPatiently(id);
             if (result instanceof ClaimResult.Claimed claimed) {
                 return rebuild(requestedIds, claimed, open);
             }
@@ -87,6 +90,18 @@ final class Adoption {
             }
         }
         return Arrival.NONE;
+    }
+
+    /** A member that was just killed makes the first call fail: nobody has the session but the store, so it waits a little. */
+    private ClaimResult claimPatiently(String id) {
+        for (int i = 1; i < ATTEMPTS; i++) {
+            try {
+                return ownership.claim(id);
+            } catch (StoreUnavailableException e) {
+                threads.pause(PAUSE_MILLIS * i);
+            }
+        }
+        return ownership.claim(id);
     }
 
     private Arrival rebuild(List<String> requestedIds, ClaimResult.Claimed claimed, Supplier<OpenedSession> open) {

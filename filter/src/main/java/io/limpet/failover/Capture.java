@@ -16,6 +16,7 @@ final class Capture {
     private final SavedAttributes saved;
     private final Set<String> assigned;
     private final boolean whole;
+    private final boolean all;
     private final Set<String> present = new HashSet<>();
     private final Map<String, byte[]> set = new LinkedHashMap<>();
     private final Map<String, Fingerprint> fingerprints = new HashMap<>();
@@ -23,13 +24,25 @@ final class Capture {
     private final Set<String> busy = new HashSet<>();
     private final Set<String> silent = new HashSet<>();
 
-    /** @param whole all of it, not only what differs from what the store has acknowledged */
-    Capture(HttpSession session, AttributeWriter writer, SavedAttributes saved, Set<String> assigned, boolean whole) {
+    /**
+     * Looks at nothing yet.
+     *
+     * @param whole all of it, not only what differs from what the store has acknowledged
+     * @param all also what nobody may save
+     */
+    Capture(
+            HttpSession session,
+            AttributeWriter writer,
+            SavedAttributes saved,
+            Set<String> assigned,
+            boolean whole,
+            boolean all) {
         this.session = session;
         this.writer = writer;
         this.saved = saved;
         this.assigned = assigned;
         this.whole = whole;
+        this.all = all;
     }
 
     Delta delta() {
@@ -46,6 +59,10 @@ final class Capture {
     }
 
     private void add(String name) {
+        if (saved.replaced.isTainted(name) && !all) {
+            present.add(name);
+            return;
+        }
         boolean untouched = !whole && saved.isSaved(name);
         if (untouched && !saved.past().contains(name)) {
             present.add(name);

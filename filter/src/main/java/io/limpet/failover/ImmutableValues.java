@@ -1,8 +1,10 @@
 package io.limpet.failover;
 
+import java.lang.reflect.Modifier;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.Set;
@@ -28,12 +30,32 @@ final class ImmutableValues {
             Locale.class,
             Currency.class);
 
+    /** Forgets a class with its class loader, unlike a map. */
+    private static final ClassValue<Boolean> KNOWN = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return isImmutable(type);
+        }
+    };
+
     private ImmutableValues() {}
 
     static boolean contains(Object value) {
-        Class<?> type = value.getClass();
-        return TYPES.contains(type)
-                || type.getPackageName().equals("java.time")
-                || value instanceof Enum<?>; // serialization keeps nothing of it but its name
+        return KNOWN.get(value.getClass());
+    }
+
+    private static boolean isImmutable(Class<?> type) {
+        return type.isPrimitive()
+                || TYPES.contains(type)
+                || (type.getPackageName().equals("java.time") && Modifier.isFinal(type.getModifiers()))
+                || type.isEnum() // serialization keeps nothing of it but its name
+                || (Enum.class.isAssignableFrom(type) && type != Enum.class) // a constant with a body of its own
+                || (type.isRecord() && hasImmutableComponents(type));
+    }
+
+    /** By what they are declared as: a component of an interface's type may hold anything. */
+    private static boolean hasImmutableComponents(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .allMatch(component -> component.getType() != type && isImmutable(component.getType()));
     }
 }

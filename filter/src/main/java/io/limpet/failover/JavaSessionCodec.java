@@ -58,7 +58,11 @@ public final class JavaSessionCodec implements SessionCodec {
     @Override
     public Object read(byte[] bytes) throws IOException {
         try (ObjectInputStream in = new ApplicationInput(bytes)) {
-            return in.readObject();
+            Object value = in.readObject();
+            if (value == null) {
+                throw new IOException("null, which no session holds");
+            }
+            return value;
         } catch (ClassNotFoundException e) {
             throw new IOException("class " + e.getMessage() + " is unknown on this node", e);
         } catch (RuntimeException | StackOverflowError | LinkageError e) {

@@ -73,6 +73,11 @@ final class LocalSessions {
         return Optional.ofNullable(left.get(sessionId)).flatMap(shadow -> shadow.movedTo);
     }
 
+    /** What was known of a session that was left for another one: requests that still hold it go on with this. */
+    Optional<Shadow> whatWasLeft(String sessionId) {
+        return Optional.ofNullable(left.get(sessionId));
+    }
+
     /** Whether the session that the container has under this id is on its way into another one. */
     boolean isMoving(String sessionId) {
         Shadow shadow = left.get(sessionId);

@@ -1,17 +1,21 @@
 package io.limpet.failover;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * When which attribute was replaced under the requests that work with it, because another node had owned the session
  * meanwhile. What such a request has read is out of date, and what it makes of that must not be written over the newer
- * value. Called with the session's lock held, but for {@link #count}.
+ * value. {@link #add} is called with the session's lock held.
  */
 final class Replaced {
 
-    private final Map<String, Long> last = new HashMap<>();
+    private final Map<String, Long> last = new ConcurrentHashMap<>();
+    /** Set anew by a request that knew only the value before: nobody may save that. */
+    private final Set<String> tainted = ConcurrentHashMap.newKeySet();
+
     private volatile long count;
 
     /** How many replacements there were so far. */
@@ -23,9 +27,30 @@ final class Replaced {
         long next = count + 1;
         last.put(name, next);
         count = next;
+        tainted.remove(name);
     }
 
-    boolean anyOf(Collection<String> names, long since) {
+    /** A request sets the attribute that began when there were so many replacements. */
+    void set(String name, long since) {
+        if (last.getOrDefault(name, 0L) > since) {
+            tainted.add(name);
+        }
+    }
+
+    boolean isTainted(String name) {
+        return tainted.contains(name);
+    }
+
+    boolean isAnyTainted() {
+        return !tainted.isEmpty();
+    }
+
+    /** Whether a request that began then, and works with these, works with values that are out of date. */
+    boolean concerns(Collection<String> names, long since) {
+        return anyOf(names, since) || names.stream().anyMatch(tainted::contains);
+    }
+
+    private boolean anyOf(Collection<String> names, long since) {
         return count > since && names.stream().anyMatch(name -> last.getOrDefault(name, 0L) > since);
     }
 }

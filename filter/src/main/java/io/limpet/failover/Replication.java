@@ -38,7 +38,7 @@ public final class Replication implements Failover {
     private final Ending ending;
 
     public Replication(SessionStore store, SessionCodec codec, ReplicationSettings settings, Clock clock) {
-        this(store, codec, settings, clock, new JvmThreads());
+        this(new GuardedStore(store, settings.patience(), System::nanoTime), codec, settings, clock, new JvmThreads());
     }
 
     Replication(SessionStore store, SessionCodec codec, ReplicationSettings settings, Clock clock, Threads threads) {
@@ -155,7 +155,9 @@ public final class Replication implements Failover {
 
     @Override
     public Visit visit(HttpSession session) {
-        Shadow shadow = sessions.byId(session.getId()).orElseGet(() -> takeInNew(session));
+        Shadow shadow = sessions.byId(session.getId())
+                .or(() -> sessions.whatWasLeft(session.getId()))
+                .orElseGet(() -> takeInNew(session));
         shadow.session = session;
         return new RequestVisit(shadow, settings.dirtiness(), this::save);
     }

@@ -39,6 +39,7 @@ final class RequestVisit implements Visit {
     @Override
     public void changed(String name) {
         shadow.attributes.past().setByApplication(name);
+        shadow.attributes.replaced.set(name, since);
         assigned.add(name);
         touched.add(name);
     }

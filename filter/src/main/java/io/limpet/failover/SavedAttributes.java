@@ -118,6 +118,10 @@ final class SavedAttributes {
      * @param whole all of it, not only what differs from what the store has acknowledged
      */
     Delta capture(Touches touches, boolean whole) {
+        return capture(touches, whole, false);
+    }
+
+    private Delta capture(Touches touches, boolean whole, boolean all) {
         pending.addAll(touches.names());
         touched.removeIf(name -> {
             pending.add(name);
@@ -125,13 +129,13 @@ final class SavedAttributes {
         });
         Set<String> set = new HashSet<>(assigned);
         set.addAll(touches.assigned());
-        return new Capture(container.get(), writer, this, set, whole).delta();
+        return new Capture(container.get(), writer, this, set, whole, all).delta();
     }
 
     /** What differs, of all attributes: of requests that are under way it is not known yet what they touched. */
     Delta captureAll() {
         pending.addAll(saved.keySet());
-        return capture(Touches.NONE, false);
+        return capture(Touches.NONE, false, true);
     }
 
     /** Whether nothing has touched what the store has. */

@@ -47,7 +47,7 @@ final class Saving {
             if (shadow.closed) {
                 return SaveOutcome.ENDED;
             }
-            return shadow.attributes.replaced.anyOf(touches.names(), touches.since())
+            return shadow.attributes.replaced.concerns(touches.names(), touches.since())
                     ? refused(shadow, touches)
                     : saveLocked(shadow, touches);
         } catch (StoreUnavailableException e) {
@@ -99,6 +99,9 @@ final class Saving {
             return delta.busy().isEmpty() ? SaveOutcome.UNCHANGED : SaveOutcome.QUEUED;
         }
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
+            if (delta.whole() && shadow.attributes.replaced.isAnyTainted()) {
+                throw new StoreUnavailableException("it must be sent whole, and waits for a request that is refused");
+            }
             if (delta.whole() && delta.busy().stream().anyMatch(shadow.attributes::isStored)) {
                 // without it the value before would be lost
                 throw new StoreUnavailableException(

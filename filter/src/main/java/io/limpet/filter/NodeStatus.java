@@ -82,14 +82,15 @@ final class NodeStatus {
     }
 
     private String json() {
-        // by hand: four names and three numbers that need no escaping are not worth a dependency of every application
+        // by hand: four names and four numbers that need no escaping are not worth a dependency of every application
         return String.format(
                 Locale.ROOT,
-                "{\"node\":\"%s\",\"state\":\"ready\",\"sessions\":%d,\"inFlight\":%d,\"failover\":\"%s\",\"build\":\"%s\"}",
+                "{\"node\":\"%s\",\"state\":\"ready\",\"sessions\":%d,\"inFlight\":%d,\"failover\":\"%s\",\"changedWithoutSet\":%d,\"build\":\"%s\"}",
                 node.name(),
                 Math.max(0, sessions.get()),
                 inFlight.get(),
                 failover.state().name().toLowerCase(Locale.ROOT),
+                failover.changesWithoutSet(),
                 BUILD);
     }
 

@@ -16,6 +16,8 @@ final class Account {
     /** Whether somebody has begun to end it: under a new id, too, it may be over. */
     boolean logoutAsked;
 
+    private int renames;
+
     Optional<Account> renamed = Optional.empty();
 
     Account(String name) {
@@ -28,11 +30,21 @@ final class Account {
         renamed.ifPresent(Account::askLogout);
     }
 
+    /** Somebody has begun to give it a new id. */
+    void askRename() {
+        renames++;
+        endAsked = true;
+        renamed.ifPresent(Account::askRename);
+    }
+
     /** The client goes on with it under a new id. */
     void becomes(Account next) {
         renamed = Optional.of(next);
         if (logoutAsked) {
             next.askLogout();
+        }
+        if (renames > 1) {
+            next.askRename();
         }
     }
 }

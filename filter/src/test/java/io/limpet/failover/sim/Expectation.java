@@ -59,7 +59,8 @@ final class Expectation {
     }
 
     void session(Set<Integer> numbers) {
-        if (!isJudged() || untold) {
+        // one that is about to be refused may have set its attribute for a moment
+        if (!isJudged() || untold || world.scheduler.countOn(node) > 1) {
             return;
         }
         due.removeAll(world.cluster.cleared);

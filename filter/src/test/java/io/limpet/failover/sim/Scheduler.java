@@ -87,6 +87,10 @@ final class Scheduler {
         return tasks.keySet().stream().anyMatch(task -> task.node.equals(node));
     }
 
+    long countOn(String node) {
+        return tasks.keySet().stream().filter(task -> task.node.equals(node)).count();
+    }
+
     int size() {
         return tasks.size();
     }

@@ -18,7 +18,10 @@ import io.limpet.failover.protocol.StoreState;
 import io.limpet.failover.protocol.StoreUnavailableException;
 import io.limpet.failover.protocol.Taken;
 import io.limpet.failover.protocol.Tombstone;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,11 +56,27 @@ final class SimStore implements SessionStore {
         }
         check(!late);
         R result = half.apply(key, change);
-        cluster.trace.add(() -> who() + key + ": " + change + " -> " + result);
+        cluster.trace.add(() -> who() + key + ": " + described(change) + " -> " + described(result));
         cluster.tell(node, result);
         check(fate >= 4 * faults || fate < 3 * faults);
         scheduler.pause();
         return result;
+    }
+
+    private static String described(Object it) {
+        if (it instanceof Save save) {
+            return "save " + save.epoch() + "/" + save.base() + "-" + save.version() + " of " + texts(save)
+                    + " without " + save.removed();
+        }
+        return it instanceof ClaimResult.Claimed claimed
+                ? claimed.record().epoch() + " " + claimed.record().ids() + Values.numbersIn(claimed.record())
+                : String.valueOf(it);
+    }
+
+    private static Map<String, String> texts(Save save) {
+        Map<String, String> texts = new TreeMap<>();
+        save.set().forEach((name, bytes) -> texts.put(name, new String(bytes, StandardCharsets.ISO_8859_1)));
+        return texts;
     }
 
     private String who() {

@@ -55,7 +55,7 @@ final class Work {
 
     /** Reads a text and sets it again, longer. */
     void add(String attribute) {
-        SimLock lock = node.applicationLock(account.name);
+        SimLock lock = node.applicationLock(String.valueOf(session.getAttribute("account")));
         lock.lock();
         try {
             Object before = session.getAttribute(attribute);
@@ -74,7 +74,7 @@ final class Work {
 
     /** Changes an object where it is. */
     void fill(String attribute) {
-        SimLock lock = node.applicationLock(account.name);
+        SimLock lock = node.applicationLock(String.valueOf(session.getAttribute("account")));
         lock.lock();
         try {
             if (!(session.getAttribute(attribute) instanceof Basket)) {
@@ -98,7 +98,7 @@ final class Work {
     }
 
     void clear(String attribute) {
-        SimLock lock = node.applicationLock(account.name);
+        SimLock lock = node.applicationLock(String.valueOf(session.getAttribute("account")));
         lock.lock();
         try {
             Set<Integer> numbers = new HashSet<>();
@@ -133,7 +133,7 @@ final class Work {
             session = (FakeSession) node.failover.move(session, List.of(requestedId), node::open);
             visit = node.failover.visit(session);
         }
-        account.endAsked = true;
+        account.askRename();
         Set<String> names = new HashSet<>(account.ids);
         names.add(requestedId);
         names.add(session.getId());
