@@ -47,6 +47,9 @@ final class BoundedCalls {
             if (e.getCause() instanceof SplitBrainProtectionException) {
                 throw failed("this half of the cluster has too few members; mend the network between them", e);
             }
+            if (e.getCause() instanceof StoreUnavailableException known) {
+                throw failed(String.valueOf(known.getMessage()), e);
+            }
             throw failed("it failed: " + e.getCause() + "; see the log of the other members", e);
         } catch (HazelcastException | IllegalStateException e) {
             throw failed("it refused: " + e + "; this member is stopping or was cut off", e);

@@ -61,7 +61,8 @@ class ServerStoreTest implements SessionStoreContract {
     @BeforeAll
     static void start(@TempDir Path directory) {
         servers = new StockMembers(3, directory, StockMembers.PROTECTED);
-        nodes = List.of(servers.connect(1), servers.connect(2), servers.connect(3));
+        Duration patient = Duration.ofSeconds(4); // servers that have just started on a busy machine are slow
+        nodes = List.of(servers.connect(1, patient), servers.connect(2, patient), servers.connect(3, patient));
         await().atMost(PATIENCE).until(() -> nodes.stream().allMatch(node -> node.state() == StoreState.HEALTHY));
     }
 

@@ -114,18 +114,18 @@ final class StockMembers implements AutoCloseable {
 
     /** A node that is a client of them. */
     SessionStore connect(int number) {
-        return connect(number, new Members.Listed(addresses), 0);
+        return connect(number, Cluster.STORE_TIMEOUT);
     }
 
-    SessionStore connect(int number, Members members, int quorum) {
+    SessionStore connect(int number, Duration storeTimeout) {
         SessionStore store = HazelcastStore.start(
                 new ClusterSettings(
                         name,
-                        members,
+                        new Members.Listed(addresses),
                         new Topology.Client(),
-                        quorum,
+                        0,
                         Optional.empty(),
-                        Cluster.STORE_TIMEOUT,
+                        storeTimeout,
                         StockMembers.class.getClassLoader()),
                 new Route("n" + number),
                 CONTEXT);

@@ -70,7 +70,15 @@ record Liberty() implements Recipe {
 
     @Override
     public List<String> sessionClasses() {
-        return List.of("org.jboss.weld.contexts.*", "org.jboss.weld.contexts.beanstore.LockStore", "org.jboss.weld.serialization.**", "org.jboss.weld.bean.*", "org.jboss.weld.bean.proxy.util.*", "com.ibm.ws.**", "org.apache.myfaces.**", "jakarta.faces.**");
+        return List.of(
+                "org.jboss.weld.contexts.*",
+                "org.jboss.weld.contexts.beanstore.LockStore",
+                "org.jboss.weld.serialization.**",
+                "org.jboss.weld.bean.*",
+                "org.jboss.weld.bean.proxy.util.*",
+                "com.ibm.ws.**",
+                "org.apache.myfaces.**",
+                "jakarta.faces.**");
     }
 
     @Override

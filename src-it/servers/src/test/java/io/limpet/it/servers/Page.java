@@ -6,41 +6,70 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** {@code docs/containers.md}: the matrix of a run and what an operator must know of each server. */
-final class Page {
-
-    private Page() {}
+/**
+ * {@code docs/containers.md}: the matrix and what an operator must know of each server. Each server's row is kept from its
+ * last run, so that the servers may be run one by one.
+ *
+ * @param rows where they are kept
+ * @param file the page
+ */
+record Page(Path rows, Path file) {
 
     /** The table in Markdown. */
-    static String table(List<Row> rows) {
+    static String table(List<String> lines) {
         List<String> columns = Check.ALL.stream().map(Check::column).toList();
-        return "| Server | Version | " + String.join(" | ", columns) + " | log |\n"
-                + "|---|---|" + "---|".repeat(columns.size() + 1) + "\n"
-                + rows.stream().map(Row::markdown).collect(Collectors.joining("\n"));
+        return "| Server | Version | " + String.join(" | ", columns) + " | log | run |\n" + "|---|---|"
+                + "---|".repeat(columns.size() + 2) + "\n" + String.join("\n", lines);
     }
 
-    static void write(Path file, List<Row> rows, LocalDate day) throws IOException {
-        String changes = rows.stream()
-                .map(row -> "- **" + row.recipe().title() + " "
-                        + Release.version(row.recipe().name()) + "**: "
-                        + row.recipe().changes())
+    /** The row as it stands in the table. */
+    static String line(Row row, LocalDate day) {
+        return row.markdown() + " " + day + " |";
+    }
+
+    void keep(Row row, LocalDate day) throws IOException {
+        Files.createDirectories(rows);
+        Files.writeString(kept(row.recipe()), line(row, day));
+    }
+
+    private Path kept(Recipe recipe) {
+        return rows.resolve(recipe.name() + ".md");
+    }
+
+    /** Writes the page when every server has been run; answers which have not. */
+    List<String> write(List<Recipe> all) throws IOException {
+        List<String> missing = all.stream()
+                .filter(recipe -> !Files.exists(kept(recipe)))
+                .map(Recipe::name)
+                .toList();
+        if (missing.isEmpty()) {
+            List<String> lines = new ArrayList<>();
+            for (Recipe recipe : all) {
+                lines.add(Files.readString(kept(recipe)));
+            }
+            Files.createDirectories(file.resolveSibling("."));
+            Files.writeString(file, page(all, table(lines)));
+        }
+        return missing;
+    }
+
+    private static String page(List<Recipe> all, String table) throws IOException {
+        String changes = all.stream()
+                .map(recipe ->
+                        "- **" + recipe.title() + " " + Release.version(recipe.name()) + "**: " + recipe.changes())
                 .collect(Collectors.joining("\n"));
-        String classes = rows.stream()
-                .filter(row -> !row.recipe().sessionClasses().isEmpty())
-                .map(row -> "- **" + row.recipe().title() + "**: `"
-                        + String.join(",", row.recipe().sessionClasses()) + "`")
+        String classes = all.stream()
+                .filter(recipe -> !recipe.sessionClasses().isEmpty())
+                .map(recipe -> "- **" + recipe.title() + "**: `" + String.join(",", recipe.sessionClasses()) + "`")
                 .collect(Collectors.joining("\n"));
-        Files.createDirectories(file.resolveSibling("."));
-        Files.writeString(
-                file,
-                template()
-                        .replace("{date}", day.toString())
-                        .replace("{table}", table(rows))
-                        .replace("{changes}", changes)
-                        .replace("{classes}", classes));
+        return template()
+                .replace("{table}", table)
+                .replace("{changes}", changes)
+                .replace("{classes}", classes);
     }
 
     private static String template() throws IOException {

@@ -44,7 +44,12 @@ record TomEE() implements Recipe {
 
     @Override
     public List<String> sessionClasses() {
-        return List.of("jakarta.enterprise.context.*", "org.apache.webbeans.**", "org.apache.openejb.**", "org.apache.myfaces.**", "jakarta.faces.**");
+        return List.of(
+                "jakarta.enterprise.context.*",
+                "org.apache.webbeans.**",
+                "org.apache.openejb.**",
+                "org.apache.myfaces.**",
+                "jakarta.faces.**");
     }
 
     @Override
