@@ -6,7 +6,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessBean;
-import jakarta.enterprise.inject.spi.ProcessSyntheticBean;
+import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.ProcessProducerField;
+import jakarta.enterprise.inject.spi.ProcessProducerMethod;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,6 +22,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * for applications that have none.
  */
 public final class LimpetExtension implements Extension {
+
+    private static final Logger LOG = System.getLogger(LimpetExtension.class.getName());
 
     /** Of the applications that share this class, as a rule one. */
     private static final AtomicBoolean SESSION_BEANS = new AtomicBoolean();
@@ -32,17 +38,28 @@ public final class LimpetExtension implements Extension {
     }
 
     void note(@Observes ProcessBean<?> bean) {
-        if (SCOPES.contains(bean.getBean().getScope()) && !isOfServer(bean)) {
-            SESSION_BEANS.set(true);
+        if (SCOPES.contains(bean.getBean().getScope())
+                && isOfApplication(bean)
+                && SESSION_BEANS.compareAndSet(false, true)) {
+            LOG.log(
+                    Level.INFO,
+                    "the session keeps beans, as {0}: a request with a former id of its session will be sent back with the"
+                            + " new one (307)",
+                    bean.getBean().getBeanClass().getName());
         }
     }
 
-    /** Servers with Jakarta Faces add some to every application: its web sockets, the map of a session's attributes. */
-    private static boolean isOfServer(ProcessBean<?> bean) {
+    /**
+     * Servers have some in every application: the session itself, which Weld has built in, the map of its attributes that
+     * Jakarta Faces adds, the web sockets that Jakarta Faces declares.
+     */
+    private static boolean isOfApplication(ProcessBean<?> bean) {
         Class<?> type = bean.getBean().getBeanClass();
-        boolean added = bean instanceof ProcessSyntheticBean<?>
-                && type.getClassLoader() != LimpetExtension.class.getClassLoader();
-        return added || OF_FACES.stream().anyMatch(type.getName()::startsWith);
+        boolean declared = bean instanceof ProcessManagedBean<?>
+                || bean instanceof ProcessProducerMethod<?, ?>
+                || bean instanceof ProcessProducerField<?, ?>;
+        boolean beside = type.getClassLoader() == LimpetExtension.class.getClassLoader();
+        return beside || (declared && OF_FACES.stream().noneMatch(type.getName()::startsWith));
     }
 
     void add(@Observes BeforeBeanDiscovery discovery) {
