@@ -3,6 +3,7 @@ package io.limpet.cdi;
 import jakarta.enterprise.context.ConversationScoped;
 import jakarta.enterprise.context.SessionScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessBean;
@@ -28,13 +29,29 @@ public final class LimpetExtension implements Extension {
     /** Of the applications that share this class, as a rule one. */
     private static final AtomicBoolean SESSION_BEANS = new AtomicBoolean();
 
+    private static final AtomicBoolean OPEN_WEB_BEANS = new AtomicBoolean();
+
     private static final Set<Class<?>> SCOPES = Set.of(SessionScoped.class, ConversationScoped.class);
 
-    private static final List<String> OF_FACES = List.of("com.sun.faces.", "org.apache.myfaces.");
+    /** Whose beans are in every application of theirs; to take one for the application's costs a 307 and no more. */
+    private static final List<String> OF_SERVERS = List.of(
+            "com.ibm.ws.",
+            "com.sun.enterprise.",
+            "com.sun.faces.",
+            "fish.payara.",
+            "io.openliberty.",
+            "org.apache.myfaces.",
+            "org.glassfish.",
+            "org.jboss.",
+            "org.wildfly.");
 
     /** Whether any bean of the application is kept in the session. */
     static boolean keepsBeansInSession() {
         return SESSION_BEANS.get();
+    }
+
+    static boolean isOpenWebBeans() {
+        return OPEN_WEB_BEANS.get();
     }
 
     void note(@Observes ProcessBean<?> bean) {
@@ -51,7 +68,7 @@ public final class LimpetExtension implements Extension {
 
     /**
      * Servers have some in every application: the session itself, which Weld has built in, the map of its attributes that
-     * Jakarta Faces adds, the web sockets that Jakarta Faces declares.
+     * Jakarta Faces adds, and beans that they declare.
      */
     private static boolean isOfApplication(ProcessBean<?> bean) {
         Class<?> type = bean.getBean().getBeanClass();
@@ -59,10 +76,11 @@ public final class LimpetExtension implements Extension {
                 || bean instanceof ProcessProducerMethod<?, ?>
                 || bean instanceof ProcessProducerField<?, ?>;
         boolean beside = type.getClassLoader() == LimpetExtension.class.getClassLoader();
-        return beside || (declared && OF_FACES.stream().noneMatch(type.getName()::startsWith));
+        return beside || (declared && OF_SERVERS.stream().noneMatch(type.getName()::startsWith));
     }
 
-    void add(@Observes BeforeBeanDiscovery discovery) {
+    void add(@Observes BeforeBeanDiscovery discovery, BeanManager manager) {
+        OPEN_WEB_BEANS.set(manager.getClass().getName().startsWith("org.apache.webbeans."));
         discovery.addAnnotatedType(LimpetBeans.class, LimpetBeans.class.getName());
     }
 }
