@@ -86,10 +86,15 @@ record GlassFish() implements Recipe {
                   <application name="shop" context-root="/" object-type="user"
                                location="%s">
                     <property name="defaultAppName" value="shop"/>
-                    <module name="shop"><engine sniffer="weld"/><engine sniffer="web"/><engine sniffer="security"/></module>
+                    <module name="shop">%s<engine sniffer="web"/><engine sniffer="security"/></module>
                   </application>
                 </applications>
-                </domain>""".formatted(shop.toUri()));
+                </domain>""".formatted(shop.toUri(), cdi(shop)));
+    }
+
+    /** As the deployment finds out. */
+    private static String cdi(Path application) {
+        return Files.exists(application.resolve("WEB-INF/beans.xml")) ? "<engine sniffer=\"weld\"/>" : "";
     }
 
     private static void listener(NodeFolder folder, String released, int port) throws IOException {
