@@ -50,6 +50,7 @@ final class MemberEntries implements Entries {
         HazelcastInstance hazelcast = Hazelcast.newHazelcastInstance(config);
         int members = hazelcast.getCluster().getMembers().size();
         watch.joined(members);
+        watch.look(() -> hazelcast.getCluster().getMembers().size());
         log.log(
                 Level.INFO,
                 "node {0} is member {1} of cluster {2}, {3} in all",
