@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessSyntheticBean;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -23,6 +24,8 @@ public final class LimpetExtension implements Extension {
 
     private static final Set<Class<?>> SCOPES = Set.of(SessionScoped.class, ConversationScoped.class);
 
+    private static final List<String> OF_FACES = List.of("com.sun.faces.", "org.apache.myfaces.");
+
     /** Whether any bean of the application is kept in the session. */
     static boolean keepsBeansInSession() {
         return SESSION_BEANS.get();
@@ -34,10 +37,12 @@ public final class LimpetExtension implements Extension {
         }
     }
 
-    /** As the map of all of a session's attributes, which Jakarta Faces adds to every application. */
+    /** Servers with Jakarta Faces add some to every application: its web sockets, the map of a session's attributes. */
     private static boolean isOfServer(ProcessBean<?> bean) {
-        return bean instanceof ProcessSyntheticBean<?>
-                && bean.getBean().getBeanClass().getClassLoader() != LimpetExtension.class.getClassLoader();
+        Class<?> type = bean.getBean().getBeanClass();
+        boolean added = bean instanceof ProcessSyntheticBean<?>
+                && type.getClassLoader() != LimpetExtension.class.getClassLoader();
+        return added || OF_FACES.stream().anyMatch(type.getName()::startsWith);
     }
 
     void add(@Observes BeforeBeanDiscovery discovery) {

@@ -8,6 +8,8 @@ package io.limpet.it.cluster;
  * @param sessions how many live in it
  * @param inFlight how many requests are inside
  * @param failover off, healthy or degraded
+ * @param changedWithoutSet how many attributes changed without being set again
  * @param build the filter's version
  */
-public record NodeStatus(String node, String state, int sessions, int inFlight, String failover, String build) {}
+public record NodeStatus(
+        String node, String state, int sessions, int inFlight, String failover, int changedWithoutSet, String build) {}
