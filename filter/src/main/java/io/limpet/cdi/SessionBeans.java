@@ -17,6 +17,14 @@ public final class SessionBeans {
         }
     }
 
+    /**
+     * Whether a request keeps the beans of the session that it had when it arrived, before any filter, and none of one that
+     * is filled later: OpenWebBeans does so.
+     */
+    public static boolean areBoundAtArrival() {
+        return LimpetExtension.isOpenWebBeans();
+    }
+
     /** Whether there are any. */
     public static boolean inUse() {
         return LimpetExtension.keepsBeansInSession();

@@ -20,10 +20,15 @@ import java.util.function.BooleanSupplier;
 final class Follower {
 
     private final BooleanSupplier beans;
+    private final BooleanSupplier boundAtArrival;
 
-    /** @param beans whether the container keeps anything in the session past the filter */
-    Follower(BooleanSupplier beans) {
+    /**
+     * @param beans whether the container keeps anything in the session past the filter
+     * @param boundAtArrival whether not even the request that adopts a session gets to see that
+     */
+    Follower(BooleanSupplier beans, BooleanSupplier boundAtArrival) {
         this.beans = beans;
+        this.boundAtArrival = boundAtArrival;
     }
 
     /** Nothing of CDI is loaded where it is not there. */
@@ -31,18 +36,18 @@ final class Follower {
         try {
             Class.forName("jakarta.enterprise.inject.spi.CDI", false, Follower.class.getClassLoader());
         } catch (ClassNotFoundException e) {
-            return new Follower(() -> false);
+            return new Follower(() -> false, () -> false);
         }
-        return new Follower(SessionBeans::inUse);
+        return new Follower(SessionBeans::inUse, SessionBeans::areBoundAtArrival);
     }
 
     /** Whether this request must come again with the new cookie. */
     boolean mustComeAgain(HttpServletRequest request, Arrival arrival) {
         return request.getDispatcherType() == DispatcherType.REQUEST // an error page comes when all is done
                 && arrival.adopted().isPresent()
-                && !arrival.made()
                 && !request.isRequestedSessionIdFromURL() // or the same address would lead nowhere else
-                && beans.getAsBoolean();
+                && beans.getAsBoolean()
+                && (!arrival.made() || boundAtArrival.getAsBoolean());
     }
 
     /** @param told whether the new cookie is in the response; without it the request would come as it came now */

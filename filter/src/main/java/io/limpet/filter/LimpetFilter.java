@@ -129,7 +129,9 @@ public final class LimpetFilter extends HttpFilter {
             }
             started.tell(request, arrival);
             if (started.follower().mustComeAgain(request, arrival)) {
-                Follower.sendBack(exchange.told(), request, response);
+                if (exchange.beforeCommit()) { // the new id leads to the record before the client knows it
+                    Follower.sendBack(arrival.made() || exchange.told(), request, response);
+                }
                 return;
             }
             serve(exchange, response, chain);

@@ -52,7 +52,8 @@ class FollowerTest {
         when(follows.adopted())
                 .thenReturn(Optional.of(new OpenedSession(mock(HttpSession.class), "4F2A", Optional.empty())));
 
-        assertThat(new Follower(() -> true).mustComeAgain(request, follows)).isEqualTo(type == DispatcherType.REQUEST);
+        assertThat(new Follower(() -> true, () -> false).mustComeAgain(request, follows))
+                .isEqualTo(type == DispatcherType.REQUEST);
     }
 
     @Test

@@ -32,6 +32,10 @@ final class FacesView {
 
         Answer first = press(browser, again);
         assertThat(first.sessionCookies()).hasSize(1);
+        if (first.status() == 307) {
+            // OpenWebBeans looks at a session only when a request arrives
+            first = press(browser, again);
+        }
         assertThat(entries(first)).isEqualTo(3);
         Answer second = press(browser, first);
         assertThat(second.sessionCookies()).isEmpty();

@@ -74,6 +74,7 @@ record Liberty() implements Recipe {
                 "org.jboss.weld.contexts.*",
                 "org.jboss.weld.contexts.beanstore.LockStore",
                 "org.jboss.weld.serialization.**",
+                "org.jboss.weld.annotated.slim.*",
                 "org.jboss.weld.bean.*",
                 "org.jboss.weld.bean.proxy.util.*",
                 "com.ibm.ws.**",

@@ -28,12 +28,16 @@ final class SessionBeans {
 
         subject.cluster().kill("n1");
         Answer first = browser.get("/api/cart");
-
+        List<String> cookies = first.setCookies();
+        SessionCookie cookie = first.sessionCookies().get(0);
+        if (first.status() == 307) {
+            // OpenWebBeans looks at a session only when a request arrives
+            first = browser.get("/api/cart");
+        }
         assertThat(first.cart().items()).containsExactly("mug", "spyglass");
         assertThat(first.cart().user()).isEqualTo("Ishmael");
         assertThat(first.cart().visits()).isEqualTo(4);
-        assertThat(first.setCookies()).hasSize(1);
-        SessionCookie cookie = first.sessionCookies().get(0);
+        assertThat(cookies).hasSize(1);
         assertThat(cookie.route()).isEqualTo(first.cart().node()).isNotEqualTo("n1");
         assertThat(cookie.attributes()).isEqualTo(subject.bare().attributes());
 
