@@ -42,7 +42,7 @@ final class AdoptionListeners {
         for (SessionAdoptionListener listener : listeners) {
             try {
                 listener.sessionAdopted(adoption);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 LOG.log(Level.WARNING, listener.getClass().getName() + " failed at an adopted session", e);
             }
         }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Knows when the first byte of a response is about to leave: on a flush, when the container's buffer is full, and when
  * the announced length is reached. It asks before each, so that the session is saved and its cookie tagged first.
  *
- * <p>It may ask too early, never too late: an early save costs another one, a late save loses a promise.
+ * <p>It may ask too early, never too late: an early save costs another one, a late save loses a promise. How much the
+ * container holds back is known at the most, so from there on it asks before every write until the response has left.
  */
 final class CommitGuard {
 
@@ -16,7 +17,6 @@ final class CommitGuard {
     private final Exchange exchange;
     private long buffered;
     private long expected = Long.MAX_VALUE;
-    private boolean full;
 
     CommitGuard(HttpServletResponse response, Exchange exchange) {
         this.response = response;
@@ -30,14 +30,11 @@ final class CommitGuard {
 
     /** Called before this many bytes, at the most, are written; false when they must not be. */
     boolean mayWrite(long atMost) throws IOException {
-        if (full) {
-            return !exchange.isRefused();
-        }
         buffered += atMost;
-        if (buffered < response.getBufferSize() && buffered < expected) {
+        boolean stays = buffered < response.getBufferSize() && buffered < expected;
+        if (stays || response.isCommitted()) {
             return !exchange.isRefused();
         }
-        full = true;
         return exchange.beforeCommit();
     }
 
@@ -45,14 +42,13 @@ final class CommitGuard {
         expected = length < 0 ? Long.MAX_VALUE : length;
     }
 
-    void expect(String headerName, @Nullable String value) {
-        if (value != null && headerName.equalsIgnoreCase("Content-Length") && value.matches("\\d{1,18}")) {
+    void expect(@Nullable String headerName, @Nullable String value) {
+        if (value != null && "Content-Length".equalsIgnoreCase(headerName) && value.matches("\\d{1,18}")) {
             expect(Long.parseLong(value));
         }
     }
 
     void reset() {
         buffered = 0;
-        full = false;
     }
 }

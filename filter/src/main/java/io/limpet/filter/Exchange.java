@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request on its way through the filter, from its arrival until its response has left; forwards, includes and
- * asynchronous dispatches belong to it, while an error page begins its own. It knows the container's own request and response, which the wrappers hide.
+ * asynchronous dispatches belong to it, while an error page begins its own. It knows the container's own request and
+ * response, which the wrappers hide.
  *
- * <p>Used by one thread at a time, as the request itself (Jakarta Servlet 6.0 §2.3.3.4), but for {@link #beforeCommit}: an
- * asynchronous request may write while the thread that began it leaves the filter.
+ * <p>Used by one thread at a time, as the request itself (Jakarta Servlet 6.0 §2.3.3.4), but that an
+ * asynchronous request may use its session and write while the thread that began it leaves the filter.
  */
 final class Exchange {
 
@@ -28,8 +29,11 @@ final class Exchange {
     private final AsyncCourse async;
     private final Refusal refusal;
 
-    private @Nullable HttpSession adopted;
-    private @Nullable LimpetSession session;
+    /** Nothing of the application runs under it: it could hold a lock that a save waits for. */
+    private final Object edge = new Object();
+
+    private volatile @Nullable HttpSession adopted;
+    private volatile @Nullable LimpetSession session;
     private boolean adoptedSession;
     private boolean told;
     private boolean mustRefuse;
@@ -41,7 +45,7 @@ final class Exchange {
         this.failover = failover;
         this.requested = new RequestedId(request, tagger);
         this.async = new AsyncCourse(request, this);
-        this.refusal = new Refusal(response);
+        this.refusal = new Refusal(response, this::sync);
     }
 
     /** Whether it began in this application, and not in one that forwards to it. */
@@ -63,13 +67,13 @@ final class Exchange {
                 told = tagger.cookie().send(session, request, response);
             }
         });
-        tagger.sync(request, response);
+        sync();
         return arrival;
     }
 
     private OpenedSession open() {
         HttpSession opened = request.getSession(true);
-        tagger.sync(request, response);
+        sync();
         return new OpenedSession(opened, opened.getId(), tagger.sessionCookie(response));
     }
 
@@ -105,15 +109,32 @@ final class Exchange {
             adopted = null; // another request, or a time-out, has ended it
         }
         HttpSession own = adopted != null ? adopted : request.getSession(create);
-        tagger.sync(request, response);
+        sync();
         if (own == null || !failover.replicates()) {
             return own;
         }
-        if (session == null || !session.isOf(own)) {
-            session = LimpetSession.of(own, failover.visit(own), this);
+        LimpetSession wrapped = wrapped(own);
+        tagger.sessionCookie(response).ifPresent(wrapped.visit()::cookie);
+        return wrapped;
+    }
+
+    /** One for the whole request: its visit knows what was touched. */
+    private LimpetSession wrapped(HttpSession own) {
+        synchronized (edge) {
+            LimpetSession known = session;
+            if (known == null || !known.isOf(own)) {
+                known = LimpetSession.of(own, failover.visit(own), this);
+                session = known;
+            }
+            return known;
         }
-        tagger.sessionCookie(response).ifPresent(session.visit()::cookie);
-        return session;
+    }
+
+    /** The container's header lines are replaced one by one. */
+    private void sync() {
+        synchronized (edge) {
+            tagger.sync(request, response);
+        }
     }
 
     private static boolean isValid(HttpSession session) {
@@ -144,7 +165,7 @@ final class Exchange {
         if (own != null) {
             failover.idChanged(own, oldId);
         }
-        tagger.sync(request, response);
+        sync();
         return newId;
     }
 
@@ -162,11 +183,15 @@ final class Exchange {
 
     /** The container may have made, renamed or ended the session on its own, as it does at a login. */
     void sessionMayHaveChanged() {
-        tagger.sync(request, response);
+        sync();
     }
 
     /** What the container's {@code encodeURL} made of a URL, with this node's route behind the session's id in it. */
-    String tagUrl(String encoded, String url) {
+    @Nullable
+    String tagUrl(@Nullable String encoded, @Nullable String url) {
+        if (encoded == null || url == null) {
+            return encoded; // as the container has it
+        }
         if (!encoded.equals(url)) {
             return tagger.tagUrl(encoded, request, response);
         }
@@ -185,7 +210,7 @@ final class Exchange {
         if (failover.replicates()) {
             save();
         }
-        tagger.sync(request, response);
+        sync();
         return !refusal.isGiven();
     }
 

@@ -2,6 +2,7 @@ package io.limpet.filter;
 
 import io.limpet.cdi.SessionBeans;
 import io.limpet.failover.Arrival;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -42,7 +43,8 @@ final class Follower {
 
     /** Whether this request must come again with the new cookie. */
     boolean mustComeAgain(HttpServletRequest request, Arrival arrival) {
-        return arrival.adopted().isPresent()
+        return request.getDispatcherType() == DispatcherType.REQUEST // an error page comes when all is done
+                && arrival.adopted().isPresent()
                 && !request.isRequestedSessionIdFromURL() // or the same address would lead nowhere else
                 && beans.getAsBoolean()
                 && (!arrival.made() || boundAtArrival.getAsBoolean());
@@ -51,7 +53,7 @@ final class Follower {
     /** @param told whether the new cookie is in the response; without it the request would come as it came now */
     static void sendBack(boolean told, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!told) {
-            Unavailable.answer(response);
+            Unavailable.answer(response, () -> {});
             return;
         }
         response.setStatus(HttpServletResponse.SC_TEMPORARY_REDIRECT);

@@ -2,6 +2,7 @@ package io.limpet.filter;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.CharBuffer;
 
 /**
  * The container's writer, which asks {@link CommitGuard} before characters may leave. All other methods of {@link
@@ -9,35 +10,37 @@ import java.io.PrintWriter;
  */
 final class GuardedWriter extends PrintWriter {
 
+    private static final String LONGEST_LINE_END = "\r\n";
+
     private final PrintWriter container;
     private final CommitGuard guard;
-    private final int bytesPerChar;
+    private final EncodedLength encoded;
 
-    /** @param bytesPerChar how many bytes one character takes at the most */
-    GuardedWriter(PrintWriter container, CommitGuard guard, int bytesPerChar) {
+    /** @param encoded how many bytes characters take in the response's encoding */
+    GuardedWriter(PrintWriter container, CommitGuard guard, EncodedLength encoded) {
         super(container);
         this.container = container;
         this.guard = guard;
-        this.bytesPerChar = bytesPerChar;
+        this.encoded = encoded;
     }
 
     @Override
     public void write(int c) {
-        if (mayWrite(1)) {
+        if (mayWrite(String.valueOf((char) c), 0, 1)) {
             container.write(c);
         }
     }
 
     @Override
     public void write(char[] characters, int offset, int length) {
-        if (mayWrite(length)) {
+        if (mayWrite(CharBuffer.wrap(characters), offset, length)) {
             container.write(characters, offset, length);
         }
     }
 
     @Override
     public void write(String text, int offset, int length) {
-        if (mayWrite(length)) {
+        if (mayWrite(text, offset, length)) {
             container.write(text, offset, length);
         }
     }
@@ -45,7 +48,7 @@ final class GuardedWriter extends PrintWriter {
     /** The container's own end of line, which is not everywhere the system's. */
     @Override
     public void println() {
-        if (mayWrite(2)) {
+        if (mayWrite(LONGEST_LINE_END, 0, LONGEST_LINE_END.length())) {
             container.println();
         }
     }
@@ -64,9 +67,9 @@ final class GuardedWriter extends PrintWriter {
         }
     }
 
-    private boolean mayWrite(int characters) {
+    private boolean mayWrite(CharSequence characters, int offset, int length) {
         try {
-            return guard.mayWrite((long) characters * bytesPerChar);
+            return guard.mayWrite(encoded.of(characters, offset, length));
         } catch (IOException e) {
             setError(); // as a PrintWriter does
             return false;

@@ -26,12 +26,12 @@ final class LimpetResponse extends HttpServletResponseWrapper {
     }
 
     @Override
-    public String encodeURL(String url) {
+    public @Nullable String encodeURL(@Nullable String url) {
         return exchange.tagUrl(super.encodeURL(url), url);
     }
 
     @Override
-    public String encodeRedirectURL(String url) {
+    public @Nullable String encodeRedirectURL(@Nullable String url) {
         return exchange.tagUrl(super.encodeRedirectURL(url), url);
     }
 
@@ -48,8 +48,7 @@ final class LimpetResponse extends HttpServletResponseWrapper {
     public PrintWriter getWriter() throws IOException {
         PrintWriter container = super.getWriter();
         if (writer == null) {
-            float widest = Charset.forName(getCharacterEncoding()).newEncoder().maxBytesPerChar();
-            writer = new GuardedWriter(container, guard, (int) Math.ceil(widest));
+            writer = new GuardedWriter(container, guard, EncodedLength.in(Charset.forName(getCharacterEncoding())));
         }
         return writer;
     }

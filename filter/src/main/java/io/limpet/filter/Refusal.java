@@ -7,16 +7,19 @@ import java.io.IOException;
 final class Refusal {
 
     private final HttpServletResponse response;
+    private final Runnable sync;
     private boolean given;
 
-    Refusal(HttpServletResponse response) {
+    /** @param sync tags the session cookie, which Jetty writes again after a reset */
+    Refusal(HttpServletResponse response, Runnable sync) {
         this.response = response;
+        this.sync = sync;
     }
 
     void giveIf(boolean unsafe) throws IOException {
         if (unsafe && !given && !response.isCommitted()) {
             given = true;
-            Unavailable.answer(response);
+            Unavailable.answer(response, sync);
         }
     }
 

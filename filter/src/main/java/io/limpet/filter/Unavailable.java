@@ -15,8 +15,10 @@ final class Unavailable {
 
     private Unavailable() {}
 
-    static void answer(HttpServletResponse response) throws IOException {
+    /** @param afterReset is done when all that the application wrote is gone */
+    static void answer(HttpServletResponse response, Runnable afterReset) throws IOException {
         response.reset();
+        afterReset.run();
         response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setHeader("Retry-After", "1");
         response.setHeader("Cache-Control", "no-store");

@@ -1,16 +1,23 @@
 package io.limpet.filter;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.limpet.failover.Arrival;
+import io.limpet.failover.OpenedSession;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FollowerTest {
 
@@ -35,6 +42,18 @@ class FollowerTest {
         Follower.sendBack(true, request, response);
         verify(response).setStatus(307);
         verify(response).setHeader("Location", location);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onlyARequestOfTheClientsIsSentBackAndNoErrorPage(DispatcherType type) {
+        when(request.getDispatcherType()).thenReturn(type);
+        Arrival follows = mock(Arrival.class);
+        when(follows.adopted())
+                .thenReturn(Optional.of(new OpenedSession(mock(HttpSession.class), "4F2A", Optional.empty())));
+
+        assertThat(new Follower(() -> true, () -> false).mustComeAgain(request, follows))
+                .isEqualTo(type == DispatcherType.REQUEST);
     }
 
     @Test

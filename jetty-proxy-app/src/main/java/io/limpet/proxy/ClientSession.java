@@ -7,7 +7,9 @@ import io.limpet.proxy.node.SessionId;
 import io.limpet.route.RouteCodec;
 import io.limpet.route.SessionCookies;
 import io.limpet.route.SessionPath;
+import io.limpet.route.Tagged;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -39,6 +41,17 @@ record ClientSession(List<String> cookieLines, SessionCookies cookies, Presented
         return chosen.carrier() == SessionId.Carrier.COOKIE
                 ? cookies.keepOnly(chosen.position(), chosen.value())
                 : cookieLines;
+    }
+
+    /**
+     * What the client wrote where a node's redirection repeats an id of its path, as Tomcat's to {@code /shop/} does before
+     * any filter: not the node's word that there is such a session, so nothing to be tagged or sealed.
+     */
+    Optional<String> writtenInPath(String id, RouteCodec routes) {
+        return presented.pathParameters().stream()
+                .filter(written -> written.equals(id)
+                        || routes.decode(written).map(Tagged::value).equals(Optional.of(id)))
+                .findFirst();
     }
 
     /** The path and query for the node: without the route, when the path carries the route of a known node. */

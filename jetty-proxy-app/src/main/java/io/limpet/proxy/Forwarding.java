@@ -67,7 +67,12 @@ final class Forwarding {
     /** The node answers: status and header fields go to the client. */
     void begin(Attempt attempt, Response response) {
         rules.responseHead()
-                .write(response, attempt.choice().node(), ClientOrigin.of(client.request()), client.response());
+                .write(
+                        response,
+                        attempt.choice().node(),
+                        ClientOrigin.of(client.request()),
+                        session,
+                        client.response());
     }
 
     /** The attempt brought no response. */

@@ -18,9 +18,10 @@ import org.eclipse.jetty.http.HttpHeader;
  *
  * <ul>
  *   <li>what belongs to the node's connection ({@link HopByHop}) and what it tells the proxy alone ({@code Limpet-*});
- *   <li>a session cookie, or {@code ;jsessionid=} in a {@code Location} that leads back here, that the filter does not say it has tagged: it
- *       could not see it, the proxy tags it. What ends in the node's route without that may be the container's own
- *       (Tomcat's {@code jvmRoute}), and gets Limpet's behind it.
+ *   <li>a session cookie, or {@code ;jsessionid=} in a {@code Location} that leads back here, that the filter does not say
+ *       it has tagged: it could not see it, the proxy tags it. What ends in the node's route without that may be the
+ *       container's own (Tomcat's {@code jvmRoute}), and gets Limpet's behind it. An id that only repeats what stands in
+ *       the request's path is written as the client wrote it.
  * </ul>
  *
  * <p>The cookies of a node whose container tags them itself ({@link Tagging#CONTAINER}) stay as they are.
@@ -39,7 +40,12 @@ final class ResponseHead {
     }
 
     /** Writes status and fields of this node's response. */
-    void write(Response response, Node node, ClientOrigin here, org.eclipse.jetty.server.Response client) {
+    void write(
+            Response response,
+            Node node,
+            ClientOrigin here,
+            ClientSession session,
+            org.eclipse.jetty.server.Response client) {
         client.setStatus(response.getStatus());
         HttpFields fields = response.getHeaders();
         UnaryOperator<String> tag = tag(fields, node);
@@ -47,7 +53,7 @@ final class ResponseHead {
         HttpFields.Mutable headers = client.getHeaders();
         for (HttpField field : fields) {
             if (!hopByHop.includes(field) && !isForTheProxy(field) && !isRefusedLength(response.getStatus(), field)) {
-                add(tagged(field, here, tag), headers);
+                add(tagged(field, here, session, tag), headers);
             }
         }
     }
@@ -79,7 +85,7 @@ final class ResponseHead {
         return id -> tagged.contains(id) ? id : routes.tag(id, node.route());
     }
 
-    private HttpField tagged(HttpField field, ClientOrigin here, UnaryOperator<String> tag) {
+    private HttpField tagged(HttpField field, ClientOrigin here, ClientSession session, UnaryOperator<String> tag) {
         String value = field.getValue();
         if (value == null) {
             return field;
@@ -89,7 +95,10 @@ final class ResponseHead {
             return changed(field, line);
         }
         if (field.getHeader() == HttpHeader.LOCATION && here.isTargetOf(value)) {
-            String location = SessionPath.rewrite(value, names.pathParameters(), tag);
+            String location = SessionPath.rewrite(
+                    value,
+                    names.pathParameters(),
+                    id -> session.writtenInPath(id, routes).orElseGet(() -> tag.apply(id)));
             return changed(field, location);
         }
         return field;

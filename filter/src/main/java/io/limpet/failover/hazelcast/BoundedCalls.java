@@ -33,12 +33,10 @@ final class BoundedCalls {
      * @throws StoreUnavailableException when there is none in time
      */
     <T> T await(Supplier<CompletionStage<T>> call) {
-        Optional<String> closed = watch.closedBecause();
-        if (closed.isPresent()) {
-            throw new StoreUnavailableException("the session store is closed: " + closed.get());
-        }
         try {
+            refuseWhenClosed();
             T result = call.get().toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            refuseWhenClosed(); // what half a cluster answers while it falls apart may be gone when it heals
             watch.answered();
             return result;
         } catch (TimeoutException e) {
@@ -56,6 +54,13 @@ final class BoundedCalls {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreUnavailableException("interrupted while waiting for the session store", e);
+        }
+    }
+
+    private void refuseWhenClosed() {
+        Optional<String> closed = watch.closedBecause();
+        if (closed.isPresent()) {
+            throw new StoreUnavailableException("the session store is closed: " + closed.get());
         }
     }
 

@@ -11,6 +11,7 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /**
  * What has happened to the cluster, as far as it matters to a request: may the store be asked, do acknowledged changes
@@ -26,6 +27,7 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
     private final Trust trust;
     private final int quorum;
     private volatile int members;
+    private volatile IntSupplier view = () -> members;
     private volatile boolean merging;
     private volatile boolean connected = true;
     private volatile boolean open = true;
@@ -45,6 +47,11 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
     void joined(int count) {
         members = count;
         open = connected;
+    }
+
+    /** Where to look how many members there are now: events of those that left come later. */
+    void look(IntSupplier count) {
+        view = count;
     }
 
     /** A client has no connection, or none yet: the store is closed until it has one and {@link #joined} is called. */
@@ -122,8 +129,9 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
         if (!open) {
             return Optional.of("no member of the cluster is connected; see whether they run and can be reached");
         }
-        return members < quorum
-                ? Optional.of("it has " + members + " members and needs " + quorum
+        int now = quorum == 0 ? members : view.getAsInt();
+        return now < quorum
+                ? Optional.of("it has " + now + " members and needs " + quorum
                         + "; start the others, or mend the network between them")
                 : Optional.empty();
     }

@@ -15,7 +15,11 @@ import io.limpet.failover.protocol.Taken;
 import io.limpet.route.Route;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +35,19 @@ final class MemberEntries implements Entries {
     private final IMap<String, byte[]> map;
     private final BoundedCalls calls;
     private final TakenTopic topic;
+    /** Hazelcast leaves its engine with the thread that asks for such things; one of the container's would keep it for ever. */
+    private final ExecutorService topicThread = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "limpet-topic");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private MemberEntries(HazelcastInstance hazelcast, String mapName, BoundedCalls calls) {
         this.hazelcast = hazelcast;
         this.map = hazelcast.getMap(mapName);
         this.calls = calls;
         this.topic = new TakenTopic(hazelcast, mapName);
-        topic.listen();
+        CompletableFuture.runAsync(topic::listen, topicThread).join();
     }
 
     /**
@@ -50,6 +60,7 @@ final class MemberEntries implements Entries {
         HazelcastInstance hazelcast = Hazelcast.newHazelcastInstance(config);
         int members = hazelcast.getCluster().getMembers().size();
         watch.joined(members);
+        watch.look(() -> hazelcast.getCluster().getMembers().size());
         log.log(
                 Level.INFO,
                 "node {0} is member {1} of cluster {2}, {3} in all",
@@ -77,7 +88,11 @@ final class MemberEntries implements Entries {
 
     @Override
     public void tell(Taken taken) {
-        topic.tell(taken);
+        try {
+            topicThread.execute(() -> topic.tell(taken));
+        } catch (RejectedExecutionException e) {
+            log.log(Level.DEBUG, "this node is stopping; the former owner of a session is not told", e);
+        }
     }
 
     @Override
@@ -101,6 +116,7 @@ final class MemberEntries implements Entries {
      */
     @Override
     public void close() {
+        topicThread.shutdown();
         hazelcast.shutdown();
     }
 }

@@ -32,9 +32,10 @@ class QuorumTest {
 
             cluster.cutOff(2);
 
-            assertThatThrownBy(() -> minority.save("late", whole(1)))
-                    .isInstanceOf(StoreUnavailableException.class)
-                    .hasMessageContaining("members");
+            Awaitility.await()
+                    .untilAsserted(() -> assertThatThrownBy(() -> minority.save("late", whole(1)))
+                            .isInstanceOf(StoreUnavailableException.class)
+                            .hasMessageContaining("members"));
             assertThatThrownBy(() -> minority.load("before")).isInstanceOf(StoreUnavailableException.class);
             assertThatThrownBy(() -> minority.claim("before", new Claim(N1, NOW << 12, NOW)))
                     .isInstanceOf(StoreUnavailableException.class);

@@ -83,21 +83,23 @@ public final class NodeChooser {
         if (values.isEmpty()) {
             return new Candidate(SessionId.NONE, Optional.empty());
         }
-        Candidate first = candidate(presented, 0, nodes);
+        boolean again = !tried.isEmpty();
+        Candidate first = candidate(presented, 0, nodes, again);
         Candidate candidate = first;
         for (int i = 1; !hasUsableOwner(candidate, tried); i++) {
             if (i == values.size()) {
                 return first;
             }
-            candidate = candidate(presented, i, nodes);
+            candidate = candidate(presented, i, nodes, again);
         }
         return candidate;
     }
 
-    private Candidate candidate(Presented presented, int position, Nodes nodes) {
+    /** @param again whether the request was here before, so that a forged route of its was counted */
+    private Candidate candidate(Presented presented, int position, Nodes nodes, boolean again) {
         String value = presented.values().get(position);
         Optional<OwnedSession> owned = OwnedSession.in(value, routes, nodes);
-        if (owned.isEmpty() && routes.isForged(value)) {
+        if (owned.isEmpty() && !again && routes.isForged(value)) {
             forged.found();
         }
         String forwarded = owned.map(OwnedSession::value).orElse(value);
