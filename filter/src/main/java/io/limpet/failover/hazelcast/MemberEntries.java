@@ -18,8 +18,10 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +38,12 @@ final class MemberEntries implements Entries {
     private final BoundedCalls calls;
     private final TakenTopic topic;
     /** Hazelcast leaves its engine with the thread that asks for such things; one of the container's would keep it for ever. */
-    private final ExecutorService topicThread = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "limpet-topic");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService topicThread =
+            new ThreadPoolExecutor(0, 1, 100, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), task -> {
+                Thread thread = new Thread(task, "limpet-topic");
+                thread.setDaemon(true);
+                return thread;
+            });
 
     private MemberEntries(HazelcastInstance hazelcast, String mapName, BoundedCalls calls) {
         this.hazelcast = hazelcast;
@@ -117,6 +120,13 @@ final class MemberEntries implements Entries {
     @Override
     public void close() {
         topicThread.shutdown();
+        try {
+            if (!topicThread.awaitTermination(2, TimeUnit.SECONDS)) {
+                log.log(Level.DEBUG, "former owners of sessions are still being told");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         hazelcast.shutdown();
     }
 }
