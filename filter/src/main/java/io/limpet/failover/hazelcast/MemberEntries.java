@@ -127,6 +127,23 @@ final class MemberEntries implements Entries {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        String name = hazelcast.getName();
         hazelcast.shutdown();
+        awaitThreads("hz." + name + ".");
+    }
+
+    /** Its pools end a moment after it says that it has; a container that looks meanwhile takes them for leaks. */
+    private static void awaitThreads(String prefix) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+        try {
+            for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (thread.getName().startsWith(prefix) && left > 0) {
+                    thread.join(left);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
