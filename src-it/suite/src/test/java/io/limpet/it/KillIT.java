@@ -2,15 +2,11 @@ package io.limpet.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.limpet.it.client.Browser;
 import io.limpet.it.cluster.Cluster;
 import io.limpet.it.cluster.Container;
 import io.limpet.it.cluster.Failover;
 import io.limpet.it.fault.Effort;
-import io.limpet.it.load.Ledger;
 import io.limpet.it.load.Shoppers;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +34,7 @@ class KillIT {
                 }
             }
 
-            assertThat(wrongs(shoppers.ledger())).isEmpty();
+            assertThat(shoppers.wrongs()).isEmpty();
             cluster.assertAlive();
             System.out.println(KILLS + " kills, " + shoppers.ledger().count() + " purchases in "
                     + shoppers.ledger().carts().size() + " carts: none lost, none twice; " + shoppers.tally());
@@ -69,15 +65,7 @@ class KillIT {
                 shoppers.awaitPurchases(20);
             }
 
-            assertThat(wrongs(shoppers.ledger())).isNotEmpty().allMatch(wrong -> wrong.startsWith("lost "));
+            assertThat(shoppers.wrongs()).isNotEmpty().allMatch(wrong -> wrong.startsWith("lost "));
         }
-    }
-
-    static List<String> wrongs(Ledger<Browser> ledger) {
-        List<String> wrongs = new ArrayList<>();
-        for (Browser browser : ledger.carts()) {
-            wrongs.addAll(ledger.wrongs(browser, browser.cart().items()));
-        }
-        return wrongs;
     }
 }

@@ -59,7 +59,7 @@ class RotationIT {
                 restartAll(cluster, new Secret(NEW), witnesses);
                 shoppers.awaitPurchases(50);
             }
-            assertThat(KillIT.wrongs(shoppers.ledger())).isEmpty();
+            assertThat(shoppers.wrongs()).isEmpty();
             cluster.assertAlive();
         }
     }

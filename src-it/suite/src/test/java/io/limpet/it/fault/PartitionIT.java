@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.limpet.it.client.Browser;
 import io.limpet.it.cluster.Cluster;
 import io.limpet.it.cluster.Container;
 import io.limpet.it.cluster.Failover;
 import io.limpet.it.cluster.Networks;
-import io.limpet.it.load.Ledger;
 import io.limpet.it.load.Shoppers;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -58,17 +54,9 @@ class PartitionIT {
                     shoppers.awaitPurchases(100);
                 }
             }
-            assertThat(wrongs(shoppers.ledger())).isEmpty();
+            assertThat(shoppers.wrongs()).isEmpty();
             System.out.println("a partition healed, failover " + failover + ": "
                     + shoppers.ledger().count() + " purchases, none lost, none twice; " + shoppers.tally());
         }
-    }
-
-    private static List<String> wrongs(Ledger<Browser> ledger) {
-        List<String> wrongs = new ArrayList<>();
-        for (Browser browser : ledger.carts()) {
-            wrongs.addAll(ledger.wrongs(browser, browser.cart().items()));
-        }
-        return wrongs;
     }
 }

@@ -45,6 +45,15 @@ public final class Shoppers implements AutoCloseable {
         return ledger;
     }
 
+    /** What is wrong with their carts now, by asking for each. */
+    public List<String> wrongs() {
+        List<String> wrongs = new ArrayList<>();
+        for (Browser browser : ledger.carts()) {
+            wrongs.addAll(ledger.wrongs(browser, browser.cart().items()));
+        }
+        return wrongs;
+    }
+
     /** How they were answered. */
     public Tally tally() {
         return tally;
