@@ -84,6 +84,7 @@ class ServerFailureTest {
         try (StockMembers servers = new StockMembers(3, directory, StockMembers.PROTECTED)) {
             SessionStore node = servers.connect(1);
             await().atMost(PATIENCE).until(() -> node.state() == StoreState.HEALTHY);
+            servers.awaitShared();
 
             servers.suspend(2);
 

@@ -1,6 +1,12 @@
 package io.limpet.failover.hazelcast;
 
+import static org.awaitility.Awaitility.await;
+
+import com.hazelcast.client.HazelcastClient;
+import com.hazelcast.client.config.ClientConfig;
 import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.partition.Partition;
 import io.limpet.failover.protocol.SessionStore;
 import io.limpet.route.Route;
 import java.io.IOException;
@@ -10,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -131,6 +138,24 @@ final class StockMembers implements AutoCloseable {
                 CONTEXT);
         stores.add(store);
         return store;
+    }
+
+    /** Waits until each server owns a part of the data: before that, nobody would miss the last one. */
+    void awaitShared() {
+        ClientConfig config = new ClientConfig().setClusterName(name);
+        addresses.forEach(address -> config.getNetworkConfig().addAddress(address.toString()));
+        HazelcastInstance client = HazelcastClient.newHazelcastClient(config);
+        try {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> client.getPartitionService().getPartitions().stream()
+                                    .map(Partition::getOwner)
+                                    .filter(Objects::nonNull)
+                                    .distinct()
+                                    .count()
+                            == addresses.size());
+        } finally {
+            client.shutdown();
+        }
     }
 
     static String mapName() {
