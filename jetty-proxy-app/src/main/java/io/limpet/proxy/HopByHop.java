@@ -24,7 +24,6 @@ final class HopByHop {
             "proxy-authorization",
             "proxy-connection",
             "te",
-            "trailer",
             "transfer-encoding",
             "upgrade");
 

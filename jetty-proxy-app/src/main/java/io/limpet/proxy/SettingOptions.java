@@ -73,6 +73,9 @@ final class SettingOptions {
             description = "How long node or client may be silent (60s); there is no limit on the whole.")
     private @Nullable String idleTimeout;
 
+    @Option(names = "--tunnel-timeout", paramLabel = "TIME", description = "How long a WebSocket may be silent (60m).")
+    private @Nullable String tunnelTimeout;
+
     /** What was written, as it was written. */
     GivenSettings given() {
         GivenSettings given = new GivenSettings();
@@ -90,6 +93,7 @@ final class SettingOptions {
         add(given, Setting.HEALTH_FALL, healthFall);
         add(given, Setting.TIMEOUT_CONNECT, connectTimeout);
         add(given, Setting.TIMEOUT_IDLE, idleTimeout);
+        add(given, Setting.TIMEOUT_TUNNEL, tunnelTimeout);
         return given;
     }
 

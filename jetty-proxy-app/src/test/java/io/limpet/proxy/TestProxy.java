@@ -52,7 +52,7 @@ final class TestProxy implements AutoCloseable {
                 List.of("jsessionid", "JSESSIONID"),
                 List.of(),
                 health,
-                new Timeouts(Duration.ofSeconds(2), idle));
+                new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)));
     }
 
     int port() {

@@ -30,7 +30,9 @@ public enum Setting {
     /** How long a connection to a node may take to open. */
     TIMEOUT_CONNECT("timeouts.connect", "--connect-timeout", "2s"),
     /** How long a connection may be silent, on either side, before the proxy gives it up. */
-    TIMEOUT_IDLE("timeouts.idle", "--idle-timeout", "60s");
+    TIMEOUT_IDLE("timeouts.idle", "--idle-timeout", "60s"),
+    /** How long a WebSocket, or what else a connection was upgraded to, may be silent. */
+    TIMEOUT_TUNNEL("timeouts.tunnel", "--tunnel-timeout", "60m");
 
     private final String key;
     private final String option;

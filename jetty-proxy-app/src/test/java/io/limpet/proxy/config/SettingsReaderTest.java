@@ -46,7 +46,7 @@ class SettingsReaderTest {
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(1),
                                 new Thresholds(2, 3)),
-                        new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(60))));
+                        new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofMinutes(60))));
     }
 
     @Test
@@ -99,7 +99,8 @@ class SettingsReaderTest {
                         Duration.ofMillis(250),
                         Duration.ofSeconds(3),
                         new Thresholds(4, 5)));
-        assertThat(settings.timeouts()).isEqualTo(new Timeouts(Duration.ofSeconds(1), Duration.ofMinutes(2)));
+        assertThat(settings.timeouts())
+                .isEqualTo(new Timeouts(Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofMinutes(60)));
     }
 
     @Test
