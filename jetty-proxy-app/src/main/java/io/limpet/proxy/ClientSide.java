@@ -153,7 +153,15 @@ final class ClientSide {
             if (listener != null) {
                 listener.released();
             }
+            giveBack();
+        }
+    }
+
+    private void giveBack() {
+        try {
             async.complete();
+        } catch (IllegalStateException e) {
+            LOG.debug("the connection was cut, and the server has taken the request back already", e);
         }
     }
 
