@@ -38,7 +38,15 @@ final class TestProxy implements AutoCloseable {
         return new TestProxy(settings(idle, nodes));
     }
 
+    static TestProxy over(Timeouts timeouts, Node... nodes) {
+        return new TestProxy(settings(timeouts, nodes));
+    }
+
     static ProxySettings settings(Duration idle, Node... nodes) {
+        return settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), nodes);
+    }
+
+    private static ProxySettings settings(Timeouts timeouts, Node... nodes) {
         HealthSettings health = new HealthSettings(
                 HealthSettings.Kind.STATUS,
                 "/limpet/status",
@@ -52,7 +60,7 @@ final class TestProxy implements AutoCloseable {
                 List.of("jsessionid", "JSESSIONID"),
                 List.of(),
                 health,
-                new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)));
+                timeouts);
     }
 
     int port() {
@@ -91,6 +99,10 @@ final class TestProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    WireClient client() throws IOException {
+        return new WireClient(port(), Duration.ofSeconds(20));
     }
 
     Socket connect() throws IOException {

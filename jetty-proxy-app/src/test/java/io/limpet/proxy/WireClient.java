@@ -44,6 +44,11 @@ final class WireClient implements AutoCloseable {
         return new RawResponse(response.status(), response.headers(), new String(body, StandardCharsets.ISO_8859_1));
     }
 
+    /** Whether anything has come at this moment. */
+    boolean hasBytes() throws IOException {
+        return socket.getInputStream().available() > 0;
+    }
+
     String readAll() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }

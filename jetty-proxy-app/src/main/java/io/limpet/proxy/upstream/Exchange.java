@@ -20,6 +20,7 @@ public final class Exchange {
     private @Nullable NodeConnection connection;
     private @Nullable RequestWriter writer;
     private @Nullable Runnable leaveQueue;
+    private @Nullable Runnable afterRequest;
     private volatile @Nullable Throwable failure;
 
     /** A final response, or a switch of protocols, was handed on: the listener must not hear of a failure any more. */
@@ -110,13 +111,30 @@ public final class Exchange {
 
     /** The last byte of the request was written. */
     void requestDone() {
+        Runnable next;
+        boolean responseToo;
         synchronized (lock) {
             requestDone = true;
-            if (!over || failure != null) {
+            responseToo = over && failure == null;
+            next = afterRequest;
+            afterRequest = null;
+        }
+        if (responseToo) {
+            release();
+        } else if (next != null) {
+            next.run();
+        }
+    }
+
+    /** Runs the task when the request is written: an answer may be here before the write that it answers has returned. */
+    void afterRequest(Runnable task) {
+        synchronized (lock) {
+            if (!requestDone) {
+                afterRequest = task;
                 return;
             }
         }
-        release();
+        task.run();
     }
 
     /**

@@ -23,6 +23,7 @@ final class JettyResponseParser implements ResponseParser, HttpParser.ResponseHa
     private HttpVersion version = HttpVersion.HTTP_1_1;
     private int status;
     private boolean untouched = true;
+    private boolean toHead;
     private boolean stopped;
     private Event event = Event.NEED_BYTES;
     private ByteBuffer content = BufferUtil.EMPTY_BUFFER;
@@ -37,10 +38,15 @@ final class JettyResponseParser implements ResponseParser, HttpParser.ResponseHa
     }
 
     @Override
-    public void begin(boolean toHead) {
+    public void begin(boolean answersHead) {
+        toHead = answersHead;
+        untouched = true;
+        reset();
+    }
+
+    private void reset() {
         parser.reset();
         parser.setHeadResponse(toHead);
-        untouched = true;
     }
 
     @Override
@@ -53,16 +59,25 @@ final class JettyResponseParser implements ResponseParser, HttpParser.ResponseHa
         boolean moved = true;
         while (moved && event == Event.NEED_BYTES) {
             int before = buffer.remaining();
-            parser.parseNext(buffer);
+            parse(buffer);
             moved = buffer.hasRemaining() && buffer.remaining() < before;
             if (event == Event.END && HttpStatus.isInformational(status)) {
                 // the end of what was no answer yet
-                parser.reset();
+                reset();
                 event = Event.NEED_BYTES;
                 moved = buffer.hasRemaining();
             }
         }
         return event;
+    }
+
+    private void parse(ByteBuffer buffer) {
+        try {
+            parser.parseNext(buffer);
+        } catch (RuntimeException | AssertionError e) {
+            // Jetty asserts that the status of whatever is malformed says so
+            failed(new MalformedResponseException("malformed response", e));
+        }
     }
 
     @Override

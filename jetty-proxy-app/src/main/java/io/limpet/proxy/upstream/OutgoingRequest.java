@@ -2,6 +2,8 @@ package io.limpet.proxy.upstream;
 
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param head request line and header section, to the last byte
  * @param isHead whether the answer to it has no body, whatever its header fields say (RFC 9110 §9.3.2)
+ * @param closes whether it says itself that its connection is not used again
  * @param body what follows the head; null for nothing
  * @param traits what else the connection has to know
  */
-public record OutgoingRequest(ByteBuffer head, boolean isHead, Content.@Nullable Source body, Traits traits) {
+public record OutgoingRequest(
+        ByteBuffer head, boolean isHead, boolean closes, Content.@Nullable Source body, Traits traits) {
 
     /**
      * What a connection has to know of a request.
@@ -41,6 +45,7 @@ public record OutgoingRequest(ByteBuffer head, boolean isHead, Content.@Nullable
         if (body != null && traits.chunked()) {
             bytes.chunked();
         }
-        return new OutgoingRequest(bytes.end(), method.equals("HEAD"), body, traits);
+        boolean closes = fields.contains(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
+        return new OutgoingRequest(bytes.end(), method.equals("HEAD"), closes, body, traits);
     }
 }

@@ -24,9 +24,9 @@ interface ResponseParser {
     /**
      * Begins with the next response.
      *
-     * @param toHead whether it answers a HEAD request, and so has no body
+     * @param answersHead whether it answers a HEAD request, and so has no body
      */
-    void begin(boolean toHead);
+    void begin(boolean answersHead);
 
     /** Reads as far as the next event. */
     Event next(ByteBuffer buffer);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.Trailers;
 import org.eclipse.jetty.io.ByteBufferPool;
@@ -130,10 +131,15 @@ final class ResponseReader {
         }
         ByteBuffer sent = BufferUtil.copy(bytes());
         release();
+        HttpFields fields = parser.fields();
+        current.afterRequest(() -> tunnel(current, fields, sent));
+    }
+
+    private void tunnel(Exchange current, HttpFields fields, ByteBuffer sent) {
         if (current.answers()) {
             UpgradeTunnel tunnel = new UpgradeTunnel(connection, current, sent, buffers);
             connection.become(tunnel);
-            current.listener().switched(parser.fields(), tunnel);
+            current.listener().switched(fields, tunnel);
         }
     }
 
@@ -194,7 +200,7 @@ final class ResponseReader {
 
     private void end(Exchange current) {
         // what stands behind the end was not asked for
-        boolean persistent = parser.isPersistent() && !bytes().hasRemaining();
+        boolean persistent = parser.isPersistent() && !current.request().closes() && !bytes().hasRemaining();
         release();
         exchange = null;
         current.responseDone(persistent);
