@@ -87,7 +87,9 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         Server server = context.getServer();
         Upstream starting = new Upstream(
                 UpstreamSettings.of(
-                        checked.timeouts().connect(), checked.timeouts().idle()),
+                        checked.timeouts().connect(),
+                        checked.timeouts().idle(),
+                        checked.limits().head()),
                 server.getThreadPool(),
                 server.getScheduler(),
                 server.getByteBufferPool());

@@ -18,7 +18,9 @@ import org.slf4j.LoggerFactory;
 final class ProxyServer {
 
     private static final int MAX_THREADS = 200;
-    private static final int LONGEST_RESPONSE_HEAD = 64 * 1024;
+
+    /** A response's head gets a little longer here: routes, a date. */
+    private static final int OUR_FIELDS = 4 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(ProxyServer.class);
 
@@ -44,7 +46,8 @@ final class ProxyServer {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setHeaderCacheCaseSensitive(true);
-        http.setMaxResponseHeaderSize(LONGEST_RESPONSE_HEAD);
+        http.setRequestHeaderSize(settings.limits().head());
+        http.setMaxResponseHeaderSize(settings.limits().head() + OUR_FIELDS);
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost(settings.listen().host());
         connector.setPort(settings.listen().port());

@@ -56,6 +56,10 @@ final class RequestHead {
         if (upgrades) {
             Upgrade.copy(client, node);
         }
+        if (takesTrailers(client, http11)) {
+            node.add("TE", "trailers");
+            node.add(HttpHeader.CONNECTION, "TE");
+        }
         OutgoingRequest.Traits traits = new OutgoingRequest.Traits(
                 body.isChunked(),
                 body.isPresent() && client.contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString()),
@@ -64,6 +68,11 @@ final class RequestHead {
         String target = ClientSession.pathQuery(
                 request.getHttpURI().getPathQuery(), rules.names().pathParameters(), rules.routes(), nodes);
         return OutgoingRequest.of(method, target, node, body.isPresent() ? body : null, traits);
+    }
+
+    /** Of what {@code TE} says only this is not between the client and this proxy (RFC 9110 §10.1.4). */
+    private static boolean takesTrailers(HttpFields client, boolean http11) {
+        return client.contains(HttpHeader.TE, "trailers") && (!http11 || client.contains(HttpHeader.CONNECTION, "te"));
     }
 
     private static void writeFields(

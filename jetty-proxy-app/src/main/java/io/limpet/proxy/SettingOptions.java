@@ -76,6 +76,12 @@ final class SettingOptions {
     @Option(names = "--tunnel-timeout", paramLabel = "TIME", description = "How long a WebSocket may be silent (60m).")
     private @Nullable String tunnelTimeout;
 
+    @Option(
+            names = "--max-head",
+            paramLabel = "BYTES",
+            description = "The longest head of a request, else 431, or of a response, else 502 (64k).")
+    private @Nullable String longestHead;
+
     /** What was written, as it was written. */
     GivenSettings given() {
         GivenSettings given = new GivenSettings();
@@ -94,6 +100,7 @@ final class SettingOptions {
         add(given, Setting.TIMEOUT_CONNECT, connectTimeout);
         add(given, Setting.TIMEOUT_IDLE, idleTimeout);
         add(given, Setting.TIMEOUT_TUNNEL, tunnelTimeout);
+        add(given, Setting.LIMIT_HEAD, longestHead);
         return given;
     }
 

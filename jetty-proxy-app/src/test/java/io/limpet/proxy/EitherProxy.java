@@ -32,14 +32,14 @@ final class EitherProxy implements AutoCloseable {
         void on(EitherProxy proxy) throws Exception;
     }
 
-    /** No exchange and no client may be without a byte for longer; Jetty's own counts the whole instead. */
-    private static final Duration LIMIT = Duration.ofMillis(1_500);
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(1_500);
 
     private final Server server = new Server();
     private final ServerConnector connector;
     private final Duration patience;
 
-    private EitherProxy(HttpServlet servlet, Node node, Duration patience) throws Exception {
+    private EitherProxy(HttpServlet servlet, Node node, Duration limit, Duration patience) throws Exception {
         this.patience = patience;
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
@@ -56,8 +56,8 @@ final class EitherProxy implements AutoCloseable {
         holder.setAsyncSupported(true);
         holder.setInitOrder(0);
         holder.setInitParameter("proxyTo", node.uri().toString());
-        holder.setInitParameter("timeout", Long.toString(LIMIT.toMillis()));
-        holder.setInitParameter("idleTimeout", Long.toString(LIMIT.toMillis()));
+        holder.setInitParameter("timeout", Long.toString(limit.toMillis()));
+        holder.setInitParameter("idleTimeout", Long.toString(limit.toMillis()));
         ServletContextHandler context = new ServletContextHandler("/");
         context.addServlet(holder, "/*");
         server.setHandler(context);
@@ -66,12 +66,21 @@ final class EitherProxy implements AutoCloseable {
 
     /** The rule holds here, and does not in Jetty's own servlet. */
     static void onlyLimpetKeeps(Node node, Check check) throws Exception {
-        try (EitherProxy limpet = new EitherProxy(
-                new LimpetProxyServlet(TestProxy.settings(LIMIT, node)), node, Duration.ofSeconds(20))) {
+        onlyLimpetKeeps(LONG, SHORT, node, check);
+    }
+
+    /** The same, with one limit for both: to Limpet's servlet it is one of silence, to Jetty's one of the whole. */
+    static void onlyLimpetKeeps(Duration limit, Node node, Check check) throws Exception {
+        onlyLimpetKeeps(limit, limit, node, check);
+    }
+
+    private static void onlyLimpetKeeps(Duration silence, Duration whole, Node node, Check check) throws Exception {
+        LimpetProxyServlet limpets = new LimpetProxyServlet(TestProxy.settings(silence, node));
+        try (EitherProxy limpet = new EitherProxy(limpets, node, silence, LONG)) {
             check.on(limpet);
         }
-        try (EitherProxy jettys =
-                new EitherProxy(new AsyncProxyServlet.Transparent(), node, LIMIT.plus(Duration.ofMillis(500)))) {
+        AsyncProxyServlet own = new AsyncProxyServlet.Transparent();
+        try (EitherProxy jettys = new EitherProxy(own, node, whole, whole.plus(Duration.ofMillis(500)))) {
             assertThat(catchThrowable(() -> check.on(jettys)))
                     .as("Jetty's own servlet keeps the rule too, or this does not see it")
                     .isInstanceOfAny(AssertionError.class, IOException.class, ConditionTimeoutException.class);

@@ -1,6 +1,7 @@
 package io.limpet.proxy;
 
 import io.limpet.proxy.config.HealthSettings;
+import io.limpet.proxy.config.Limits;
 import io.limpet.proxy.config.ListenAddress;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Timeouts;
@@ -60,7 +61,8 @@ final class TestProxy implements AutoCloseable {
                 List.of("jsessionid", "JSESSIONID"),
                 List.of(),
                 health,
-                timeouts);
+                timeouts,
+                new Limits(64 * 1024));
     }
 
     int port() {

@@ -32,7 +32,9 @@ public enum Setting {
     /** How long a connection may be silent, on either side, before the proxy gives it up. */
     TIMEOUT_IDLE("timeouts.idle", "--idle-timeout", "60s"),
     /** How long a WebSocket, or what else a connection was upgraded to, may be silent. */
-    TIMEOUT_TUNNEL("timeouts.tunnel", "--tunnel-timeout", "60m");
+    TIMEOUT_TUNNEL("timeouts.tunnel", "--tunnel-timeout", "60m"),
+    /** How long the head of a request or of a response may be. */
+    LIMIT_HEAD("limits.head", "--max-head", "64k");
 
     private final String key;
     private final String option;

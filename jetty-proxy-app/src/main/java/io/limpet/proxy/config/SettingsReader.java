@@ -58,7 +58,8 @@ public final class SettingsReader {
                 new Timeouts(
                         values.duration(given.one(Setting.TIMEOUT_CONNECT)),
                         values.duration(given.one(Setting.TIMEOUT_IDLE)),
-                        values.duration(given.one(Setting.TIMEOUT_TUNNEL))));
+                        values.duration(given.one(Setting.TIMEOUT_TUNNEL))),
+                new Limits(values.bytes(given.one(Setting.LIMIT_HEAD))));
     }
 
     /** Each node would be down for good, or its filter would tag what its container has tagged. */

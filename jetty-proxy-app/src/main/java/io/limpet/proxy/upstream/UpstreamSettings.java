@@ -28,10 +28,9 @@ public record UpstreamSettings(
 
     private static final int CONNECTIONS = 1024;
     private static final int QUEUED = 1024;
-    private static final int LONGEST_HEAD = 64 * 1024;
 
-    /** These two, and for the rest what suits most. */
-    public static UpstreamSettings of(Duration connect, Duration idle) {
-        return new UpstreamSettings(connect, idle, POOLED, CONNECTIONS, QUEUED, idle, LONGEST_HEAD);
+    /** These, and for the rest what suits most. */
+    public static UpstreamSettings of(Duration connect, Duration idle, int longestHead) {
+        return new UpstreamSettings(connect, idle, POOLED, CONNECTIONS, QUEUED, idle, longestHead);
     }
 }
