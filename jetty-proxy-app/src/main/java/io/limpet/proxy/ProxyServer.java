@@ -46,6 +46,8 @@ final class ProxyServer {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setHeaderCacheCaseSensitive(true);
+        // to look a field up there costs more than to read it: a sixth of the proxy's CPU
+        http.setHeaderCacheSize(0);
         http.setRequestHeaderSize(settings.limits().head());
         http.setMaxResponseHeaderSize(settings.limits().head() + OUR_FIELDS);
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
