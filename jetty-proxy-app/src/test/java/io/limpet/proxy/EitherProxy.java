@@ -75,8 +75,7 @@ final class EitherProxy implements AutoCloseable {
     }
 
     private static void onlyLimpetKeeps(Duration silence, Duration whole, Node node, Check check) throws Exception {
-        LimpetProxyServlet limpets = new LimpetProxyServlet(TestProxy.settings(silence, node));
-        try (EitherProxy limpet = new EitherProxy(limpets, node, silence, LONG)) {
+        try (EitherProxy limpet = limpet(silence, node)) {
             check.on(limpet);
         }
         AsyncProxyServlet own = new AsyncProxyServlet.Transparent();
@@ -85,6 +84,15 @@ final class EitherProxy implements AutoCloseable {
                     .as("Jetty's own servlet keeps the rule too, or this does not see it")
                     .isInstanceOfAny(AssertionError.class, IOException.class, ConditionTimeoutException.class);
         }
+    }
+
+    /** Limpet's servlet alone. */
+    static EitherProxy limpet(Node node) throws Exception {
+        return limpet(LONG, node);
+    }
+
+    private static EitherProxy limpet(Duration silence, Node node) throws Exception {
+        return new EitherProxy(new LimpetProxyServlet(TestProxy.settings(silence, node)), node, silence, LONG);
     }
 
     /** How long a check waits at most. */

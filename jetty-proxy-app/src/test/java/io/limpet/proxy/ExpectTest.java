@@ -119,4 +119,16 @@ class ExpectTest {
             }
         }
     }
+
+    @Test
+    void anOldClientGetsNeitherChunksNorWhatComesBeforeTheAnswer() throws IOException {
+        String early = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n";
+        String chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-Sum: 1\r\n\r\n";
+        try (SocketNode n1 = SocketNode.answering(early + chunked);
+                TestProxy proxy = TestProxy.over(n1.node());
+                WireClient client = proxy.client()) {
+            String all = client.send("GET / HTTP/1.0\r\nHost: h\r\n\r\n").readAll();
+            assertThat(all).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\nok").doesNotContain("chunked", "X-Sum");
+        }
+    }
 }
