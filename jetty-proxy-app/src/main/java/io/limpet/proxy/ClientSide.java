@@ -38,6 +38,12 @@ final class ClientSide {
         /** The client has left, or sends what no request is: nobody waits for the answer. */
         void left(Throwable cause);
 
+        /** The answer is written: whoever still reads the request is to end, and then the task is run. */
+        void answered(Runnable task);
+
+        /** The connection is cut: nobody is to read the request any more. */
+        void cut();
+
         /** The request is given back to the server. */
         void released();
     }
@@ -114,7 +120,15 @@ final class ClientSide {
     /** The response has been written. */
     void complete() {
         if (ended.compareAndSet(false, true)) {
+            settle();
+        }
+    }
+
+    private void settle() {
+        if (listener == null) {
             release();
+        } else {
+            listener.answered(this::release);
         }
     }
 
@@ -172,7 +186,7 @@ final class ClientSide {
             return;
         }
         if (ended.compareAndSet(false, true)) {
-            page.write(request, response, Callback.from(this::release, failure -> release()));
+            page.write(request, response, Callback.from(this::settle, failure -> settle()));
         }
     }
 
@@ -180,6 +194,9 @@ final class ClientSide {
     void abort() {
         if (!ended.compareAndSet(false, true)) {
             return;
+        }
+        if (listener != null) {
+            listener.cut();
         }
         try {
             // Jetty's servlets cut the connection for this status

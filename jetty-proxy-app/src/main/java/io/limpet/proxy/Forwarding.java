@@ -168,6 +168,16 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     }
 
     @Override
+    public void answered(Runnable task) {
+        body.discard(task);
+    }
+
+    @Override
+    public void cut() {
+        body.close();
+    }
+
+    @Override
     public void released() {
         rules.patrol().remove(this);
     }

@@ -1,22 +1,34 @@
 package io.limpet.proxy;
 
+import java.nio.channels.ClosedChannelException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.Trailers;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The client's body, on its way to whichever node gets it. Nothing of it is read before there is a connection to the
  * node, so a refused connection leaves it whole for the next.
  *
- * <p>One thread at a time reads; the questions may be asked by any.
+ * <p>One thread at a time reads, until it is closed by another; the questions may be asked by any.
  */
 final class RequestBody implements Content.Source {
 
+    /** More than this of what nobody wants is not waited for. */
+    private static final long MOST_DISCARDED = 16 * 1024 * 1024;
+
     private final Request client;
     private final boolean present;
+    private final Invocable.Task onContent =
+            Invocable.from(Invocable.InvocationType.NON_BLOCKING, this::contentIsThere);
+    private final Object lock = new Object();
+    private @Nullable Runnable waiting;
+    private boolean demanded;
+    private boolean closed;
+    private long discarded;
     private Content.@Nullable Chunk first;
     private volatile boolean untouched = true;
     private volatile boolean read;
@@ -59,6 +71,12 @@ final class RequestBody implements Content.Source {
 
     @Override
     public Content.@Nullable Chunk read() {
+        synchronized (lock) {
+            return closed ? Content.Chunk.from(new ClosedChannelException(), true) : next();
+        }
+    }
+
+    private Content.@Nullable Chunk next() {
         untouched = false;
         Content.Chunk chunk = first == null ? client.read() : first;
         first = null;
@@ -76,7 +94,89 @@ final class RequestBody implements Content.Source {
     @Override
     public void demand(Runnable callback) {
         untouched = false;
-        client.demand(callback);
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            waiting = callback;
+        }
+        demand();
+    }
+
+    private void demand() {
+        synchronized (lock) {
+            if (demanded) {
+                return;
+            }
+            demanded = true;
+        }
+        client.demand(onContent);
+    }
+
+    private void contentIsThere() {
+        Runnable next;
+        synchronized (lock) {
+            demanded = false;
+            next = waiting;
+            waiting = null;
+        }
+        if (next != null) {
+            next.run();
+        }
+    }
+
+    /** Nothing of it is handed on any more: the request goes back to the server, which may read by itself. */
+    void close() {
+        synchronized (lock) {
+            closed = true;
+            waiting = null;
+        }
+    }
+
+    /**
+     * Reads what is left and lets it fall, for a while: a connection that is closed with unread bytes is reset, and the
+     * client may never see its answer (RFC 9112 §9.6).
+     */
+    void discard(Runnable done) {
+        close();
+        if (read || clientFailed || isHeldBack()) {
+            done.run();
+            return;
+        }
+        synchronized (lock) {
+            if (demanded) {
+                waiting = () -> drain(done);
+                return;
+            }
+        }
+        drain(done);
+    }
+
+    /** Whether the client sends nothing of it before it is told to, which it was not. */
+    private boolean isHeldBack() {
+        return untouched && client.getHeaders().contains(HttpHeader.EXPECT);
+    }
+
+    private void drain(Runnable done) {
+        while (!read && discarded < MOST_DISCARDED) {
+            Content.Chunk chunk;
+            synchronized (lock) {
+                chunk = next();
+                if (chunk == null) {
+                    waiting = () -> drain(done);
+                }
+            }
+            if (chunk == null) {
+                demand();
+                return;
+            }
+            if (Content.Chunk.isFailure(chunk)) {
+                break;
+            }
+            discarded += chunk.remaining();
+            chunk.release();
+        }
+        done.run();
     }
 
     @Override

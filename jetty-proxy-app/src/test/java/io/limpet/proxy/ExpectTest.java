@@ -48,7 +48,8 @@ class ExpectTest {
                 TestProxy proxy = TestProxy.over(n1.node());
                 WireClient client = proxy.client()) {
             client.send(POST + "Expect: 100-continue\r\n\r\n");
-            assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 401 ");
+            // and nobody waits for a body that does not come
+            assertThat(client.readAll()).startsWith("HTTP/1.1 401 ").doesNotContain("100 Continue");
         }
     }
 
@@ -77,7 +78,7 @@ class ExpectTest {
                 });
                 TestProxy proxy = TestProxy.over(n1.node());
                 WireClient client = proxy.client()) {
-            client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 100000000\r\n\r\n" + "x".repeat(100_000));
+            client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 8000000\r\n\r\n" + "x".repeat(8_000_000));
             RawResponse response = client.read();
             assertThat(response.status()).isEqualTo(413);
             assertThat(response.body()).isEqualTo("much");
