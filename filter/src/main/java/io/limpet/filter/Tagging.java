@@ -39,7 +39,7 @@ final class Tagging {
         String requested = request.getRequestedSessionId();
         if (requested != null
                 && !warned.get()
-                && !tagged.withoutRoute(requested, request).equals(requested)
+                && !tagged.withoutRoute(requested).equals(requested)
                 && !request.isRequestedSessionIdValid()
                 && warned.compareAndSet(false, true)) {
             LOG.log(
