@@ -52,7 +52,7 @@ final class SessionTagger {
 
     /** Whether there is a cookie on the response that can still be rewritten; costs next to nothing. */
     boolean concerns(HttpServletResponse containerResponse) {
-        return containerResponse.containsHeader(SET_COOKIE) && !containerResponse.isCommitted();
+        return !containerResponse.isCommitted() && containerResponse.containsHeader(SET_COOKIE);
     }
 
     /** Rewrites the session cookie on the container's response. Idempotent; does nothing once the response has left. */
