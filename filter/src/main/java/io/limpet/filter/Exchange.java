@@ -56,6 +56,9 @@ final class Exchange {
 
     /** Finds the session that the request asks for, here or in the cluster; answers how. */
     Arrival arrive() {
+        if (!failover.replicates() && tagger.cookie().isKnown()) {
+            return Arrival.OWN; // or none: the container is asked for it when the application asks
+        }
         HttpSession own = request.getSession(false);
         if (own != null) {
             tagger.cookie().learn(request, own);
