@@ -4,6 +4,7 @@ import io.limpet.failover.protocol.SessionRecord;
 import io.limpet.failover.protocol.Stamp;
 import io.limpet.failover.protocol.StoredAttribute;
 import jakarta.servlet.http.HttpSession;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -127,9 +128,22 @@ final class SavedAttributes {
             pending.add(name);
             return true; // what is marked from here on is for the next capture
         });
+        if (!whole && pending.isEmpty() && past.isEmpty()) {
+            return Delta.NOTHING; // what a request costs that only reads
+        }
         Set<String> set = new HashSet<>(assigned);
         set.addAll(touches.assigned());
-        return new Capture(container.get(), writer, this, set, whole, all).delta();
+        return new Capture(container.get(), writer, this, suspects(whole), set, whole, all).delta();
+    }
+
+    /** What may have changed: the listeners and the wrapper together hear of every attribute that is set or removed. */
+    private Set<String> suspects(boolean whole) {
+        Set<String> names = new HashSet<>(pending);
+        past.addTo(names);
+        if (whole) {
+            names.addAll(Collections.list(container.get().getAttributeNames()));
+        }
+        return names;
     }
 
     /** What differs, of all attributes: of requests that are under way it is not known yet what they touched. */
@@ -203,7 +217,7 @@ final class SavedAttributes {
         delta.fingerprints().forEach((name, fingerprint) -> saved.put(name, new Kept(fingerprint, stamp, true)));
         saved.keySet().removeAll(delta.removed());
         unread.keySet().removeAll(delta.fingerprints().keySet());
-        pending.retainAll(delta.busy());
+        pending.removeIf(name -> !delta.busy().contains(name) && !replaced.isTainted(name));
         assigned.removeAll(delta.changed());
         assigned.removeAll(delta.removed());
         delta.silent().forEach(writer::changedWithoutBeingSet);

@@ -88,6 +88,7 @@ final class FakeNode implements AutoCloseable {
 
     private OpenedSession open() {
         FakeSession session = new FakeSession(name + "-" + opened.incrementAndGet(), clock.millis());
+        session.onChange(attribute -> replication.attributeChanged(session, attribute));
         return new OpenedSession(session, session.getId(), Optional.empty());
     }
 
