@@ -23,8 +23,18 @@ final class SavedAttributes {
      * What the store is known to have.
      *
      * @param own whether this node has written it; bytes that another one wrote may differ for the same value
+     * @param here what this node makes of that value: where its class is of another version, a field may be missing, and
+     *     whoever only reads must not take that away
      */
-    private record Kept(Fingerprint fingerprint, Stamp stamp, boolean own) {
+    private record Kept(Fingerprint fingerprint, Stamp stamp, boolean own, Fingerprint here) {
+        Kept(Fingerprint fingerprint, Stamp stamp, boolean own) {
+            this(fingerprint, stamp, own, fingerprint);
+        }
+
+        Kept readAs(Fingerprint written) {
+            return new Kept(fingerprint, stamp, own, written);
+        }
+
         boolean is(byte[] bytes) {
             return fingerprint.equals(Fingerprint.of(bytes));
         }
@@ -106,11 +116,18 @@ final class SavedAttributes {
                             unread.remove(name);
                             container.get().setAttribute(name, value);
                             past.loaded(name);
+                            remember(name, value);
                         },
                         () -> {
                             unread.put(name, stored.bytes());
                             container.get().removeAttribute(name);
                         });
+    }
+
+    private void remember(String name, Object value) {
+        if (!ImmutableValues.contains(value) && writer.write(name, value) instanceof AttributeWriter.Bytes written) {
+            saved.computeIfPresent(name, (same, kept) -> kept.readAs(Fingerprint.of(written.bytes())));
+        }
     }
 
     /**
@@ -164,7 +181,8 @@ final class SavedAttributes {
 
     boolean isSavedAs(String name, Fingerprint fingerprint) {
         Kept kept = saved.get(name);
-        return kept != null && kept.fingerprint().equals(fingerprint);
+        return kept != null
+                && (kept.fingerprint().equals(fingerprint) || kept.here().equals(fingerprint));
     }
 
     /** Whether both copies of a session go by the same value in the store. */

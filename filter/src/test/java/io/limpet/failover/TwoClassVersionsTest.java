@@ -102,6 +102,21 @@ class TwoClassVersionsTest {
     }
 
     @Test
+    void whoOnlyReadsTheValueTakesNothingAwayThatItsVersionDoesNotKnow() throws Exception {
+        String id = sessionWithCart(node("n1", original));
+        FakeNode.Request upgraded = node("n2", extended).foreign(id);
+        Object cart = newCart(extended, "net");
+        cart.getClass().getField("note").set(cart, "fragile");
+        assertThat(upgraded.set("cart", cart).save()).isEqualTo(SaveOutcome.SAVED);
+
+        FakeNode.Request reader = node("n3", original).foreign(id);
+        assertThat(reader.get("cart")).hasToString("net");
+        assertThat(reader.save()).isEqualTo(SaveOutcome.SAVED);
+
+        assertThat(node("n4", extended).foreign(id).get("cart")).hasToString("net fragile");
+    }
+
+    @Test
     void aValueThatCannotBeReadIsAbsentAndReportedOnce() throws Exception {
         FakeNode n1 = node("n1", original);
         FakeNode n2 = node("n2", incompatible);
