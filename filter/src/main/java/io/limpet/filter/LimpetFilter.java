@@ -125,7 +125,7 @@ public final class LimpetFilter extends HttpFilter {
                     new Exchange(request, response, started.tagging().of(request), started.failover());
             Arrival arrival = exchange.arrive();
             if (arrival.found() == Arrival.Found.UNKNOWN) {
-                Unavailable.answer(response, () -> {});
+                Unavailable.answer(response, exchange::sync);
                 return;
             }
             started.tell(request, arrival);

@@ -27,6 +27,9 @@ final class NodeStatus implements NodeMXBean {
     /** Behind the context path. */
     static final String PATH = "/limpet/status";
 
+    /** Containers divide the path as the application maps its servlets. */
+    private static final String END_OF_PATH = "/status";
+
     private static final String BUILD = build();
 
     private final Route node;
@@ -50,8 +53,11 @@ final class NodeStatus implements NodeMXBean {
 
     /** Answers the request when it asks for the status. */
     boolean answers(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        // in this order: every request comes by here, and containers work out URI and context path when they are asked
+        if (!mayAsk(request)) {
+            return false;
+        }
         String uri = request.getRequestURI();
-        // in this order: every request comes by here, and some containers work out the context path anew each time
         if (!uri.endsWith(PATH) || uri.length() != request.getContextPath().length() + PATH.length()) {
             return false;
         }
@@ -70,6 +76,12 @@ final class NodeStatus implements NodeMXBean {
         response.setContentLength(json.length);
         response.getOutputStream().write(json);
         return true;
+    }
+
+    /** By the part of the path that the application asks for, too. */
+    private static boolean mayAsk(HttpServletRequest request) {
+        String pathInfo = request.getPathInfo();
+        return (pathInfo == null ? request.getServletPath() : pathInfo).endsWith(END_OF_PATH);
     }
 
     private boolean isSealed(HttpServletRequest request) {
