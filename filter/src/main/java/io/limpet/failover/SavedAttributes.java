@@ -19,17 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SavedAttributes {
 
-    /**
-     * What the store is known to have.
-     *
-     * @param own whether this node has written it; bytes that another one wrote may differ for the same value
-     */
-    private record Kept(Fingerprint fingerprint, Stamp stamp, boolean own) {
-        boolean is(byte[] bytes) {
-            return fingerprint.equals(Fingerprint.of(bytes));
-        }
-    }
-
     private final Supplier<HttpSession> container;
     private final AttributeWriter writer;
     private final Map<String, Kept> saved = new HashMap<>();
@@ -106,11 +95,18 @@ final class SavedAttributes {
                             unread.remove(name);
                             container.get().setAttribute(name, value);
                             past.loaded(name);
+                            remember(name, value);
                         },
                         () -> {
                             unread.put(name, stored.bytes());
                             container.get().removeAttribute(name);
                         });
+    }
+
+    private void remember(String name, Object value) {
+        if (!ImmutableValues.contains(value) && writer.write(name, value) instanceof AttributeWriter.Bytes written) {
+            saved.computeIfPresent(name, (same, kept) -> kept.readAs(Fingerprint.of(written.bytes())));
+        }
     }
 
     /**
@@ -164,7 +160,8 @@ final class SavedAttributes {
 
     boolean isSavedAs(String name, Fingerprint fingerprint) {
         Kept kept = saved.get(name);
-        return kept != null && kept.fingerprint().equals(fingerprint);
+        return kept != null
+                && (kept.fingerprint().equals(fingerprint) || kept.here().equals(fingerprint));
     }
 
     /** Whether both copies of a session go by the same value in the store. */

@@ -55,8 +55,9 @@ public final class LimpetFilter extends HttpFilter {
                 new SessionTagger(codec(settings), settings.node(), cookie),
                 new SessionTagger(new Untagged(), settings.node(), cookie));
         NodeStatus status = new NodeStatus(settings.node(), settings.secrets(), failover, events.live());
+        NodeBean bean = NodeBean.register(status, config.getServletContext().getContextPath());
         node = Optional.of(
-                new RunningNode(settings.node(), tagging, failover, status, listeners, Follower.ofContainer()));
+                new RunningNode(settings.node(), tagging, failover, status, listeners, Follower.ofContainer(), bean));
         Limpet.started(settings.node(), config.getServletContext());
         LOG.log(
                 Level.INFO,
@@ -153,7 +154,7 @@ public final class LimpetFilter extends HttpFilter {
 
     @Override
     public void destroy() {
-        node.ifPresent(started -> started.failover().close());
+        node.ifPresent(RunningNode::stop);
         node = Optional.empty();
     }
 }

@@ -15,7 +15,14 @@ record RunningNode(
         Failover failover,
         NodeStatus status,
         AdoptionListeners listeners,
-        Follower follower) {
+        Follower follower,
+        NodeBean bean) {
+
+    /** Ends what would outlive the application. */
+    void stop() {
+        bean.unregister();
+        failover.close();
+    }
 
     /**
      * Tells the application why this node serves, and of a session that lives here from now on. What the wrapped request

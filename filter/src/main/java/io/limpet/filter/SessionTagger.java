@@ -106,12 +106,17 @@ final class SessionTagger {
         HttpSession session = containerRequest.getSession(false);
         return SessionPath.rewrite(url, pathParameters, value -> {
             boolean isTheId = session != null && session.getId().equals(value);
-            if (!isTheId && codec.tagOnce(value, node).equals(value)) {
+            if (!isTheId && isTagged(value)) {
                 TaggedValues.add(value, containerRequest, containerResponse);
                 return value;
             }
             return tag(value, containerRequest, containerResponse);
         });
+    }
+
+    /** Whether it ends in this node's route, as far as can be read off it. */
+    private boolean isTagged(String value) {
+        return codec.decode(value).filter(tagged -> tagged.route().equals(node)).isPresent();
     }
 
     /** Tags a value of this request's response once. */
