@@ -157,6 +157,7 @@ public final class Replication implements Failover {
     public Visit visit(HttpSession session) {
         Shadow shadow = sessions.byId(session.getId())
                 .or(() -> sessions.whatWasLeft(session.getId()))
+                .or(() -> sessions.whatIsEnding(session.getId()))
                 .orElseGet(() -> takeInNew(session));
         shadow.session = session;
         return new RequestVisit(shadow, settings.dirtiness(), this::save);
