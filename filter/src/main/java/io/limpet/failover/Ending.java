@@ -49,10 +49,7 @@ final class Ending {
         shadow.lock.lock();
         try {
             backlog.forget(shadow);
-            if (shadow.everSent()) {
-                ownership.end(shadow.key(), shadow.epoch());
-            }
-            shadow.formerKeys().forEach((key, former) -> ownership.end(key, former.epoch()));
+            ownership.endEverywhere(shadow);
         } finally {
             shadow.lock.unlock();
         }

@@ -112,8 +112,9 @@ final class Saving {
             switch (store.save(shadow.key(), save)) {
                 case SAVED -> {
                     shadow.acknowledged(delta, save);
-                    if (ownership.endFormerKeys(shadow) == Ownership.Verdict.CONFLICT) {
-                        return SaveOutcome.CONFLICT;
+                    Ownership.Verdict former = ownership.endFormerKeys(shadow);
+                    if (former != Ownership.Verdict.OWNED) {
+                        return outcomeOf(former);
                     }
                     if (shadow.formerKeys().isEmpty()) {
                         return delta.busy().isEmpty() ? SaveOutcome.SAVED : SaveOutcome.QUEUED;
@@ -126,13 +127,17 @@ final class Saving {
                 case FENCED -> {
                     Ownership.Verdict verdict = ownership.takeBack(shadow, delta, Set.of());
                     if (verdict != Ownership.Verdict.OWNED) {
-                        return verdict == Ownership.Verdict.ENDED ? SaveOutcome.ENDED : SaveOutcome.CONFLICT;
+                        return outcomeOf(verdict);
                     }
                 }
             }
             delta = shadow.capture(touches);
         }
         throw new StoreUnavailableException("the session is claimed by other nodes again and again");
+    }
+
+    private static SaveOutcome outcomeOf(Ownership.Verdict refusal) {
+        return refusal == Ownership.Verdict.ENDED ? SaveOutcome.ENDED : SaveOutcome.CONFLICT;
     }
 
     /** The record is kept under the session's first id; later ones must lead there before a client knows them. */
