@@ -124,7 +124,7 @@ final class Adoption {
     private Optional<Arrival> refresh(List<String> requestedIds, ClaimResult.Claimed claimed, Shadow shadow) {
         shadow.lock.lock();
         try {
-            if (!sessions.isKnown(shadow, claimed.key())) {
+            if (!sessions.isKnown(shadow, claimed.key()) || shadow.isBeingRenamed()) {
                 return Optional.of(
                         Arrival.ENDED); // it was ended, or got a new id at a login, while this claim was made
             }

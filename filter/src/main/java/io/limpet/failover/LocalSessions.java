@@ -83,6 +83,12 @@ final class LocalSessions {
         return shadow != null && shadow.movedTo.isEmpty();
     }
 
+    /** The container has it under another id. */
+    void leftAs(String sessionId, String oldId, Shadow shadow) {
+        left.put(sessionId, shadow);
+        left.remove(oldId, shadow);
+    }
+
     void forgetMoved(String sessionId) {
         left.remove(sessionId);
     }
@@ -105,7 +111,8 @@ final class LocalSessions {
 
     /** Whether the container has a session under this id that nobody is to be served any more. */
     boolean isOver(String sessionId) {
-        return !byId.containsKey(sessionId) && (ending.containsKey(sessionId) || isFormer(sessionId));
+        return !byId.containsKey(sessionId)
+                && (ending.containsKey(sessionId) || left.containsKey(sessionId) || isFormer(sessionId));
     }
 
     /** Whether a session that had this id has another one by now, of which the store may not know yet. */

@@ -187,9 +187,14 @@ public final class Replication implements Failover {
 
     @Override
     public void idChanged(HttpSession session, String oldId) {
+        if (oldId.equals(session.getId())) {
+            return;
+        }
         sessions.byId(oldId)
-                .filter(shadow -> !oldId.equals(session.getId()))
-                .ifPresent(shadow -> moving.rename(shadow, session, oldId));
+                .ifPresentOrElse(
+                        shadow -> moving.rename(shadow, session, oldId),
+                        () -> sessions.whatWasLeft(oldId)
+                                .ifPresent(shadow -> moving.renameLeft(shadow, session, oldId)));
     }
 
     @Override

@@ -85,6 +85,9 @@ final class Shadow {
 
     volatile Optional<Shadow> movedTo = Optional.empty();
 
+    /** The container gave it a new id when it had been left for another session already. */
+    volatile boolean renamedTooLate;
+
     /** A session that was made here and is not in the store yet. */
     Shadow(HttpSession session, AttributeWriter attributes, Lock lock, long epoch) {
         this.lock = lock;
@@ -184,6 +187,11 @@ final class Shadow {
     /** Whether who asks for this id means this session. */
     boolean leadsFrom(String id) {
         return ids.contains(id);
+    }
+
+    /** Whether the container has given the session a new id of which its record knows nothing yet. */
+    boolean isBeingRenamed() {
+        return !leadsFrom(session.getId());
     }
 
     Visit.Identity identity() {

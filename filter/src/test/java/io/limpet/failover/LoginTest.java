@@ -2,6 +2,7 @@ package io.limpet.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limpet.failover.Arrival.Found;
 import io.limpet.failover.Visit.SaveOutcome;
 import io.limpet.failover.protocol.InMemorySessionStore;
 import io.limpet.failover.protocol.Tombstone;
@@ -30,21 +31,43 @@ class LoginTest {
         return request.session();
     }
 
-    private void rename(FakeSession renamed, String newId) {
+    private static void rename(FakeNode node, FakeSession renamed, String newId) {
         String oldId = renamed.getId();
         renamed.rename(newId);
-        n1.replication.idChanged(renamed, oldId);
+        node.replication.idChanged(renamed, oldId);
     }
 
     @Test
     void aLoginDoesNotOutliveALogoutOnAnotherNode() {
         FakeNode.Request login = n1.own(session);
-        rename(session, "n1-after-login");
+        rename(n1, session, "n1-after-login");
         n2.replication.invalidated(n2.foreign(first).session());
 
         assertThat(login.set("user", "ann").save()).isEqualTo(SaveOutcome.ENDED);
 
         assertThat(store.peek("n1-after-login")).isInstanceOf(Tombstone.class);
         assertThat(session.isInvalid()).isTrue();
+    }
+
+    @Test
+    void whoseSessionIsBeingRenamedIsNotAdoptedUnderItsOldId() {
+        session.rename("n1-after-login"); // the container was faster than its listeners
+        assertThat(n1.foreign(first).arrival.found()).isEqualTo(Found.ENDED);
+        assertThat(n1.own(session).arrival.found()).isEqualTo(Found.OWN);
+    }
+
+    @Test
+    void ofTwoLoginsAtTheSameTimeOneCounts() {
+        FakeNode.Request adopter = n2.foreign(first);
+        FakeNode.Request follower = n2.foreign(first);
+        FakeSession moved = n2.move(follower.session(), first);
+        rename(n2, moved, "n2-follower");
+        assertThat(n2.own(moved).set("user", "ann").save()).isEqualTo(SaveOutcome.SAVED);
+
+        rename(n2, adopter.session(), "n2-adopter");
+
+        assertThat(adopter.set("user", "eve").save()).isEqualTo(SaveOutcome.CONFLICT);
+        assertThat(n2.own(adopter.session()).arrival.found()).isEqualTo(Found.ENDED);
+        assertThat(n1.foreign("n2-follower").get("user")).isEqualTo("ann");
     }
 }
