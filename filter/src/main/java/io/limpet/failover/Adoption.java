@@ -125,8 +125,8 @@ final class Adoption {
         shadow.lock.lock();
         try {
             if (!sessions.isKnown(shadow, claimed.key()) || shadow.isBeingRenamed()) {
-                return Optional.of(
-                        Arrival.ENDED); // it was ended, or got a new id at a login, while this claim was made
+                // it was ended, or got a new id at a login, while this claim was made; or another request took it along
+                return Optional.of(shadow.moving ? Arrival.MOVING : Arrival.ENDED);
             }
             if (claimed.record().epoch() > shadow.epoch()) {
                 shadow.takeIn(claimed.record(), shadow.attributes.captureAll(), Set.of());

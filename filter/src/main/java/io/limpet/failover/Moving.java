@@ -51,6 +51,12 @@ final class Moving {
         }
     }
 
+    /** Waits until no session of this container is on its way into another one. */
+    void awaitMoves() {
+        moves.lock();
+        moves.unlock();
+    }
+
     private HttpSession moveAlone(HttpSession session, List<String> requestedIds, Supplier<OpenedSession> open) {
         Optional<Shadow> left = sessions.byId(session.getId());
         left.ifPresent(this::leave);

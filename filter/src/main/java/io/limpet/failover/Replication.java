@@ -25,6 +25,9 @@ public final class Replication implements Failover {
 
     private static final Logger LOG = System.getLogger(Replication.class.getName());
 
+    /** How often a session may be moved under a request that asks for it. */
+    private static final int MAX_MOVES = 3;
+
     private final SessionStore store;
     private final ReplicationSettings settings;
     private final AttributeWriter attributes;
@@ -85,7 +88,7 @@ public final class Replication implements Failover {
             }
             return requestedIds.stream().anyMatch(id -> backlog.isEnding(id) || sessions.isFormer(id))
                     ? Arrival.ENDED
-                    : adoption.adopt(requestedIds, open);
+                    : adopt(requestedIds, open);
         } catch (StoreUnavailableException e) {
             LOG.log(Level.DEBUG, "the store cannot tell whether a session exists: {0}", e.getMessage());
             return mayServeUnverified(own) ? Arrival.OWN : Arrival.UNKNOWN;
@@ -93,6 +96,17 @@ public final class Replication implements Failover {
             LOG.log(Level.DEBUG, "the container has just ended the session: {0}", e.getMessage());
             return Arrival.ENDED;
         }
+    }
+
+    private Arrival adopt(List<String> requestedIds, Supplier<OpenedSession> open) {
+        for (int i = 0; i < MAX_MOVES; i++) {
+            Arrival arrival = adoption.adopt(requestedIds, open);
+            if (arrival != Arrival.MOVING) {
+                return arrival;
+            }
+            moving.awaitMoves();
+        }
+        return Arrival.UNKNOWN;
     }
 
     /**
