@@ -237,8 +237,7 @@ final class Shadow {
             return false;
         }
         Delta since = attributes.with(unsaved, former.renamedAt());
-        boolean conflict =
-                attributes.conflicts(since, record, former.renamedAt().epoch(), former.names());
+        boolean conflict = attributes.conflicts(since, record, former.names());
         attributes.load(record, conflict ? Delta.NOTHING : since, conflict ? since : Delta.NOTHING);
         formerKeys.put(formerKey, former.claimedIn(record.epoch()));
         startOver();
@@ -338,7 +337,7 @@ final class Shadow {
      */
     boolean takeIn(SessionRecord record, Delta unsaved, Set<String> refused) {
         Delta asked = unsaved.without(refused);
-        boolean conflict = attributes.conflicts(asked, record, epoch, attributes.savedNames());
+        boolean conflict = attributes.conflicts(asked, record, attributes.savedNames());
         load(record, conflict ? Delta.NOTHING : asked, conflict ? unsaved : unsaved.only(refused));
         return conflict;
     }
