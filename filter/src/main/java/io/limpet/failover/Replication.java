@@ -231,11 +231,15 @@ public final class Replication implements Failover {
 
     /** Another node has claimed a session: from now on the copy here is served only after a look at the store. */
     private void taken(Taken taken) {
-        if (!taken.by().equals(settings.node())) {
-            sessions.byKey(taken.key())
-                    .filter(shadow -> shadow.taken(taken.epoch()))
-                    .ifPresent(shadow -> shadow.markMoved(taken.by()));
+        if (taken.by().equals(settings.node())) {
+            return;
         }
+        if (sessions.byKey(taken.key()).isEmpty()) {
+            adoption.nobodyHeard(); // before the second look: a copy that is made just now finds this or is found
+        }
+        sessions.byKey(taken.key())
+                .filter(shadow -> shadow.taken(taken.epoch()))
+                .ifPresent(shadow -> shadow.markMoved(taken.by()));
     }
 
     @Override
