@@ -6,6 +6,7 @@ import io.limpet.failover.protocol.Entry;
 import io.limpet.failover.protocol.Precedence;
 import io.limpet.failover.protocol.Result;
 import io.limpet.failover.protocol.Taken;
+import io.limpet.failover.protocol.Tombstone;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -112,7 +113,10 @@ final class Cluster {
                 kept.add(key);
             }
         });
-        Half part = new Half(scenario.defect(), whole.ledger.forKeys(kept));
+        Set<String> lost = new HashSet<>(keepers.keySet());
+        lost.removeAll(kept);
+        Half part = new Half(
+                scenario.defect(), whole.ledger.forKeys(kept, scenario.mayFork() ? lost : Set.of()));
         part.members.addAll(members);
         whole.entries.forEach((key, entry) -> {
             if (kept.contains(key)) {
@@ -148,7 +152,12 @@ final class Cluster {
         Half big = halves.get(0);
         Entry existing = big.entries.get(key);
         if (existing == null || prevails(next.getValue(), existing)) {
-            big.ledger.replace(key, halves.get(1).ledger);
+            Ledger other = halves.get(1).ledger;
+            if (next.getValue() instanceof Tombstone) {
+                big.ledger.replaceByEnd(key, other);
+            } else {
+                big.ledger.replace(key, other);
+            }
             shape++;
             big.put(key, next.getValue());
         }

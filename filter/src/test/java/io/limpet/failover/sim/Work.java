@@ -122,7 +122,7 @@ final class Work {
         over = true;
         world.cluster.trace.add(() -> world.scheduler.steps + " " + node.name + " logout of " + names + ": " + outcome);
         if (outcome == SaveOutcome.ENDED && shape == world.cluster.shape) {
-            names.forEach(half.ledger::ended);
+            half.ledger.ended(names);
             world.countLogout();
         }
     }
