@@ -36,6 +36,8 @@ final class SavedAttributes {
     private final Set<Long> ownEpochs = new HashSet<>();
     /** Which state of an attribute it was given last, by a record. */
     private final Map<String, Stamp> seen = new HashMap<>();
+    /** Taken in from a former key of the session, and not yet saved under the one that it has now. */
+    private final Map<String, StoredAttribute> owed = new HashMap<>();
     /** In the record, but not readable here: neither ours to remove nor to rewrite. */
     private final Map<String, byte[]> unread = new HashMap<>();
     /** Touched past the filter, since the last capture. */
@@ -101,6 +103,28 @@ final class SavedAttributes {
                 load(name, stored);
             }
         });
+        owed.forEach((name, stored) -> {
+            if (!keep.changes(name)) {
+                load(name, stored);
+            }
+        });
+    }
+
+    /** The same with the record of a former key; what comes of it is owed to the key that the session has now. */
+    void loadFormer(SessionRecord record, Delta keep, Delta drop) {
+        owed.keySet().removeAll(record.attributes().keySet());
+        load(record, keep, drop);
+        record.attributes().forEach((name, stored) -> {
+            Kept kept = saved.get(name);
+            if (kept != null && !kept.own() && kept.is(stored.bytes())) {
+                owed.put(name, stored);
+            }
+        });
+    }
+
+    /** Whether the store may lack, under the key that the session has now, what is kept of it here. */
+    boolean owes() {
+        return !owed.isEmpty();
     }
 
     /**
@@ -214,6 +238,7 @@ final class SavedAttributes {
     void acknowledged(Delta delta, Stamp stamp) {
         ownEpochs.add(stamp.epoch());
         if (delta.whole()) {
+            owed.clear();
             saved.keySet().retainAll(delta.set().keySet());
         }
         delta.fingerprints().forEach((name, fingerprint) -> saved.put(name, new Kept(fingerprint, stamp, true)));

@@ -238,7 +238,7 @@ final class Shadow {
         }
         Delta since = attributes.with(unsaved, former.renamedAt());
         boolean conflict = attributes.conflicts(since, record, former.names());
-        attributes.load(record, conflict ? Delta.NOTHING : since, conflict ? since : Delta.NOTHING);
+        attributes.loadFormer(record, conflict ? Delta.NOTHING : since, conflict ? since : Delta.NOTHING);
         formerKeys.put(formerKey, former.claimedIn(record.epoch()));
         startOver();
         return conflict;
@@ -282,7 +282,7 @@ final class Shadow {
         epoch = record.epoch();
         acknowledged = record.version();
         version = record.version();
-        whole = false;
+        whole = attributes.owes();
         session.setMaxInactiveInterval(record.maxInactiveSeconds());
         savedMaxInactive = record.maxInactiveSeconds();
         attributes.load(record, keep, drop);

@@ -70,4 +70,18 @@ class LoginTest {
         assertThat(n2.own(adopter.session()).arrival.found()).isEqualTo(Found.ENDED);
         assertThat(n1.foreign("n2-follower").get("user")).isEqualTo("ann");
     }
+
+    @Test
+    void whatAnotherNodeSavedUnderTheOldIdIsNotForgottenWhenARequestIsRefused() {
+        FakeNode.Request login = n1.own(session);
+        FakeNode.Request parallel = n1.own(session);
+        rename(n1, session, "n1-after-login");
+        assertThat(n2.foreign(first).set("cart", "rope, anchor").save()).isEqualTo(SaveOutcome.SAVED);
+        assertThat(login.set("cart", "lamp").save()).isEqualTo(SaveOutcome.CONFLICT);
+
+        assertThat(parallel.set("cart", "rope, tar").save()).isEqualTo(SaveOutcome.CONFLICT);
+
+        assertThat(n1.own(session).set("user", "ann").save()).isEqualTo(SaveOutcome.SAVED);
+        assertThat(n2.foreign("n1-after-login").get("cart")).isEqualTo("rope, anchor");
+    }
 }
