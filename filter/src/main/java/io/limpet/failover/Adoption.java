@@ -1,5 +1,6 @@
 package io.limpet.failover;
 
+import io.limpet.failover.Arrival.Found;
 import io.limpet.failover.protocol.ClaimResult;
 import io.limpet.failover.protocol.SessionStore;
 import io.limpet.failover.protocol.StoreUnavailableException;
@@ -14,7 +15,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
@@ -66,6 +66,7 @@ final class Adoption {
 
     /**
      * @param requestedIds the forms in which a container may have named what the client asks for, best first
+     * @return UNKNOWN when the session is just on its way from one session of this container into another
      * @throws StoreUnavailableException when the store cannot tell whether the session exists
      */
     Arrival adopt(List<String> requestedIds, Supplier<OpenedSession> open) {
@@ -75,7 +76,7 @@ final class Adoption {
             if (first != null) {
                 Arrival found = first.follow(WAIT);
                 // halves of the cluster that met since it was asked may have brought the session along
-                return found == Arrival.NONE && first.generation != store.trustGeneration()
+                return found.found() == Found.NONE && first.generation != store.trustGeneration()
                         ? adopt(requestedIds, open)
                         : found;
             }
@@ -137,10 +138,13 @@ final class Adoption {
         try {
             if (!sessions.isKnown(shadow, claimed.key()) || shadow.isBeingRenamed()) {
                 // it was ended, or got a new id at a login, while this claim was made; or another request took it along
-                return Optional.of(shadow.moving ? Arrival.MOVING : Arrival.ENDED);
+                return Optional.of(shadow.moving ? Arrival.UNKNOWN : Arrival.ENDED);
             }
             if (claimed.record().epoch() > shadow.epoch()) {
-                shadow.takeIn(claimed.record(), shadow.attributes.captureAll(), Set.of());
+                shadow.takeIn(claimed.record(), shadow.attributes.captureAll(), shadow.attributes.replaced.tainted());
+            }
+            if (ownership.verify(shadow) == Ownership.Verdict.ENDED) {
+                return Optional.of(Arrival.ENDED);
             }
             OpenedSession session = new OpenedSession(shadow.session, shadow.session.getId(), shadow.cookie);
             sessions.addAliases(requestedIds, shadow, session);

@@ -32,9 +32,6 @@ public record Arrival(Found found, Optional<OpenedSession> adopted, Optional<Rou
     static final Arrival ENDED = new Arrival(Found.ENDED, Optional.empty(), Optional.empty(), false);
     static final Arrival UNKNOWN = new Arrival(Found.UNKNOWN, Optional.empty(), Optional.empty(), false);
 
-    /** The session is just being moved from one session of this container into another: to be asked for again. */
-    static final Arrival MOVING = new Arrival(Found.UNKNOWN, Optional.empty(), Optional.empty(), false);
-
     /** This request adopts the session and makes the container's one for it. */
     static Arrival makes(OpenedSession session, Route from) {
         return new Arrival(Found.ADOPTED, Optional.of(session), Optional.of(from), true);

@@ -41,7 +41,7 @@ final class Moving {
         }
     }
 
-    /** Looks when no session of this container is on its way into another one. */
+    /** Looks, or adopts, when no session of this container is on its way into another one. */
     <T> T afterwards(Supplier<T> look) {
         moves.lock();
         try {
@@ -49,12 +49,6 @@ final class Moving {
         } finally {
             moves.unlock();
         }
-    }
-
-    /** Waits until no session of this container is on its way into another one. */
-    void awaitMoves() {
-        moves.lock();
-        moves.unlock();
     }
 
     private HttpSession moveAlone(HttpSession session, List<String> requestedIds, Supplier<OpenedSession> open) {

@@ -89,8 +89,9 @@ final class Ownership {
         if (lookup instanceof LookupResult.Missing) {
             shadow.startOver(); // missing is not dead: the next save brings all of it back
         } else if (lookup instanceof LookupResult.Found found) {
-            if (!found.record().ownedBy(node, shadow.epoch())) {
-                verdict = takeBack(shadow, shadow.attributes.captureAll(), Set.of());
+            Set<String> outOfDate = shadow.attributes.replaced.tainted();
+            if (!found.record().ownedBy(node, shadow.epoch()) || !outOfDate.isEmpty()) {
+                verdict = takeBack(shadow, shadow.attributes.captureAll(), outOfDate);
             } else if (found.record().version() < shadow.acknowledged()) {
                 shadow.startOver(); // the cluster went back behind what it had acknowledged
             }

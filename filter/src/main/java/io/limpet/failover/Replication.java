@@ -25,9 +25,6 @@ public final class Replication implements Failover {
 
     private static final Logger LOG = System.getLogger(Replication.class.getName());
 
-    /** How often a session may be moved under a request that asks for it. */
-    private static final int MAX_MOVES = 3;
-
     private final SessionStore store;
     private final ReplicationSettings settings;
     private final AttributeWriter attributes;
@@ -99,14 +96,10 @@ public final class Replication implements Failover {
     }
 
     private Arrival adopt(List<String> requestedIds, Supplier<OpenedSession> open) {
-        for (int i = 0; i < MAX_MOVES; i++) {
-            Arrival arrival = adoption.adopt(requestedIds, open);
-            if (arrival != Arrival.MOVING) {
-                return arrival;
-            }
-            moving.awaitMoves();
-        }
-        return Arrival.UNKNOWN;
+        Arrival arrival = adoption.adopt(requestedIds, open);
+        return arrival.found() == Arrival.Found.UNKNOWN
+                ? moving.afterwards(() -> adoption.adopt(requestedIds, open))
+                : arrival;
     }
 
     /**

@@ -37,6 +37,9 @@ final class Shadow {
 
     private static final long TOUCH_MILLIS_WITHOUT_TIMEOUT = 3_600_000;
 
+    /** No trust generation. */
+    private static final long NEVER = -1;
+
     final Lock lock;
     /**
      * The container's session, as the last request had it: WildFly makes a new object for each request, and the one of an
@@ -152,6 +155,11 @@ final class Shadow {
     void trust(long generation, long saidToBeTakenIn) {
         takenIn.compareAndSet(saidToBeTakenIn, 0); // unless it was taken just now
         verifiedIn = generation;
+    }
+
+    /** This copy is not to be served before the store was asked; may be called without the lock. */
+    void distrust() {
+        verifiedIn = NEVER;
     }
 
     long takenIn() {

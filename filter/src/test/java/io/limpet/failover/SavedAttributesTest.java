@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** This node owned a session in epoch 10 and changed its cart there, which another one had written in epoch 5. */
 class SavedAttributesTest {
 
-    private final JavaSessionCodec codec = new JavaSessionCodec(List.of(), getClass().getClassLoader());
+    private final JavaSessionCodec codec =
+            new JavaSessionCodec(List.of(), getClass().getClassLoader());
     private final FakeSession session = new FakeSession("n1-1", 0);
     private final SavedAttributes attributes = new SavedAttributes(() -> session, new AttributeWriter(codec));
 

@@ -115,8 +115,7 @@ final class Cluster {
         });
         Set<String> lost = new HashSet<>(keepers.keySet());
         lost.removeAll(kept);
-        Half part = new Half(
-                scenario.defect(), whole.ledger.forKeys(kept, scenario.mayFork() ? lost : Set.of()));
+        Half part = new Half(scenario.defect(), whole.ledger.forKeys(kept, scenario.mayFork() ? lost : Set.of()));
         part.members.addAll(members);
         whole.entries.forEach((key, entry) -> {
             if (kept.contains(key)) {
