@@ -150,20 +150,27 @@ final class Cluster {
         trace.add(() -> "merge " + next);
         Half big = halves.get(0);
         Entry existing = big.entries.get(key);
+        // what is owed follows the rule, what is kept the policy, which may be a planted one
+        if (existing == null || Precedence.prevails(next.getValue(), existing)) {
+            promise(big, next);
+        }
         if (existing == null || prevails(next.getValue(), existing)) {
-            Ledger other = halves.get(1).ledger;
-            if (next.getValue() instanceof Tombstone) {
-                big.ledger.replaceByEnd(key, other);
-            } else {
-                big.ledger.replace(key, other);
-            }
-            shape++;
             big.put(key, next.getValue());
         }
         merging.remove(key);
         if (merging.isEmpty()) {
             endMerge();
         }
+    }
+
+    private void promise(Half big, Map.Entry<String, Entry> winner) {
+        Ledger other = halves.get(1).ledger;
+        if (winner.getValue() instanceof Tombstone) {
+            big.ledger.replaceByEnd(winner.getKey(), other);
+        } else {
+            big.ledger.replace(winner.getKey(), other);
+        }
+        shape++;
     }
 
     private boolean prevails(Entry incoming, Entry existing) {
