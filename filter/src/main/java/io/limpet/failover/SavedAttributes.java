@@ -4,6 +4,7 @@ import io.limpet.failover.protocol.SessionRecord;
 import io.limpet.failover.protocol.Stamp;
 import io.limpet.failover.protocol.StoredAttribute;
 import jakarta.servlet.http.HttpSession;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,17 +18,6 @@ import org.jspecify.annotations.Nullable;
  * #markTouched} and {@link #markAssigned} is called with the session's lock held.
  */
 final class SavedAttributes {
-
-    /**
-     * What the store is known to have.
-     *
-     * @param own whether this node has written it; bytes that another one wrote may differ for the same value
-     */
-    private record Kept(Fingerprint fingerprint, Stamp stamp, boolean own) {
-        boolean is(byte[] bytes) {
-            return fingerprint.equals(Fingerprint.of(bytes));
-        }
-    }
 
     private final Supplier<HttpSession> container;
     private final AttributeWriter writer;
@@ -144,11 +134,18 @@ final class SavedAttributes {
                             unread.remove(name);
                             container.get().setAttribute(name, value);
                             past.loaded(name);
+                            remember(name, value);
                         },
                         () -> {
                             unread.put(name, stored.bytes());
                             container.get().removeAttribute(name);
                         });
+    }
+
+    private void remember(String name, Object value) {
+        if (!ImmutableValues.contains(value) && writer.write(name, value) instanceof AttributeWriter.Bytes written) {
+            saved.computeIfPresent(name, (same, kept) -> kept.readAs(Fingerprint.of(written.bytes())));
+        }
     }
 
     /**
@@ -166,9 +163,22 @@ final class SavedAttributes {
             pending.add(name);
             return true; // what is marked from here on is for the next capture
         });
+        if (!whole && pending.isEmpty() && past.isEmpty()) {
+            return Delta.NOTHING; // what a request costs that only reads
+        }
         Set<String> set = new HashSet<>(assigned);
         set.addAll(touches.assigned());
-        return new Capture(container.get(), writer, this, set, whole, all).delta();
+        return new Capture(container.get(), writer, this, suspects(whole), set, whole, all).delta();
+    }
+
+    /** What may have changed: the listeners and the wrapper together hear of every attribute that is set or removed. */
+    private Set<String> suspects(boolean whole) {
+        Set<String> names = new HashSet<>(pending);
+        past.addTo(names);
+        if (whole) {
+            names.addAll(Collections.list(container.get().getAttributeNames()));
+        }
+        return names;
     }
 
     /** What differs, of all attributes: of requests that are under way it is not known yet what they touched. */
@@ -189,7 +199,8 @@ final class SavedAttributes {
 
     boolean isSavedAs(String name, Fingerprint fingerprint) {
         Kept kept = saved.get(name);
-        return kept != null && kept.fingerprint().equals(fingerprint);
+        return kept != null
+                && (kept.fingerprint().equals(fingerprint) || kept.here().equals(fingerprint));
     }
 
     /** Whether both copies of a session go by the same value in the store. */
@@ -244,7 +255,7 @@ final class SavedAttributes {
         delta.fingerprints().forEach((name, fingerprint) -> saved.put(name, new Kept(fingerprint, stamp, true)));
         saved.keySet().removeAll(delta.removed());
         unread.keySet().removeAll(delta.fingerprints().keySet());
-        pending.retainAll(delta.busy());
+        pending.removeIf(name -> !delta.busy().contains(name) && !replaced.isTainted(name));
         assigned.removeAll(delta.changed());
         assigned.removeAll(delta.removed());
         delta.silent().forEach(writer::changedWithoutBeingSet);

@@ -26,6 +26,7 @@ class SimulationTest {
     private static final long STEPS = Long.getLong("limpet.sim.steps", SHORT);
     /** Few: of 20,000 none may fail, but a build that fails now and then is trusted by nobody. */
     private static final int NEW_SEEDS = 20;
+
     private static final long MOST_STEPS_TO_FIND = 300_000;
     private static final Logger LOG = Logger.getLogger("io.limpet.failover");
 
