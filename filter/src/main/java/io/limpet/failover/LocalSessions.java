@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -16,7 +15,7 @@ final class LocalSessions {
     private final Map<String, Shadow> byId = new ConcurrentHashMap<>();
     private final Map<String, Shadow> byKey = new ConcurrentHashMap<>();
     private final Map<String, OpenedSession> byAlias = new ConcurrentHashMap<>();
-    private final Set<String> ending = ConcurrentHashMap.newKeySet();
+    private final Map<String, Shadow> ending = new ConcurrentHashMap<>();
     /** What renamed sessions were called before, until the store knows that they are over under these names. */
     private final Map<String, Shadow> former = new ConcurrentHashMap<>();
     /** Sessions of this container that were left for another one, until the container ends them. */
@@ -84,13 +83,24 @@ final class LocalSessions {
         return shadow != null && shadow.movedTo.isEmpty();
     }
 
+    /** The container has it under another id. */
+    void leftAs(String sessionId, String oldId, Shadow shadow) {
+        left.put(sessionId, shadow);
+        left.remove(oldId, shadow);
+    }
+
     void forgetMoved(String sessionId) {
         left.remove(sessionId);
     }
 
     /** The application ends the session; the container has it for a moment longer. */
-    void ending(String sessionId) {
-        ending.add(sessionId);
+    void ending(String sessionId, Shadow shadow) {
+        ending.put(sessionId, shadow);
+    }
+
+    /** What is known of a session that is being ended: requests that hold it shall not take it for a new one. */
+    Optional<Shadow> whatIsEnding(String sessionId) {
+        return Optional.ofNullable(ending.get(sessionId));
     }
 
     /** The container has it no more. */
@@ -101,7 +111,8 @@ final class LocalSessions {
 
     /** Whether the container has a session under this id that nobody is to be served any more. */
     boolean isOver(String sessionId) {
-        return !byId.containsKey(sessionId) && (ending.contains(sessionId) || isFormer(sessionId));
+        return !byId.containsKey(sessionId)
+                && (ending.containsKey(sessionId) || left.containsKey(sessionId) || isFormer(sessionId));
     }
 
     /** Whether a session that had this id has another one by now, of which the store may not know yet. */

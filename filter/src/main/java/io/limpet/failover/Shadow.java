@@ -37,6 +37,9 @@ final class Shadow {
 
     private static final long TOUCH_MILLIS_WITHOUT_TIMEOUT = 3_600_000;
 
+    /** No trust generation. */
+    private static final long NEVER = -1;
+
     final Lock lock;
     /**
      * The container's session, as the last request had it: WildFly makes a new object for each request, and the one of an
@@ -84,6 +87,9 @@ final class Shadow {
     volatile boolean moving;
 
     volatile Optional<Shadow> movedTo = Optional.empty();
+
+    /** The container gave it a new id when it had been left for another session already. */
+    volatile boolean renamedTooLate;
 
     /** A session that was made here and is not in the store yet. */
     Shadow(HttpSession session, AttributeWriter attributes, Lock lock, long epoch) {
@@ -151,6 +157,11 @@ final class Shadow {
         verifiedIn = generation;
     }
 
+    /** This copy is not to be served before the store was asked; may be called without the lock. */
+    void distrust() {
+        verifiedIn = NEVER;
+    }
+
     long takenIn() {
         return takenIn.get();
     }
@@ -184,6 +195,11 @@ final class Shadow {
     /** Whether who asks for this id means this session. */
     boolean leadsFrom(String id) {
         return ids.contains(id);
+    }
+
+    /** Whether the container has given the session a new id of which its record knows nothing yet. */
+    boolean isBeingRenamed() {
+        return !leadsFrom(session.getId());
     }
 
     Visit.Identity identity() {
@@ -229,9 +245,8 @@ final class Shadow {
             return false;
         }
         Delta since = attributes.with(unsaved, former.renamedAt());
-        boolean conflict =
-                attributes.conflicts(since, record, former.renamedAt().epoch(), former.names());
-        attributes.load(record, conflict ? Delta.NOTHING : since, conflict ? since : Delta.NOTHING);
+        boolean conflict = attributes.conflicts(since, record, former.names());
+        attributes.loadFormer(record, conflict ? Delta.NOTHING : since, conflict ? since : Delta.NOTHING);
         formerKeys.put(formerKey, former.claimedIn(record.epoch()));
         startOver();
         return conflict;
@@ -275,7 +290,7 @@ final class Shadow {
         epoch = record.epoch();
         acknowledged = record.version();
         version = record.version();
-        whole = false;
+        whole = attributes.owes();
         session.setMaxInactiveInterval(record.maxInactiveSeconds());
         savedMaxInactive = record.maxInactiveSeconds();
         attributes.load(record, keep, drop);
@@ -330,7 +345,7 @@ final class Shadow {
      */
     boolean takeIn(SessionRecord record, Delta unsaved, Set<String> refused) {
         Delta asked = unsaved.without(refused);
-        boolean conflict = attributes.conflicts(asked, record, epoch, attributes.savedNames());
+        boolean conflict = attributes.conflicts(asked, record, attributes.savedNames());
         load(record, conflict ? Delta.NOTHING : asked, conflict ? unsaved : unsaved.only(refused));
         return conflict;
     }
