@@ -186,6 +186,7 @@ final class Moving {
             }
             for (String name : names) {
                 Object value = left.session.getAttribute(name);
+                now.attributes.replaced.add(name); // who has read it there must not write over it
                 if (value == null) {
                     now.session.removeAttribute(name);
                 } else {

@@ -193,7 +193,12 @@ final class Cluster {
     }
 
     void later(Half half, String key, Change<?> change) {
-        messages.add(new Message("change", "", key, () -> half.now().apply(key, change)));
+        messages.add(new Message("change", "", key, () -> {
+            // what is on its way to members that are just being let in is lost
+            if (!isMerging() || half.now() == halves.get(0)) {
+                half.now().apply(key, change);
+            }
+        }));
     }
 
     <R extends Result> void tell(String by, R result) {
