@@ -100,7 +100,7 @@ final class Ending {
     /** Nothing of it is saved from here on; answers every name under which somebody may still ask for it. */
     private Set<String> close(Shadow shadow) {
         String sessionId = shadow.session.getId();
-        Set<String> names = shadow.names(sessionId);
+        Set<String> names = shadow.names.all(sessionId);
         shadow.closed = true;
         sessions.remove(sessionId, shadow);
         return names;

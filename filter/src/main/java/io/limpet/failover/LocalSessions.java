@@ -54,7 +54,7 @@ final class LocalSessions {
     void addAliases(List<String> requestedIds, Shadow shadow, OpenedSession session) {
         for (String id : requestedIds) {
             if (!id.equals(session.id())) {
-                shadow.aliases.add(id);
+                shadow.names.addAlias(id);
                 byAlias.put(id, session);
             }
         }
@@ -154,7 +154,6 @@ final class LocalSessions {
     }
 
     private void removeAliases(Shadow shadow) {
-        shadow.aliases.forEach(byAlias::remove);
-        shadow.aliases.clear();
+        shadow.names.takeAliases().forEach(byAlias::remove);
     }
 }

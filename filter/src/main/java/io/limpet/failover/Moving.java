@@ -111,7 +111,7 @@ final class Moving {
         shadow.lock.lock();
         try {
             String newId = session.getId(); // by now it may have got another one
-            Set<String> oldNames = shadow.names(oldId);
+            Set<String> oldNames = shadow.names.all(oldId);
             if (oldNames.remove(newId)) {
                 return;
             }

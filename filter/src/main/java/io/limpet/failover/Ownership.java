@@ -148,7 +148,9 @@ final class Ownership {
         if (shadow.everSent()) {
             store.end(shadow.key(), new End(node, shadow.epoch(), clock.millis()));
         }
-        shadow.formerKeys().forEach((key, former) -> store.end(key, new End(node, former.epoch(), clock.millis())));
+        shadow.names
+                .formerKeys()
+                .forEach((key, former) -> store.end(key, new End(node, former.epoch(), clock.millis())));
     }
 
     /**
@@ -159,7 +161,7 @@ final class Ownership {
      */
     Verdict endFormerKeys(Shadow shadow) {
         Verdict verdict = Verdict.OWNED;
-        for (Map.Entry<String, FormerKey> former : shadow.formerKeys().entrySet()) {
+        for (Map.Entry<String, FormerKey> former : shadow.names.formerKeys().entrySet()) {
             switch (endFormerKey(shadow, former.getKey(), former.getValue().epoch())) {
                 case OWNED -> {}
                 case CONFLICT -> verdict = Verdict.CONFLICT;
@@ -188,7 +190,7 @@ final class Ownership {
                 return Verdict.ENDED;
             }
         }
-        shadow.formerKeyEnded(key);
+        shadow.names.formerKeyEnded(key);
         return Verdict.OWNED;
     }
 
@@ -197,6 +199,6 @@ final class Ownership {
         if (shadow.everSent()) {
             end(shadow.key(), shadow.epoch());
         }
-        shadow.formerKeys().forEach((key, former) -> end(key, former.epoch()));
+        shadow.names.formerKeys().forEach((key, former) -> end(key, former.epoch()));
     }
 }

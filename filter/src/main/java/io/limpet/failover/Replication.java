@@ -116,7 +116,7 @@ public final class Replication implements Failover {
         return sessions.byAlias(requestedIds)
                 .filter(adopted -> own.getId().equals(adopted.id()))
                 .or(() -> sessions.leftFor(own.getId())
-                        .filter(now -> now.leadsFrom(own.getId()))
+                        .filter(now -> now.names.leadFrom(own.getId()))
                         .map(now -> new OpenedSession(now.session, now.session.getId(), now.cookie)));
     }
 

@@ -134,7 +134,7 @@ final class Saving {
                     if (former != Ownership.Verdict.OWNED) {
                         return outcomeOf(former);
                     }
-                    if (shadow.formerKeys().isEmpty()) {
+                    if (shadow.names.formerKeys().isEmpty()) {
                         return delta.busy().isEmpty() ? SaveOutcome.SAVED : SaveOutcome.QUEUED;
                     }
                 }
@@ -161,12 +161,12 @@ final class Saving {
     /** The record is kept under the session's first id; later ones must lead there before a client knows them. */
     private void pointToRecord(Shadow shadow) {
         long now = clock.millis();
-        List<String> ids = shadow.pointersDue(now);
+        List<String> ids = shadow.names.pointersDue(now, shadow.session.getMaxInactiveInterval());
         for (String id : ids) {
             store.point(id, shadow.key(), shadow.session.getMaxInactiveInterval());
         }
         if (!ids.isEmpty()) {
-            shadow.pointed(now);
+            shadow.names.pointed(now);
         }
     }
 }
