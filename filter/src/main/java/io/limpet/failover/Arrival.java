@@ -28,7 +28,9 @@ public record Arrival(Found found, Optional<OpenedSession> adopted, Optional<Rou
     }
 
     static final Arrival NONE = new Arrival(Found.NONE, Optional.empty(), Optional.empty(), false);
-    static final Arrival OWN = new Arrival(Found.OWN, Optional.empty(), Optional.empty(), false);
+    /** This node has what there is. */
+    public static final Arrival OWN = new Arrival(Found.OWN, Optional.empty(), Optional.empty(), false);
+
     static final Arrival ENDED = new Arrival(Found.ENDED, Optional.empty(), Optional.empty(), false);
     static final Arrival UNKNOWN = new Arrival(Found.UNKNOWN, Optional.empty(), Optional.empty(), false);
 

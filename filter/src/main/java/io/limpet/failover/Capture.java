@@ -1,19 +1,19 @@
 package io.limpet.failover;
 
 import jakarta.servlet.http.HttpSession;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** One look at all attributes of a session; with the session's lock held. */
+/** One look at attributes of a session that may have changed; with the session's lock held. */
 final class Capture {
 
     private final HttpSession session;
     private final AttributeWriter writer;
     private final SavedAttributes saved;
+    private final Set<String> names;
     private final Set<String> assigned;
     private final boolean whole;
     private final boolean all;
@@ -27,6 +27,7 @@ final class Capture {
     /**
      * Looks at nothing yet.
      *
+     * @param names of what may have changed; all that there are, to send it whole
      * @param whole all of it, not only what differs from what the store has acknowledged
      * @param all also what nobody may save
      */
@@ -34,24 +35,29 @@ final class Capture {
             HttpSession session,
             AttributeWriter writer,
             SavedAttributes saved,
+            Set<String> names,
             Set<String> assigned,
             boolean whole,
             boolean all) {
         this.session = session;
         this.writer = writer;
         this.saved = saved;
+        this.names = names;
         this.assigned = assigned;
         this.whole = whole;
         this.all = all;
     }
 
     Delta delta() {
-        Collections.list(session.getAttributeNames()).stream()
-                .filter(name -> !name.equals(Shadow.MOVED_TO))
-                .forEach(this::add);
-        Set<String> removed = new HashSet<>(saved.savedNames());
-        removed.removeAll(present);
-        removed.removeAll(saved.unread().keySet());
+        for (String name : names) {
+            if (!name.equals(Shadow.MOVED_TO)) {
+                add(name);
+            }
+        }
+        Set<String> removed = new HashSet<>(whole ? saved.savedNames() : names);
+        removed.removeIf(name -> present.contains(name)
+                || !saved.isStored(name)
+                || saved.unread().containsKey(name));
         if (whole) {
             saved.unread().forEach(set::putIfAbsent);
         }

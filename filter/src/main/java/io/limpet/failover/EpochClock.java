@@ -2,6 +2,7 @@ package io.limpet.failover;
 
 import io.limpet.route.Route;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -14,6 +15,9 @@ final class EpochClock {
     private static final long MARK = 0xFFF;
     private static final long STEP = MARK + 1;
 
+    /** No clock is that wrong: who follows further soon has no epoch left that is later, in none of its sessions. */
+    private static final Duration FARTHEST = Duration.ofDays(366);
+
     private final Clock clock;
     private final long mark;
     private final AtomicLong last = new AtomicLong();
@@ -25,7 +29,9 @@ final class EpochClock {
 
     /** An epoch that was granted: the next one is later, also when this node's clock is behind. */
     void observe(long epoch) {
-        last.accumulateAndGet((epoch & ~MARK) | mark, Math::max);
+        if (epoch / STEP - clock.millis() <= FARTHEST.toMillis()) {
+            last.accumulateAndGet((epoch & ~MARK) | mark, Math::max);
+        }
     }
 
     long next() {

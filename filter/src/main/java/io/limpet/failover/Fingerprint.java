@@ -1,17 +1,19 @@
 package io.limpet.failover;
 
-import java.util.Arrays;
+import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
 /**
- * Tells whether an attribute's bytes have changed since they were saved: 64 bits of two unrelated checksums, far
- * cheaper than keeping a second copy of every session.
+ * Tells whether an attribute's bytes have changed since they were saved: 64 bits of two checksums with different
+ * polynomials, which processors compute, far cheaper than keeping a second copy of every session.
  */
 record Fingerprint(int length, long bits) {
 
     static Fingerprint of(byte[] bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes);
-        return new Fingerprint(bytes.length, (crc.getValue() << 32) | (Arrays.hashCode(bytes) & 0xffffffffL));
+        CRC32 other = new CRC32();
+        other.update(bytes);
+        return new Fingerprint(bytes.length, (crc.getValue() << 32) | other.getValue());
     }
 }

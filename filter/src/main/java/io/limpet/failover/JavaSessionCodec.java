@@ -65,7 +65,7 @@ public final class JavaSessionCodec implements SessionCodec {
             return value;
         } catch (ClassNotFoundException e) {
             throw new IOException("class " + e.getMessage() + " is unknown on this node", e);
-        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
             // hostile or outdated bytes may make any readObject throw anything
             throw new IOException("cannot be read back: " + e, e);
         }

@@ -1,6 +1,7 @@
 package io.limpet.failover;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -40,5 +41,13 @@ final class PastAttributes {
 
     boolean contains(String name) {
         return names.containsKey(name);
+    }
+
+    boolean isEmpty() {
+        return names.isEmpty();
+    }
+
+    void addTo(Set<String> others) {
+        others.addAll(names.keySet());
     }
 }

@@ -4,6 +4,7 @@ import io.limpet.failover.protocol.SessionRecord;
 import io.limpet.failover.protocol.Stamp;
 import io.limpet.failover.protocol.StoredAttribute;
 import jakarta.servlet.http.HttpSession;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,20 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class SavedAttributes {
 
-    /**
-     * What the store is known to have.
-     *
-     * @param own whether this node has written it; bytes that another one wrote may differ for the same value
-     */
-    private record Kept(Fingerprint fingerprint, Stamp stamp, boolean own) {
-        boolean is(byte[] bytes) {
-            return fingerprint.equals(Fingerprint.of(bytes));
-        }
-    }
-
     private final Supplier<HttpSession> container;
     private final AttributeWriter writer;
     private final Map<String, Kept> saved = new HashMap<>();
+    /** The epochs in which this node has owned the session. */
+    private final Set<Long> ownEpochs = new HashSet<>();
+    /** Which state of an attribute it was given last, by a record. */
+    private final Map<String, Stamp> seen = new HashMap<>();
+    /** Taken in from a former key of the session, and not yet saved under the one that it has now. */
+    private final Map<String, StoredAttribute> owed = new HashMap<>();
     /** In the record, but not readable here: neither ours to remove nor to rewrite. */
     private final Map<String, byte[]> unread = new HashMap<>();
     /** Touched past the filter, since the last capture. */
@@ -73,6 +69,7 @@ final class SavedAttributes {
      * @param drop unsaved changes that give way to what is in the record
      */
     void load(SessionRecord record, Delta keep, Delta drop) {
+        ownEpochs.add(record.epoch());
         Set<String> gone = new HashSet<>(saved.keySet());
         gone.addAll(drop.changed());
         gone.removeAll(record.attributes().keySet());
@@ -86,14 +83,46 @@ final class SavedAttributes {
         }
         record.attributes().forEach((name, stored) -> {
             Kept kept = saved.get(name);
+            boolean news = isNews(name, stored.stamp());
+            seen.put(name, stored.stamp());
             if (keep.changes(name)) {
                 saved.put(name, new Kept(Fingerprint.of(stored.bytes()), stored.stamp(), false));
-            } else if (kept != null && kept.own() && stored.stamp().compareTo(kept.stamp()) < 0) {
+            } else if (kept != null && kept.own() && !news && stored.stamp().compareTo(kept.stamp()) < 0) {
                 saved.remove(name); // the cluster went back behind what it had acknowledged: the next save mends it
             } else if (kept == null || !kept.is(stored.bytes()) || drop.changes(name)) {
                 load(name, stored);
             }
         });
+        owed.forEach((name, stored) -> {
+            if (!keep.changes(name)) {
+                load(name, stored);
+            }
+        });
+    }
+
+    /** The same with the record of a former key; what comes of it is owed to the key that the session has now. */
+    void loadFormer(SessionRecord record, Delta keep, Delta drop) {
+        owed.keySet().removeAll(record.attributes().keySet());
+        load(record, keep, drop);
+        record.attributes().forEach((name, stored) -> {
+            Kept kept = saved.get(name);
+            if (kept != null && !kept.own() && kept.is(stored.bytes())) {
+                owed.put(name, stored);
+            }
+        });
+    }
+
+    /** Whether the store may lack, under the key that the session has now, what is kept of it here. */
+    boolean owes() {
+        return !owed.isEmpty();
+    }
+
+    /**
+     * Whether another node has written it and this one has not seen it yet. After two halves of a cluster have met, that
+     * may bear an earlier stamp than what this node wrote in its own half.
+     */
+    private boolean isNews(String name, Stamp stamp) {
+        return !ownEpochs.contains(stamp.epoch()) && !stamp.equals(seen.get(name));
     }
 
     private void load(String name, StoredAttribute stored) {
@@ -105,11 +134,18 @@ final class SavedAttributes {
                             unread.remove(name);
                             container.get().setAttribute(name, value);
                             past.loaded(name);
+                            remember(name, value);
                         },
                         () -> {
                             unread.put(name, stored.bytes());
                             container.get().removeAttribute(name);
                         });
+    }
+
+    private void remember(String name, Object value) {
+        if (!ImmutableValues.contains(value) && writer.write(name, value) instanceof AttributeWriter.Bytes written) {
+            saved.computeIfPresent(name, (same, kept) -> kept.readAs(Fingerprint.of(written.bytes())));
+        }
     }
 
     /**
@@ -127,9 +163,22 @@ final class SavedAttributes {
             pending.add(name);
             return true; // what is marked from here on is for the next capture
         });
+        if (!whole && pending.isEmpty() && past.isEmpty()) {
+            return Delta.NOTHING; // what a request costs that only reads
+        }
         Set<String> set = new HashSet<>(assigned);
         set.addAll(touches.assigned());
-        return new Capture(container.get(), writer, this, set, whole, all).delta();
+        return new Capture(container.get(), writer, this, suspects(whole), set, whole, all).delta();
+    }
+
+    /** What may have changed: the listeners and the wrapper together hear of every attribute that is set or removed. */
+    private Set<String> suspects(boolean whole) {
+        Set<String> names = new HashSet<>(pending);
+        past.addTo(names);
+        if (whole) {
+            names.addAll(Collections.list(container.get().getAttributeNames()));
+        }
+        return names;
     }
 
     /** What differs, of all attributes: of requests that are under way it is not known yet what they touched. */
@@ -150,7 +199,8 @@ final class SavedAttributes {
 
     boolean isSavedAs(String name, Fingerprint fingerprint) {
         Kept kept = saved.get(name);
-        return kept != null && kept.fingerprint().equals(fingerprint);
+        return kept != null
+                && (kept.fingerprint().equals(fingerprint) || kept.here().equals(fingerprint));
     }
 
     /** Whether both copies of a session go by the same value in the store. */
@@ -197,39 +247,41 @@ final class SavedAttributes {
 
     /** The store has acknowledged this delta, or there was nothing to send. */
     void acknowledged(Delta delta, Stamp stamp) {
+        ownEpochs.add(stamp.epoch());
         if (delta.whole()) {
+            owed.clear();
             saved.keySet().retainAll(delta.set().keySet());
         }
         delta.fingerprints().forEach((name, fingerprint) -> saved.put(name, new Kept(fingerprint, stamp, true)));
         saved.keySet().removeAll(delta.removed());
         unread.keySet().removeAll(delta.fingerprints().keySet());
-        pending.retainAll(delta.busy());
+        pending.removeIf(name -> !delta.busy().contains(name) && !replaced.isTainted(name));
         assigned.removeAll(delta.changed());
         assigned.removeAll(delta.removed());
         delta.silent().forEach(writer::changedWithoutBeingSet);
     }
 
     /**
-     * Whether somebody else changed an attribute of this delta after the epoch in which this node had last owned it.
+     * Whether somebody else changed an attribute of this delta in a way that this node has not seen.
      *
      * @param known the attributes that there were then: if one of these is missing, somebody has removed it
      */
-    boolean conflicts(Delta delta, SessionRecord record, long epoch, Set<String> known) {
+    boolean conflicts(Delta delta, SessionRecord record, Set<String> known) {
         for (String name : delta.changed()) {
             StoredAttribute stored = record.attributes().get(name);
-            if (stored == null ? known.contains(name) : conflicts(name, stored, epoch, delta)) {
+            if (stored == null ? known.contains(name) : conflicts(name, stored, delta)) {
                 return true;
             }
         }
         return delta.removed().stream().anyMatch(name -> {
             StoredAttribute stored = record.attributes().get(name);
-            return stored != null && conflicts(name, stored, epoch, delta);
+            return stored != null && conflicts(name, stored, delta);
         });
     }
 
-    private boolean conflicts(String name, StoredAttribute stored, long epoch, Delta delta) {
+    private boolean conflicts(String name, StoredAttribute stored, Delta delta) {
         Fingerprint there = Fingerprint.of(stored.bytes());
         @Nullable Fingerprint here = delta.fingerprints().get(name);
-        return stored.stamp().epoch() > epoch && !there.equals(here) && !isSavedAs(name, there);
+        return isNews(name, stored.stamp()) && !there.equals(here) && !isSavedAs(name, there);
     }
 }

@@ -1,6 +1,7 @@
 package io.limpet.filter;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +11,11 @@ final class AsyncCourse {
 
     private final HttpServletRequest request;
     private final Exchange exchange;
-    private final String uri;
     private @Nullable GuardedAsync begun;
 
     AsyncCourse(HttpServletRequest request, Exchange exchange) {
         this.request = request;
         this.exchange = exchange;
-        this.uri = request.getRequestURI();
     }
 
     /** The request becomes asynchronous; see {@link GuardedAsync}. */
@@ -36,8 +35,9 @@ final class AsyncCourse {
      * (Undertow does); that is where {@link AsyncContext#dispatch()} leads.
      */
     Optional<String> arrivedElsewhere() {
-        return request.getRequestURI().equals(uri)
-                ? Optional.empty()
-                : Optional.of(uri.substring(request.getContextPath().length()));
+        return Optional.ofNullable(request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI))
+                .map(Object::toString)
+                .filter(arrived -> !arrived.equals(request.getRequestURI()))
+                .map(arrived -> arrived.substring(request.getContextPath().length()));
     }
 }

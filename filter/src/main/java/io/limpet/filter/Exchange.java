@@ -1,5 +1,6 @@
 package io.limpet.filter;
 
+import io.limpet.Affinity;
 import io.limpet.failover.Arrival;
 import io.limpet.failover.Failover;
 import io.limpet.failover.OpenedSession;
@@ -55,6 +56,9 @@ final class Exchange {
 
     /** Finds the session that the request asks for, here or in the cluster; answers how. */
     Arrival arrive() {
+        if (!failover.replicates() && tagger.cookie().isKnown()) {
+            return Arrival.OWN; // or none: the container is asked for it when the application asks
+        }
         HttpSession own = request.getSession(false);
         if (own != null) {
             tagger.cookie().learn(request, own);
@@ -67,8 +71,12 @@ final class Exchange {
                 told = tagger.cookie().send(session, request, response);
             }
         });
-        sync();
         return arrival;
+    }
+
+    /** Why this node serves a request whose session was not adopted. */
+    Affinity affinity() {
+        return ProxyChoice.in(request).affinity(tagger.node(), false);
     }
 
     private OpenedSession open() {
@@ -109,7 +117,9 @@ final class Exchange {
             adopted = null; // another request, or a time-out, has ended it
         }
         HttpSession own = adopted != null ? adopted : request.getSession(create);
-        sync();
+        if (create) {
+            sync(); // at the latest before the response leaves; but the application may look at its cookies
+        }
         if (own == null || !failover.replicates()) {
             return own;
         }
@@ -131,7 +141,10 @@ final class Exchange {
     }
 
     /** The container's header lines are replaced one by one. */
-    private void sync() {
+    void sync() {
+        if (!tagger.concerns(response)) {
+            return;
+        }
         synchronized (edge) {
             tagger.sync(request, response);
         }

@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Follower {
 
+    private final boolean cdi;
     private final BooleanSupplier beans;
     private final BooleanSupplier boundAtArrival;
 
@@ -27,6 +28,11 @@ final class Follower {
      * @param boundAtArrival whether not even the request that adopts a session gets to see that
      */
     Follower(BooleanSupplier beans, BooleanSupplier boundAtArrival) {
+        this(true, beans, boundAtArrival);
+    }
+
+    private Follower(boolean cdi, BooleanSupplier beans, BooleanSupplier boundAtArrival) {
+        this.cdi = cdi;
         this.beans = beans;
         this.boundAtArrival = boundAtArrival;
     }
@@ -36,9 +42,14 @@ final class Follower {
         try {
             Class.forName("jakarta.enterprise.inject.spi.CDI", false, Follower.class.getClassLoader());
         } catch (ClassNotFoundException e) {
-            return new Follower(() -> false, () -> false);
+            return new Follower(false, () -> false, () -> false);
         }
         return new Follower(SessionBeans::inUse, SessionBeans::areBoundAtArrival);
+    }
+
+    /** Whether the application may have things injected. */
+    boolean isCdiThere() {
+        return cdi;
     }
 
     /** Whether this request must come again with the new cookie. */

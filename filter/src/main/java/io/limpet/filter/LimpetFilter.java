@@ -55,8 +55,9 @@ public final class LimpetFilter extends HttpFilter {
                 new SessionTagger(codec(settings), settings.node(), cookie),
                 new SessionTagger(new Untagged(), settings.node(), cookie));
         NodeStatus status = new NodeStatus(settings.node(), settings.secrets(), failover, events.live());
+        NodeBean bean = NodeBean.register(status, config.getServletContext().getContextPath());
         node = Optional.of(
-                new RunningNode(settings.node(), tagging, failover, status, listeners, Follower.ofContainer()));
+                new RunningNode(settings.node(), tagging, failover, status, listeners, Follower.ofContainer(), bean));
         Limpet.started(settings.node(), config.getServletContext());
         LOG.log(
                 Level.INFO,
@@ -124,7 +125,7 @@ public final class LimpetFilter extends HttpFilter {
                     new Exchange(request, response, started.tagging().of(request), started.failover());
             Arrival arrival = exchange.arrive();
             if (arrival.found() == Arrival.Found.UNKNOWN) {
-                Unavailable.answer(response, () -> {});
+                Unavailable.answer(response, exchange::sync);
                 return;
             }
             started.tell(request, arrival);
@@ -153,7 +154,7 @@ public final class LimpetFilter extends HttpFilter {
 
     @Override
     public void destroy() {
-        node.ifPresent(started -> started.failover().close());
+        node.ifPresent(RunningNode::stop);
         node = Optional.empty();
     }
 }

@@ -114,6 +114,13 @@ final class LimpetRequest extends HttpServletRequestWrapper {
         return exchange.adoptedSession() || super.isRequestedSessionIdValid();
     }
 
+    /** Why this node serves is worked out when somebody asks, unless it was left in the request. */
+    @Override
+    public @Nullable Object getAttribute(String name) {
+        Object value = super.getAttribute(name);
+        return value == null && Limpet.ATTRIBUTE.equals(name) ? exchange.affinity() : value;
+    }
+
     /** What Limpet leaves in the request is no attribute of the application's own. */
     @Override
     public Enumeration<String> getAttributeNames() {

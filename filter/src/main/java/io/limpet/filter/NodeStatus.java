@@ -19,13 +19,16 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a node says of itself at {@code GET <context>/limpet/status}: the proxy's health check, so that a node needs no
- * port of its own for it. Safe for use by any number of threads.
+ * What a node says of itself at {@code GET <context>/limpet/status}, the proxy's health check, so that a node needs no
+ * port of its own for it; and to JMX. Safe for use by any number of threads.
  */
-final class NodeStatus {
+final class NodeStatus implements NodeMXBean {
 
     /** Behind the context path. */
     static final String PATH = "/limpet/status";
+
+    /** Containers divide the path as the application maps its servlets. */
+    private static final String END_OF_PATH = "/status";
 
     private static final String BUILD = build();
 
@@ -50,8 +53,11 @@ final class NodeStatus {
 
     /** Answers the request when it asks for the status. */
     boolean answers(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        // in this order: every request comes by here, and containers work out URI and context path when they are asked
+        if (!mayAsk(request)) {
+            return false;
+        }
         String uri = request.getRequestURI();
-        // in this order: every request comes by here, and some containers work out the context path anew each time
         if (!uri.endsWith(PATH) || uri.length() != request.getContextPath().length() + PATH.length()) {
             return false;
         }
@@ -72,6 +78,12 @@ final class NodeStatus {
         return true;
     }
 
+    /** By the part of the path that the application asks for, too. */
+    private static boolean mayAsk(HttpServletRequest request) {
+        String pathInfo = request.getPathInfo();
+        return (pathInfo == null ? request.getServletPath() : pathInfo).endsWith(END_OF_PATH);
+    }
+
     private boolean isSealed(HttpServletRequest request) {
         if (seal.isEmpty()) {
             return true;
@@ -82,16 +94,52 @@ final class NodeStatus {
     }
 
     private String json() {
-        // by hand: four names and four numbers that need no escaping are not worth a dependency of every application
+        // by hand: four names and three numbers that need no escaping are not worth a dependency of every application
         return String.format(
                 Locale.ROOT,
-                "{\"node\":\"%s\",\"state\":\"ready\",\"sessions\":%d,\"inFlight\":%d,\"failover\":\"%s\",\"changedWithoutSet\":%d,\"build\":\"%s\"}",
-                node.name(),
-                Math.max(0, sessions.get()),
-                inFlight.get(),
-                failover.state().name().toLowerCase(Locale.ROOT),
-                failover.changesWithoutSet(),
-                BUILD);
+                "{\"node\":\"%s\",\"state\":\"%s\",\"sessions\":%d,\"inFlight\":%d,\"failover\":\"%s\",\"changedWithoutSet\":%d,\"build\":\"%s\"}",
+                getNode(),
+                getState(),
+                getSessions(),
+                getInFlight(),
+                getFailover(),
+                getChangedWithoutSet(),
+                getBuild());
+    }
+
+    @Override
+    public String getNode() {
+        return node.name();
+    }
+
+    @Override
+    public String getState() {
+        return "ready";
+    }
+
+    @Override
+    public long getSessions() {
+        return Math.max(0, sessions.get());
+    }
+
+    @Override
+    public long getInFlight() {
+        return inFlight.get();
+    }
+
+    @Override
+    public String getFailover() {
+        return failover.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public long getChangedWithoutSet() {
+        return failover.changesWithoutSet();
+    }
+
+    @Override
+    public String getBuild() {
+        return BUILD;
     }
 
     void requestStarted() {

@@ -1,5 +1,6 @@
 package io.limpet.filter;
 
+import io.limpet.Affinity;
 import io.limpet.Affinity.Choice;
 import io.limpet.route.Route;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,6 +20,15 @@ record ProxyChoice(Choice choice, Optional<Route> takenOverFrom) {
     /** Whether a request comes through Limpet's proxy, which has taken the route off what the client asked for. */
     static boolean isIn(HttpServletRequest request) {
         return request.getHeader(HEADER) != null;
+    }
+
+    static ProxyChoice in(HttpServletRequest request) {
+        return of(request.getHeader(HEADER));
+    }
+
+    /** What the application is told, on this node. */
+    Affinity affinity(Route node, boolean adopted) {
+        return new Affinity(node, choice, takenOverFrom, adopted);
     }
 
     static ProxyChoice of(@Nullable String header) {

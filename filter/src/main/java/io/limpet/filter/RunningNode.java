@@ -1,6 +1,5 @@
 package io.limpet.filter;
 
-import io.limpet.Affinity;
 import io.limpet.Limpet;
 import io.limpet.SessionAdoption;
 import io.limpet.failover.Arrival;
@@ -16,15 +15,24 @@ record RunningNode(
         Failover failover,
         NodeStatus status,
         AdoptionListeners listeners,
-        Follower follower) {
+        Follower follower,
+        NodeBean bean) {
 
-    /** Tells the application why this node serves, and of a session that lives here from now on. */
+    /** Ends what would outlive the application. */
+    void stop() {
+        bean.unregister();
+        failover.close();
+    }
+
+    /**
+     * Tells the application why this node serves, and of a session that lives here from now on. What the wrapped request
+     * can work out when it is asked is not left in each request.
+     */
     void tell(HttpServletRequest request, Arrival arrival) {
-        if (Limpet.current(request).isEmpty()) { // an error page belongs to the request that was told
-            ProxyChoice choice = ProxyChoice.of(request.getHeader(ProxyChoice.HEADER));
-            boolean adopted = arrival.found() == Arrival.Found.ADOPTED;
-            request.setAttribute(
-                    Limpet.ATTRIBUTE, new Affinity(name, choice.choice(), choice.takenOverFrom(), adopted));
+        boolean adopted = arrival.found() == Arrival.Found.ADOPTED;
+        if ((adopted || follower.isCdiThere()) // which injects the container's own request
+                && Limpet.current(request).isEmpty()) { // an error page belongs to the request that was told
+            request.setAttribute(Limpet.ATTRIBUTE, ProxyChoice.in(request).affinity(name, adopted));
         }
         arrival.from().ifPresent(from -> {
             HttpSession session = arrival.adopted().orElseThrow().session();

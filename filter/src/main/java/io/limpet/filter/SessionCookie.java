@@ -51,6 +51,11 @@ final class SessionCookie {
         return cookie.isPresent();
     }
 
+    /** Whether there is nothing left to learn. */
+    boolean isKnown() {
+        return form.isPresent();
+    }
+
     /** A client came with this cookie, and the container found this session. */
     void learn(HttpServletRequest request, HttpSession found) {
         if (form.isPresent()) {

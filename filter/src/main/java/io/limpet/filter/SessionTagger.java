@@ -45,9 +45,19 @@ final class SessionTagger {
         return cookie;
     }
 
+    /** The node whose route it writes. */
+    Route node() {
+        return node;
+    }
+
+    /** Whether there is a cookie on the response that can still be rewritten; costs next to nothing. */
+    boolean concerns(HttpServletResponse containerResponse) {
+        return !containerResponse.isCommitted() && containerResponse.containsHeader(SET_COOKIE);
+    }
+
     /** Rewrites the session cookie on the container's response. Idempotent; does nothing once the response has left. */
     void sync(HttpServletRequest containerRequest, HttpServletResponse containerResponse) {
-        if (containerResponse.isCommitted() || !containerResponse.containsHeader(SET_COOKIE)) {
+        if (!concerns(containerResponse)) {
             return;
         }
         List<String> lines = List.copyOf(containerResponse.getHeaders(SET_COOKIE));
@@ -69,6 +79,9 @@ final class SessionTagger {
 
     /** The line that sets the session cookie on this response, where the container shows it. */
     Optional<String> sessionCookie(HttpServletResponse containerResponse) {
+        if (!containerResponse.containsHeader(SET_COOKIE)) {
+            return Optional.empty();
+        }
         return containerResponse.getHeaders(SET_COOKIE).stream()
                 .filter(line -> SetCookieLine.value(line, cookieName).isPresent())
                 .findFirst();
@@ -93,12 +106,17 @@ final class SessionTagger {
         HttpSession session = containerRequest.getSession(false);
         return SessionPath.rewrite(url, pathParameters, value -> {
             boolean isTheId = session != null && session.getId().equals(value);
-            if (!isTheId && codec.tagOnce(value, node).equals(value)) {
+            if (!isTheId && isTagged(value)) {
                 TaggedValues.add(value, containerRequest, containerResponse);
                 return value;
             }
             return tag(value, containerRequest, containerResponse);
         });
+    }
+
+    /** Whether it ends in this node's route, as far as can be read off it. */
+    private boolean isTagged(String value) {
+        return codec.decode(value).filter(tagged -> tagged.route().equals(node)).isPresent();
     }
 
     /** Tags a value of this request's response once. */
@@ -113,9 +131,12 @@ final class SessionTagger {
 
     /** The id as the application knows it: without this node's route, unless Limpet's proxy has taken it away already. */
     String withoutRoute(String requestedId, HttpServletRequest containerRequest) {
-        if (ProxyChoice.isIn(containerRequest)) {
-            return requestedId;
-        }
+        String withoutRoute = withoutRoute(requestedId);
+        return withoutRoute.equals(requestedId) || ProxyChoice.isIn(containerRequest) ? requestedId : withoutRoute;
+    }
+
+    /** The id that a client asked for past Limpet's proxy, without this node's route. */
+    String withoutRoute(String requestedId) {
         return codec.decode(requestedId)
                 .filter(tagged -> tagged.route().equals(node))
                 .map(Tagged::value)

@@ -25,11 +25,8 @@ final class Tagging {
     }
 
     SessionTagger of(HttpServletRequest request) {
-        if (ProxyChoice.isIn(request)) {
-            return tagged;
-        }
         if (whose == Settings.Tagging.PROXIED) {
-            return untagged;
+            return ProxyChoice.isIn(request) ? tagged : untagged;
         }
         warnOfARouteThatNobodyStripped(request);
         return tagged;
@@ -39,7 +36,8 @@ final class Tagging {
         String requested = request.getRequestedSessionId();
         if (requested != null
                 && !warned.get()
-                && !tagged.withoutRoute(requested, request).equals(requested)
+                && !tagged.withoutRoute(requested).equals(requested)
+                && !ProxyChoice.isIn(request)
                 && !request.isRequestedSessionIdValid()
                 && warned.compareAndSet(false, true)) {
             LOG.log(

@@ -29,9 +29,4 @@ public interface RouteCodec {
     default boolean isForged(String value) {
         return false;
     }
-
-    /** The value tagged with this route, once: a value that already ends in the route's segment is returned as it is. */
-    default String tagOnce(String value, Route route) {
-        return decode(value).filter(tagged -> tagged.route().equals(route)).isPresent() ? value : tag(value, route);
-    }
 }

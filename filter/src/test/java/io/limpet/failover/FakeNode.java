@@ -69,10 +69,18 @@ final class FakeNode implements AutoCloseable {
     }
 
     FakeNode(String name, SessionStore store, Clock clock, boolean rejectUnsaved) {
+        this(name, store, clock, rejectUnsaved, FakeNode.class.getClassLoader());
+    }
+
+    /** A node of an application with its own classes. */
+    FakeNode(String name, SessionStore store, Clock clock, ClassLoader application) {
+        this(name, store, clock, false, application);
+    }
+
+    private FakeNode(String name, SessionStore store, Clock clock, boolean rejectUnsaved, ClassLoader application) {
         this.name = name;
         this.clock = clock;
-        JavaSessionCodec codec =
-                new JavaSessionCodec(List.of("io.limpet.failover.**"), FakeNode.class.getClassLoader());
+        JavaSessionCodec codec = new JavaSessionCodec(List.of("io.limpet.failover.**"), application);
         ReplicationSettings settings =
                 new ReplicationSettings(new Route(name), rejectUnsaved, Dirtiness.TOUCHED, Duration.ofSeconds(1));
         this.replication = new Replication(store, codec, settings, clock);
@@ -80,6 +88,7 @@ final class FakeNode implements AutoCloseable {
 
     private OpenedSession open() {
         FakeSession session = new FakeSession(name + "-" + opened.incrementAndGet(), clock.millis());
+        session.onChange(attribute -> replication.attributeChanged(session, attribute));
         return new OpenedSession(session, session.getId(), Optional.empty());
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Random;
 
 /** What clients may send: session ids, cookies and paths, and what becomes of them when they are broken in any way. */
-final class Mutations {
+public final class Mutations {
 
     private static final List<String> PIECES = List.of(
             ".",
@@ -34,12 +34,12 @@ final class Mutations {
 
     private final Random random;
 
-    Mutations(Random random) {
+    public Mutations(Random random) {
         this.random = random;
     }
 
     /** The text with one to four changes, or garbage. */
-    String of(String text) {
+    public String of(String text) {
         if (random.nextInt(10) == 0) {
             return garbage();
         }

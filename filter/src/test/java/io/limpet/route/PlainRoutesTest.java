@@ -46,10 +46,9 @@ class PlainRoutesTest {
     }
 
     @Test
-    void aValueIsTaggedOnce() {
-        assertThat(routes.tagOnce("4F2A", N1)).isEqualTo("4F2A.n1");
-        assertThat(routes.tagOnce("4F2A.n1", N1)).isEqualTo("4F2A.n1");
-        assertThat(routes.tagOnce("4F2A.n2", N1)).isEqualTo("4F2A.n2.n1");
+    void aRouteIsWrittenBehindWhateverStandsThereAlready() {
+        assertThat(routes.tag("4F2A", N1)).isEqualTo("4F2A.n1");
+        assertThat(routes.tag("4F2A.n2", N1)).isEqualTo("4F2A.n2.n1");
     }
 
     @Test

@@ -75,13 +75,6 @@ class SealedRoutesTest {
     }
 
     @Test
-    void aValueIsTaggedOnce() {
-        String tagged = routes.tag("4F2A", N1);
-        assertThat(routes.tagOnce(tagged, N1)).isEqualTo(tagged);
-        assertThat(routes.decode(routes.tagOnce("4F2A", N1))).contains(new Tagged("4F2A", N1));
-    }
-
-    @Test
     void aShortSecretIsRefused() {
         assertThatThrownBy(() -> Secret.parseList("short")).hasMessageContaining("at least 16");
         assertThatThrownBy(() -> Secret.parseList("0123456789abcdef,0123456789abcdeF,0123456789abcdeX"))

@@ -123,7 +123,10 @@ public final class HazelcastStore implements SessionStore {
 
     @Override
     public ClaimResult claim(String id, Claim claim) {
-        ClaimResult result = apply(id, claim);
+        Answer<ClaimResult> answer = follow(id, claim);
+        // as for who only looks: a pointer that leads to a pointer leads nowhere, and keeps nobody from a new session
+        ClaimResult result =
+                answer instanceof Answer.Elsewhere<ClaimResult> ? new ClaimResult.Missing() : given(id, answer);
         Taken.of(result).ifPresent(entries::tell);
         return result;
     }
@@ -152,10 +155,15 @@ public final class HazelcastStore implements SessionStore {
     }
 
     private <R extends Result> R apply(String key, Change<R> change) {
+        return given(key, follow(key, change));
+    }
+
+    private <R extends Result> Answer<R> follow(String key, Change<R> change) {
         Answer<R> answer = entries.apply(key, change);
-        if (answer instanceof Answer.Elsewhere<R> elsewhere) {
-            answer = entries.apply(elsewhere.key(), change);
-        }
+        return answer instanceof Answer.Elsewhere<R> elsewhere ? entries.apply(elsewhere.key(), change) : answer;
+    }
+
+    private static <R extends Result> R given(String key, Answer<R> answer) {
         if (answer instanceof Answer.Given<R> given) {
             return given.result();
         }

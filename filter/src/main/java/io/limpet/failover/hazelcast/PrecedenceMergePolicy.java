@@ -14,7 +14,9 @@ import io.limpet.failover.protocol.CorruptEntryException;
 import io.limpet.failover.protocol.Entry;
 import io.limpet.failover.protocol.EntryFormat;
 import io.limpet.failover.protocol.Lifetime;
+import io.limpet.failover.protocol.NewerFormatException;
 import io.limpet.failover.protocol.Precedence;
+import io.limpet.failover.protocol.Tombstone;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
@@ -79,8 +81,20 @@ public final class PrecedenceMergePolicy<T extends MergingEntry<String, byte[]> 
     private static boolean prevails(byte[] incoming, byte[] existing) {
         Optional<Entry> readable = read(incoming);
         Optional<Entry> there = read(existing);
-        // what cannot be read cannot be compared: keep what is there, unless only the other one is of use
-        return readable.isPresent() && (there.isEmpty() || Precedence.prevails(readable.get(), there.get()));
+        return (readable.isPresent() && there.isPresent())
+                ? Precedence.prevails(readable.get(), there.get())
+                : rank(incoming) > rank(existing);
+    }
+
+    /** What cannot be read cannot be compared: of a newer Limpet it may be the later one, and only the end is certain. */
+    private static int rank(byte[] bytes) {
+        try {
+            return EntryFormat.decode(bytes) instanceof Tombstone ? 3 : 1;
+        } catch (NewerFormatException e) {
+            return 2;
+        } catch (CorruptEntryException e) {
+            return 0;
+        }
     }
 
     private static Optional<Entry> read(byte[] bytes) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UTFDataFormatException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.List;
 
 /** Writes what {@link BinaryReader} reads. Not thread-safe; one per message. */
 final class BinaryWriter {
@@ -15,10 +16,24 @@ final class BinaryWriter {
         void run() throws IOException;
     }
 
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-    private final DataOutputStream out = new DataOutputStream(bytes);
+    /** Room for the fields beside the bytes of a value: its name, its stamp, lengths. */
+    private static final int BESIDE = 64;
+
+    private final ByteArrayOutputStream bytes;
+    private final DataOutputStream out;
 
     BinaryWriter(int magic, int format) {
+        this(magic, format, List.of());
+    }
+
+    /** @param values what is to be written among the rest: a buffer that grows copies a large session again and again */
+    BinaryWriter(int magic, int format, Collection<byte[]> values) {
+        int size = 256;
+        for (byte[] value : values) {
+            size += value.length + BESIDE;
+        }
+        bytes = new ByteArrayOutputStream(size);
+        out = new DataOutputStream(bytes);
         run(() -> out.writeShort(magic));
         writeByte(format);
     }

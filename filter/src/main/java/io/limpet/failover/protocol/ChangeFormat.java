@@ -30,7 +30,9 @@ public final class ChangeFormat {
      * @throws IllegalArgumentException when an id or an attribute's name is longer than 65535 bytes
      */
     public static byte[] encode(Change<?> change) {
-        BinaryWriter out = new BinaryWriter(MAGIC, FORMAT);
+        BinaryWriter out = change instanceof Save save
+                ? new BinaryWriter(MAGIC, FORMAT, save.set().values())
+                : new BinaryWriter(MAGIC, FORMAT);
         if (change instanceof Save save) {
             out.writeByte(SAVE);
             writeSave(out, save);

@@ -30,7 +30,9 @@ public final class EntryFormat {
      * @throws IllegalArgumentException when an id or an attribute's name is longer than 65535 bytes
      */
     public static byte[] encode(Entry entry) {
-        BinaryWriter out = new BinaryWriter(MAGIC, FORMAT);
+        BinaryWriter out = entry instanceof SessionRecord record
+                ? new BinaryWriter(MAGIC, FORMAT, bytes(record))
+                : new BinaryWriter(MAGIC, FORMAT);
         if (entry instanceof SessionRecord record) {
             out.writeByte(RECORD);
             writeRecord(out, record);
@@ -62,6 +64,10 @@ public final class EntryFormat {
         };
         in.end();
         return entry;
+    }
+
+    private static List<byte[]> bytes(SessionRecord record) {
+        return record.attributes().values().stream().map(StoredAttribute::bytes).toList();
     }
 
     static void writeRecord(BinaryWriter out, SessionRecord record) {

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,86 +30,99 @@ class ServerFailureTest {
     private static final long BOUND_MILLIS =
             Cluster.STORE_TIMEOUT.plusMillis(1500).toMillis();
 
-    @TempDir
-    private Path directory;
+    @SuppressWarnings("NullAway.Init") // before all
+    private static StockMembers servers;
 
-    @Test
-    void aKilledServerLosesNothingThatWasAcknowledged() {
-        try (StockMembers servers = new StockMembers(3, directory, StockMembers.PROTECTED)) {
-            SessionStore node = servers.connect(1);
-            await().atMost(PATIENCE).until(() -> node.state() == StoreState.HEALTHY);
-            AtomicBoolean stop = new AtomicBoolean();
-            List<Writer> writers = new ArrayList<>();
-            for (int i = 0; i < 4; i++) {
-                writers.add(new Writer(node, "writer" + i, stop));
-            }
-            Writer.awaitProgress(writers);
-            long before = node.trustGeneration();
+    @SuppressWarnings("NullAway.Init") // before all
+    private static SessionStore node;
 
-            servers.kill(2);
-            Writer.awaitProgress(writers);
-            stop.set(true);
-            writers.forEach(Writer::join);
+    @BeforeAll
+    static void start(@TempDir Path directory) {
+        servers = new StockMembers(3, directory, StockMembers.PROTECTED);
+        node = servers.connect(1);
+    }
 
-            assertThat(node.trustGeneration()).isGreaterThan(before);
-            assertThat(writers).allSatisfy(Writer::nothingIsLostOrDoubled);
-        }
+    @AfterAll
+    static void stop() {
+        servers.close();
+    }
+
+    /** Whatever the test before has done to the three servers. */
+    private static void awaitAllServers() {
+        servers.repair();
+        await().atMost(PATIENCE).until(() -> node.state() == StoreState.HEALTHY);
     }
 
     @Test
-    void aNodeWhoseServersAreGoneSaysSoAtOnceAndFindsThemAgain() {
-        try (StockMembers servers = new StockMembers(1, directory, "")) {
-            SessionStore node = servers.connect(1);
+    void aKilledServerLosesNothingThatWasAcknowledged() {
+        awaitAllServers();
+        AtomicBoolean stop = new AtomicBoolean();
+        List<Writer> writers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            writers.add(new Writer(node, "writer" + i, stop));
+        }
+        Writer.awaitProgress(writers);
+        long before = node.trustGeneration();
+
+        servers.kill(2);
+        Writer.awaitProgress(writers);
+        stop.set(true);
+        writers.forEach(Writer::join);
+
+        assertThat(node.trustGeneration()).isGreaterThan(before);
+        assertThat(writers).allSatisfy(Writer::nothingIsLostOrDoubled);
+    }
+
+    @Test
+    void aNodeWhoseServersAreGoneSaysSoAtOnceAndFindsThemAgain(@TempDir Path directory) {
+        try (StockMembers server = new StockMembers(1, directory, "")) {
+            SessionStore alone = server.connect(1);
             await().atMost(PATIENCE)
                     .ignoreExceptionsInstanceOf(StoreUnavailableException.class)
-                    .until(() -> node.save("4F2A", whole(1)) == SaveResult.SAVED);
-            long before = node.trustGeneration();
+                    .until(() -> alone.save("4F2A", whole(1)) == SaveResult.SAVED);
+            long before = alone.trustGeneration();
 
-            servers.kill(0);
+            server.kill(0);
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThatThrownBy(() -> node.load("4F2A"))
+                    .untilAsserted(() -> assertThatThrownBy(() -> alone.load("4F2A"))
                             .isInstanceOf(StoreUnavailableException.class)
                             .hasMessageContaining("no member of the cluster is connected"));
-            assertThat(node.state()).isEqualTo(StoreState.DEGRADED);
-            servers.restart(0);
+            assertThat(alone.state()).isEqualTo(StoreState.DEGRADED);
+            server.restart(0);
 
             await().atMost(PATIENCE)
                     .ignoreExceptionsInstanceOf(StoreUnavailableException.class)
-                    .until(() -> node.load("4F2A").equals(new LookupResult.Missing()));
-            assertThat(node.trustGeneration()).isGreaterThan(before);
-            assertThat(node.save("4F2A", whole(2))).isEqualTo(SaveResult.SAVED);
+                    .until(() -> alone.load("4F2A").equals(new LookupResult.Missing()));
+            assertThat(alone.trustGeneration()).isGreaterThan(before);
+            assertThat(alone.save("4F2A", whole(2))).isEqualTo(SaveResult.SAVED);
         }
     }
 
     @Test
     void aServerThatHangsHoldsNobodyLongerThanTheTimeout() {
-        try (StockMembers servers = new StockMembers(3, directory, StockMembers.PROTECTED)) {
-            SessionStore node = servers.connect(1);
-            await().atMost(PATIENCE).until(() -> node.state() == StoreState.HEALTHY);
-            servers.awaitShared();
+        awaitAllServers();
 
-            servers.suspend(2);
+        servers.suspend(2);
 
-            List<Long> millis = new ArrayList<>();
-            int failures = 0;
-            for (int i = 0; i < 20 && failures < 4; i++) {
-                long begin = System.nanoTime();
-                try {
-                    node.save("session" + i, whole(1));
-                } catch (StoreUnavailableException e) {
-                    failures++;
-                }
-                millis.add((System.nanoTime() - begin) / 1_000_000);
+        List<Long> millis = new ArrayList<>();
+        int failures = 0;
+        for (int i = 0; i < 20 && failures < 4; i++) {
+            long begin = System.nanoTime();
+            try {
+                node.save("session" + i, whole(1));
+            } catch (StoreUnavailableException e) {
+                failures++;
             }
-            assertThat(failures).as("saves that met it").isPositive();
-            assertThat(millis).allSatisfy(taken -> assertThat(taken).isLessThan(BOUND_MILLIS));
-            await().atMost(PATIENCE)
-                    .ignoreExceptionsInstanceOf(StoreUnavailableException.class)
-                    .untilAsserted(() -> {
-                        for (int i = 0; i < 20; i++) {
-                            assertThat(node.save("later" + i, whole(1))).isEqualTo(SaveResult.SAVED);
-                        }
-                    });
+            millis.add((System.nanoTime() - begin) / 1_000_000);
         }
+        assertThat(failures).as("saves that met it").isPositive();
+        assertThat(millis).allSatisfy(taken -> assertThat(taken).isLessThan(BOUND_MILLIS));
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(StoreUnavailableException.class)
+                .untilAsserted(() -> {
+                    for (int i = 0; i < 20; i++) {
+                        assertThat(node.save("later" + i, whole(1))).isEqualTo(SaveResult.SAVED);
+                    }
+                });
     }
 }

@@ -15,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -46,6 +48,7 @@ final class StockMembers implements AutoCloseable {
     private final List<MemberAddress> addresses;
     private final String ofMap;
     private final List<Process> processes = new ArrayList<>();
+    private final Set<Integer> broken = new HashSet<>();
     private final List<SessionStore> stores = new ArrayList<>();
 
     /** @param ofMap YAML below {@code hazelcast} */
@@ -163,16 +166,30 @@ final class StockMembers implements AutoCloseable {
     }
 
     void kill(int position) {
+        broken.add(position);
         processes.get(position).destroyForcibly();
     }
 
     /** Starts one that was killed, empty, at its old address. */
     void restart(int position) {
+        broken.remove(position);
         processes.set(position, start(position));
+    }
+
+    /** Starts those again that were killed or suspended, empty, and waits until each server owns a part of the data. */
+    void repair() {
+        for (int i = 0; i < processes.size(); i++) {
+            if (broken.contains(i)) {
+                awaitEnd(processes.get(i).destroyForcibly());
+                restart(i);
+            }
+        }
+        awaitShared();
     }
 
     /** It keeps its connections and answers nobody. */
     void suspend(int position) {
+        broken.add(position);
         try {
             new ProcessBuilder(
                             "kill",
@@ -191,12 +208,14 @@ final class StockMembers implements AutoCloseable {
     public void close() {
         processes.forEach(Process::destroyForcibly);
         stores.forEach(SessionStore::close);
-        for (Process process : processes) {
-            try {
-                process.waitFor(Duration.ofSeconds(10).toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        processes.forEach(StockMembers::awaitEnd);
+    }
+
+    private static void awaitEnd(Process process) {
+        try {
+            process.waitFor(Duration.ofSeconds(10).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -10,15 +10,18 @@ import static io.limpet.failover.protocol.Sessions.deltaOf;
 import static io.limpet.failover.protocol.Sessions.text;
 import static io.limpet.failover.protocol.Sessions.whole;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.limpet.failover.protocol.ClaimResult.Claimed;
 import io.limpet.failover.protocol.LookupResult.Found;
 import io.limpet.route.Route;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** What every store promises, whatever it is made of; each test has a session of its own. */
@@ -116,6 +119,22 @@ public interface SessionStoreContract {
                 .filteredOn(claim ->
                         record.ownedBy(claim.record().owner(), claim.record().epoch()))
                 .hasSize(1);
+    }
+
+    @Test
+    default void theOtherNodesAreToldWhoTookASession() {
+        String key = newKey();
+        List<Taken> heard = new CopyOnWriteArrayList<>();
+        node(1).onTaken(heard::add);
+        node(1).save(key, whole(1));
+
+        // a hint: one that is given while a server joins may be lost
+        List<Taken> told = new ArrayList<>();
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            Claimed claimed = (Claimed) node(2).claim(key, new Claim(N2, NOW << 12, NOW));
+            told.add(new Taken(key, N2, claimed.record().epoch()));
+            return heard.stream().anyMatch(told::contains);
+        });
     }
 
     @Test

@@ -16,6 +16,10 @@ final class AnswerSteps {
             Map.entry("status", Step.here((scene, status) -> scene.response().setStatus(Integer.parseInt(status)))),
             Map.entry("header", Step.here((scene, pair) -> header(scene, pair, false))),
             Map.entry("add-header", Step.here((scene, pair) -> header(scene, pair, true))),
+            Map.entry("header-null", Step.here((scene, name) -> scene.response().setHeader(name, null))),
+            Map.entry(
+                    "add-header-null",
+                    Step.here((scene, name) -> scene.response().addHeader(name, null))),
             Map.entry("headers", Step.here(AnswerSteps::headers)),
             Map.entry("cookie", Step.here(AnswerSteps::cookie)),
             Map.entry("redirect", Step.here((scene, url) -> scene.response().sendRedirect(url))),

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What an application asks of who the client and its session are, and the logins that change it. */
 final class IdentitySteps {
@@ -14,6 +15,7 @@ final class IdentitySteps {
             Map.entry("change-id", Step.here(IdentitySteps::changeId)),
             Map.entry("requested", Step.here(IdentitySteps::requested)),
             Map.entry("encode", Step.here(IdentitySteps::encode)),
+            Map.entry("encode-null", Step.here((scene, argument) -> encode(scene, null))),
             Map.entry("cookies", Step.here(IdentitySteps::cookies)),
             Map.entry(
                     "told",
@@ -44,7 +46,7 @@ final class IdentitySteps {
                 + " from url " + request.isRequestedSessionIdFromURL());
     }
 
-    private static void encode(Scene scene, String url) throws IOException {
+    private static void encode(Scene scene, @Nullable String url) throws IOException {
         scene.say("url " + scene.response().encodeURL(url) + " redirect "
                 + scene.response().encodeRedirectURL(url));
     }

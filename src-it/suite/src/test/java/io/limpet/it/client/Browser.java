@@ -24,21 +24,28 @@ public final class Browser {
             .build();
 
     private final URI origin;
+    private final Duration patience;
     private volatile Optional<String> session;
 
     /** One who was never there. */
     public Browser(URI origin) {
-        this(origin, Optional.empty());
+        this(origin, LIMIT, Optional.empty());
     }
 
-    private Browser(URI origin, Optional<String> session) {
+    private Browser(URI origin, Duration patience, Optional<String> session) {
         this.origin = origin;
+        this.patience = patience;
         this.session = session;
     }
 
     /** One who comes with that session cookie. */
     public static Browser with(URI origin, String session) {
-        return new Browser(origin, Optional.of(session));
+        return with(origin, session, LIMIT);
+    }
+
+    /** One who comes with that session cookie and waits so long for an answer. */
+    public static Browser with(URI origin, String session, Duration patience) {
+        return new Browser(origin, patience, Optional.of(session));
     }
 
     /** The session cookie's value, with the route. */
@@ -90,7 +97,7 @@ public final class Browser {
     private Answer send(HttpRequest.Builder request) {
         session.ifPresent(value -> request.header("Cookie", SessionCookie.NAME + "=" + value));
         try {
-            Answer answer = Answer.of(HTTP.send(request.timeout(LIMIT).build(), BodyHandlers.ofString()));
+            Answer answer = Answer.of(HTTP.send(request.timeout(patience).build(), BodyHandlers.ofString()));
             answer.sessionCookies().forEach(cookie -> session = kept(cookie));
             return answer;
         } catch (IOException e) {

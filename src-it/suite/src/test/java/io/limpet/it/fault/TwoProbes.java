@@ -75,6 +75,15 @@ final class TwoProbes implements AutoCloseable {
         }
     }
 
+    /** What the application's listeners of a node heard since somebody asked last. */
+    static String events(ProbeNode node) {
+        try {
+            return RawClient.get(node.uri(), CONTEXT + "/events").text();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The session cookie that the answer sets, as the proxy would hand it to the node, or the one there was. */
     static String session(Exchanged answer, String before) {
         return answer.all("Set-Cookie").stream()

@@ -173,6 +173,12 @@ record Conversation(String name, List<String> requests) {
                     "/do?flush-buffer,redirect-307:/y",
                     "/do?state"),
             of("status and headers", "/do?create,status:202,header:X-A=1,add-header:X-A=2,say:x", "/do?status:204"),
+            of(
+                    "nothing for a header",
+                    "/do?create,header:X-A=1,header-null:X-A,headers:X-A,add-header-null:X-B,headers:X-B",
+                    "/do?header-null:Content-Length,header-null:Content-Type,say:x"),
+            of("nothing for a url", "/do?encode-null", "/do?create,encode-null,state"),
+            of("nothing for a cookie line", "/do?create,header-null:Set-Cookie,add-header-null:Set-Cookie,state"),
             of("headers are asked for", "/do?create,headers:Set-Cookie,cookie:a=b,headers:Set-Cookie"),
             of(
                     "cookies of the application",

@@ -70,6 +70,11 @@ public final class ProbeNode implements AutoCloseable {
         return node.uri();
     }
 
+    /** {@code kill -9}; returns when it is gone. */
+    public void kill() {
+        program.kill();
+    }
+
     @Override
     public void close() {
         program.close();
