@@ -32,6 +32,12 @@ final class RequestBody implements Request.Content {
         return client.getLength();
     }
 
+    /** None but the client's own: the HTTP client would add one. */
+    @Override
+    public @Nullable String getContentType() {
+        return null;
+    }
+
     @Override
     public Content.@Nullable Chunk read() {
         untouched = false;
