@@ -19,6 +19,7 @@ final class HopByHop {
 
     private static final Set<String> ALWAYS = Set.of(
             "connection",
+            "http2-settings",
             "keep-alive",
             "proxy-authenticate",
             "proxy-authorization",

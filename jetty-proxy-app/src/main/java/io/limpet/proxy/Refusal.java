@@ -1,11 +1,15 @@
 package io.limpet.proxy;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /** What is never forwarded, whatever the nodes' state. */
 final class Refusal {
@@ -18,6 +22,12 @@ final class Refusal {
             new HttpField(HttpHeader.ALLOW, "GET, HEAD, POST, PUT, DELETE, OPTIONS, PATCH"),
             new HttpField(HttpHeader.CONNECTION, "close"));
 
+    /** RFC 9110 §7.2: a host, and behind a colon digits. Jetty would take a sign before the digits, and {@code ::1}. */
+    private static final Pattern HOST =
+            Pattern.compile("(?:\\[[0-9A-Fa-f:.]++]|[A-Za-z0-9._~!$&'()*+,;=%-]*+)(?::[0-9]{0,5})?");
+
+    private static final HttpFields CLOSE = HttpFields.from(new HttpField(HttpHeader.CONNECTION, "close"));
+
     private Refusal() {}
 
     /** The page for a request that is refused; empty when it may pass. */
@@ -25,9 +35,47 @@ final class Refusal {
         if (METHODS.contains(request.getMethod())) {
             return Optional.of(new ErrorPage(405, ALLOWED));
         }
-        if (PrivatePaths.include(request.getHttpURI().getCanonicalPath())) {
+        if (!isHost(request.getHeaders().get(HttpHeader.HOST))
+                || !isAscii(request.getHttpURI().getPathQuery())) {
+            return Optional.of(new ErrorPage(400, CLOSE));
+        }
+        if (!isFramed(request)) {
+            return Optional.of(new ErrorPage(501, CLOSE));
+        }
+        if (!isOfThisScheme(request)) {
+            return Optional.of(new ErrorPage(421, CLOSE));
+        }
+        if (PrivatePaths.include(request.getHttpURI().getPath())) {
             return Optional.of(new ErrorPage(404));
         }
         return Optional.empty();
+    }
+
+    private static boolean isHost(@Nullable String host) {
+        return host == null || HOST.matcher(host).matches();
+    }
+
+    /** RFC 3986 §2: everything else is encoded; to send it on would be to choose the encoding. */
+    private static boolean isAscii(@Nullable String target) {
+        return target == null || target.chars().allMatch(c -> c < 0x7f);
+    }
+
+    /**
+     * RFC 9112 §6.1: of transfer codings only chunked is understood here, and not from an HTTP/1.0 client. Jetty would undo
+     * that one and forget the others.
+     */
+    private static boolean isFramed(Request request) {
+        List<String> codings = request.getHeaders().getValuesList(HttpHeader.TRANSFER_ENCODING);
+        return codings.isEmpty()
+                || codings.size() == 1
+                        && codings.get(0).strip().equalsIgnoreCase("chunked")
+                        && request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0;
+    }
+
+    /** RFC 9110 §7.4: a target that says https does not make the connection a secure one, nor one that says ws. */
+    private static boolean isOfThisScheme(Request request) {
+        String scheme = request.getHttpURI().getScheme();
+        return scheme == null
+                || scheme.equalsIgnoreCase(request.getConnectionMetaData().isSecure() ? "https" : "http");
     }
 }

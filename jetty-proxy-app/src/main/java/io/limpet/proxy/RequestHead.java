@@ -26,17 +26,10 @@ import org.eclipse.jetty.server.Request;
 final class RequestHead {
 
     /** What a node believes about the client: set here, never passed through. */
-    private static final Set<String> OURS = Set.of(
-            "forwarded",
-            "x-forwarded-for",
-            "x-forwarded-proto",
-            "x-forwarded-host",
-            "x-forwarded-port",
-            "x-forwarded-by",
-            "x-forwarded-prefix",
-            "x-forwarded-server",
-            "x-forwarded-ssl",
-            "x-real-ip");
+    private static final Set<String> OURS = Set.of("forwarded", "x-real-ip");
+
+    /** How the message is framed: a node that reads an underscore as a hyphen would read another message. */
+    private static final Set<String> FRAMING = Set.of("connection", "content-length", "host", "transfer-encoding");
 
     private RequestHead() {}
 
@@ -124,7 +117,12 @@ final class RequestHead {
 
     static boolean isOurs(HttpField field) {
         String name = field.getLowerCaseName();
-        return OURS.contains(name) || name.startsWith("limpet-");
+        // as CGI and what descends from it reads names (RFC 3875 §4.1.18)
+        String read = name.replace('_', '-');
+        return OURS.contains(read)
+                || read.startsWith("x-forwarded")
+                || read.startsWith("limpet-")
+                || !read.equals(name) && FRAMING.contains(read);
     }
 
     private static void addForwarded(Request request, String host, HttpFields.Mutable node) {
