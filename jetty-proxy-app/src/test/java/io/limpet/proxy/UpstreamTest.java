@@ -111,7 +111,7 @@ class UpstreamTest {
 
     @Test
     void whoWaitsTooLongIsRefusedAndLeavesTheQueue() throws Exception {
-        Upstream upstream = upstream(1, 1, Duration.ofMillis(200), Duration.ofSeconds(20));
+        Upstream upstream = upstream(1, 1, Duration.ofSeconds(1), Duration.ofSeconds(20));
         get(upstream);
         ProbeExchange late = get(upstream);
         assertThatThrownBy(() -> body(late)).hasCauseInstanceOf(RejectedExecutionException.class);

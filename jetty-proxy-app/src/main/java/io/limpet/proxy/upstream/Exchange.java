@@ -1,5 +1,6 @@
 package io.limpet.proxy.upstream;
 
+import java.io.EOFException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -164,13 +165,18 @@ public final class Exchange {
 
     /** The node takes no more of the request; its answer may be there all the same. */
     void requestBrokeOff() {
+        boolean responseToo;
+        boolean switched;
         synchronized (lock) {
             reusable = false;
-            if (!over || failure != null) {
-                return;
-            }
+            responseToo = over && failure == null;
+            switched = afterRequest != null;
         }
-        release();
+        if (responseToo) {
+            release();
+        } else if (switched) {
+            fail(new EOFException("the node has switched protocols and closed"));
+        }
     }
 
     /** What had become a tunnel is closed. */

@@ -15,28 +15,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the responses of one connection: up to the end of the head when bytes come, and the body when whoever got the
- * head asks for it. A buffer is held only while it holds bytes.
+ * head asks for it.
  *
  * <p>One thread at a time: the selector's until there is a final head, then the reader's of the body.
  */
 final class ResponseReader {
 
-    private static final int BUFFER = 16 * 1024;
-
     private final NodeConnection connection;
     private final ResponseParser parser;
     private final ByteBufferPool buffers;
+    private final Input input;
     private final AtomicReference<@Nullable Runnable> demand = new AtomicReference<>();
 
     private volatile @Nullable Exchange exchange;
     private volatile boolean headRead;
     private ResponseParser.@Nullable Event ahead;
-    private RetainableByteBuffer.@Nullable Mutable input;
 
     ResponseReader(NodeConnection connection, ResponseParser parser, ByteBufferPool buffers) {
         this.connection = connection;
         this.parser = parser;
         this.buffers = buffers;
+        this.input = new Input(buffers);
     }
 
     void begin(Exchange next) {
@@ -69,7 +68,7 @@ final class ResponseReader {
     private void readHead() {
         Exchange current = exchange;
         while (current != null && !headRead) {
-            switch (parser.next(bytes())) {
+            switch (parser.next(input.bytes())) {
                 case HEAD -> {
                     if (!goesOnBehind(current)) {
                         return;
@@ -101,7 +100,7 @@ final class ResponseReader {
             if (current.answers()) {
                 current.listener().answered(new NodeResponse(this, current, parser.status(), parser.fields()));
             } else {
-                release();
+                input.release();
             }
             return false;
         }
@@ -129,8 +128,8 @@ final class ResponseReader {
             failed(current, new MalformedResponseException("101 although nothing else than HTTP was asked for"));
             return;
         }
-        ByteBuffer sent = BufferUtil.copy(bytes());
-        release();
+        ByteBuffer sent = BufferUtil.copy(input.bytes());
+        input.release();
         HttpFields fields = parser.fields();
         current.afterRequest(() -> tunnel(current, fields, sent));
     }
@@ -147,11 +146,11 @@ final class ResponseReader {
     Content.@Nullable Chunk read(Exchange current) {
         Throwable before = current.failure();
         if (before != null) {
-            release();
+            input.release();
             return Content.Chunk.from(before, true);
         }
         while (true) {
-            ResponseParser.Event event = ahead == null ? parser.next(bytes()) : ahead;
+            ResponseParser.Event event = ahead == null ? parser.next(input.bytes()) : ahead;
             ahead = null;
             switch (event) {
                 case CONTENT -> {
@@ -183,13 +182,9 @@ final class ResponseReader {
     }
 
     private Content.Chunk content(Exchange current, ByteBuffer part) {
-        RetainableByteBuffer holder = input;
-        if (holder == null) {
-            throw new IllegalStateException("content comes from the input");
-        }
-        holder.retain();
+        RetainableByteBuffer holder = input.retain();
         // one look further: what is known to be the last part leaves in one write with the end of the message
-        ahead = parser.next(bytes());
+        ahead = parser.next(input.bytes());
         boolean last = ahead == ResponseParser.Event.END && parser.trailers() == null;
         if (last) {
             ahead = null;
@@ -200,8 +195,8 @@ final class ResponseReader {
 
     private void end(Exchange current) {
         // what stands behind the end was not asked for
-        boolean persistent = parser.isPersistent() && !current.request().closes() && !bytes().hasRemaining();
-        release();
+        boolean persistent = parser.isPersistent() && !current.request().closes() && input.isEmpty();
+        input.release();
         exchange = null;
         current.responseDone(persistent);
     }
@@ -211,7 +206,7 @@ final class ResponseReader {
         if (!demand.compareAndSet(null, callback)) {
             throw new IllegalStateException("somebody else waits for this body");
         }
-        if (ahead != null || bytes().hasRemaining()) {
+        if (ahead != null || !input.isEmpty()) {
             wake();
             return;
         }
@@ -224,14 +219,14 @@ final class ResponseReader {
     }
 
     private void failed(Exchange current, Throwable cause) {
-        release();
+        input.release();
         current.fail(cause);
     }
 
     /** Reads from the node; false when nothing has come, or nothing will come any more. */
     private boolean fill(Exchange current) {
         try {
-            int filled = connection.getEndPoint().fill(space());
+            int filled = connection.getEndPoint().fill(input.space());
             if (filled > 0) {
                 connection.active();
                 return true;
@@ -240,7 +235,7 @@ final class ResponseReader {
                 atEnd(current);
                 return false;
             }
-            release();
+            input.release();
             if (!headRead) {
                 connection.listen();
             }
@@ -258,27 +253,5 @@ final class ResponseReader {
             return;
         }
         failed(current, parser.failure());
-    }
-
-    /** Room for more; never the room that somebody still reads. */
-    private ByteBuffer space() {
-        if (input != null && input.isRetained()) {
-            release();
-        }
-        if (input == null) {
-            input = buffers.acquire(BUFFER, true);
-        }
-        return input.getByteBuffer();
-    }
-
-    private ByteBuffer bytes() {
-        return input == null ? BufferUtil.EMPTY_BUFFER : input.getByteBuffer();
-    }
-
-    private void release() {
-        if (input != null) {
-            input.release();
-            input = null;
-        }
     }
 }
