@@ -112,6 +112,12 @@ record GlassFish() implements Recipe {
         return ReleasedServer.WELD_AND_MOJARRA;
     }
 
+    /** Two starts of the same application may number its beans differently (WELD-000227). */
+    @Override
+    public List<String> explained() {
+        return List.of("CDI", "Faces", "Spring Security", Variant.JAKARTA_EE.name(), Variant.SPRING.name());
+    }
+
     @Override
     public List<String> command(NodeFolder folder, Node node) {
         List<String> command = new ArrayList<>(OPTIONS);

@@ -50,6 +50,11 @@ interface Recipe {
         return List.of();
     }
 
+    /** Columns, and {@link Variant}s whose log is not clean, where the server itself breaks a promise; the page says why. */
+    default List<String> explained() {
+        return List.of();
+    }
+
     /** What it wants to find in the environment. */
     default Map<String, String> environment(NodeFolder folder) {
         return Map.of();

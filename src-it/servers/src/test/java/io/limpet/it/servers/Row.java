@@ -57,6 +57,14 @@ record Row(Recipe recipe, List<String> cells, List<String> broken) {
         broken.add(recipe.name() + ", " + what + ": " + why.getMessage());
     }
 
+    /** The promises that were not kept, but for those of which the page says why this server cannot keep them. */
+    List<String> unexplained() {
+        return broken.stream()
+                .filter(it ->
+                        recipe.explained().stream().noneMatch(what -> it.startsWith(recipe.name() + ", " + what + ":")))
+                .toList();
+    }
+
     /** The row in Markdown; cells that were not reached say so. */
     String markdown() {
         StringBuilder line = new StringBuilder("| " + recipe.title() + " | " + Release.version(recipe.name()) + " |");
