@@ -69,12 +69,6 @@ final class RequestBody implements Content.Source {
         return present && client.getLength() < 0;
     }
 
-    /** None but the client's own: the HTTP client would add one. */
-    @Override
-    public @Nullable String getContentType() {
-        return null;
-    }
-
     @Override
     public Content.@Nullable Chunk read() {
         synchronized (lock) {
