@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the shop leaves behind in a Tomcat that undeploys it: asked of the heap, and of Tomcat's own leak detector. */
 class RedeployIT {
+
+    /** For one start, and its end with the handing over of the sessions, on a busy machine. */
+    private static final Duration LIMIT = Duration.ofSeconds(40);
 
     private static final String TIMES = System.getProperty("limpet.it.redeploys");
 
@@ -72,7 +76,7 @@ class RedeployIT {
                 "/api/cart"));
         arguments.addAll(List.of(timesAndMore));
         try (Program program = Program.start("tomcat", work.log("tomcat"), environment, arguments)) {
-            MatchResult said = program.awaitLine(SAID);
+            MatchResult said = program.awaitLine(SAID, LIMIT.multipliedBy(Long.parseLong(timesAndMore[0])));
             try (var lines = Files.lines(program.log())) {
                 return new Left(
                         Integer.parseInt(said.group(1)),

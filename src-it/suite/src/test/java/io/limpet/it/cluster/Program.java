@@ -67,9 +67,14 @@ public final class Program implements AutoCloseable {
 
     /** Waits for a line in the output, and fails when the process ends before. */
     public MatchResult awaitLine(Pattern pattern) {
+        return awaitLine(pattern, START_LIMIT);
+    }
+
+    /** The first line in which the pattern is found, once it was printed, which may take so long. */
+    public MatchResult awaitLine(Pattern pattern, Duration limit) {
         Matcher[] found = new Matcher[1];
         await(name + " to say " + pattern)
-                .atMost(START_LIMIT)
+                .atMost(limit)
                 .pollInterval(Duration.ofMillis(50))
                 .failFast(name + " ended before it said " + pattern + ", see " + log, () -> !process.isAlive())
                 .until(() -> {
