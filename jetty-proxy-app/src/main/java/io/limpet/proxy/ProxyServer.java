@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 final class ProxyServer {
 
     private static final int MAX_THREADS = 200;
-    private static final int LONGEST_RESPONSE_HEAD = 64 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(ProxyServer.class);
 
@@ -34,6 +33,7 @@ final class ProxyServer {
         server = new Server(threads);
         connector = connector(server, settings);
         server.addConnector(connector);
+        ClientLimits.apply(settings.limits(), server, connector);
         servlet = new LimpetProxyServlet(settings);
         server.setHandler(context(servlet));
         server.setErrorHandler(new ErrorPages());
@@ -47,7 +47,7 @@ final class ProxyServer {
         // Jetty's own choice lets bare line feeds end lines; whoever stands before this proxy may see one line there
         http.setHttpCompliance(HttpCompliance.STRICT);
         http.setHeaderCacheCaseSensitive(true);
-        http.setMaxResponseHeaderSize(LONGEST_RESPONSE_HEAD);
+        ClientLimits.apply(settings.limits(), http);
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost(settings.listen().host());
         connector.setPort(settings.listen().port());

@@ -1,6 +1,7 @@
 package io.limpet.proxy;
 
 import io.limpet.proxy.config.HealthSettings;
+import io.limpet.proxy.config.Limits;
 import io.limpet.proxy.config.ListenAddress;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Timeouts;
@@ -38,7 +39,15 @@ final class TestProxy implements AutoCloseable {
         return new TestProxy(settings(idle, nodes));
     }
 
+    static TestProxy over(Duration idle, Limits limits, Node... nodes) {
+        return new TestProxy(settings(idle, limits, nodes));
+    }
+
     static ProxySettings settings(Duration idle, Node... nodes) {
+        return settings(idle, new Limits(64 * 1024, 200, 10_000, 10_000, Duration.ofSeconds(20), 240), nodes);
+    }
+
+    private static ProxySettings settings(Duration idle, Limits limits, Node... nodes) {
         HealthSettings health = new HealthSettings(
                 HealthSettings.Kind.STATUS,
                 "/limpet/status",
@@ -52,7 +61,8 @@ final class TestProxy implements AutoCloseable {
                 List.of("jsessionid", "JSESSIONID"),
                 List.of(),
                 health,
-                new Timeouts(Duration.ofSeconds(2), idle));
+                new Timeouts(Duration.ofSeconds(2), idle),
+                limits);
     }
 
     int port() {

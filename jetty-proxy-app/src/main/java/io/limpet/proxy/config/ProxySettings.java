@@ -15,6 +15,7 @@ import java.util.List;
  * @param secrets seal the routes and the probes: the first one signs, all verify; none: routes in clear text
  * @param health how nodes are probed
  * @param timeouts how long the proxy waits
+ * @param limits how much it takes
  */
 public record ProxySettings(
         ListenAddress listen,
@@ -23,7 +24,8 @@ public record ProxySettings(
         List<String> pathParameters,
         List<Secret> secrets,
         HealthSettings health,
-        Timeouts timeouts) {
+        Timeouts timeouts,
+        Limits limits) {
 
     /** Keeps its own copies of the lists. */
     public ProxySettings {

@@ -10,6 +10,8 @@ final class ValueReader {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)");
     private static final Pattern PORT = Pattern.compile(":?\\d{1,5}");
     private static final Pattern COUNT = Pattern.compile("\\d{1,4}");
+    private static final Pattern BYTES = Pattern.compile("([0-9]{1,7})(k?)");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,7}");
     private static final Pattern ADDRESS = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9._-]+)):(\\d{1,5})");
 
     private final Mistakes mistakes;
@@ -34,6 +36,29 @@ final class ValueReader {
             case "s" -> Duration.ofSeconds(number);
             default -> Duration.ofMinutes(number);
         };
+    }
+
+    /** A size in bytes, up to a megabyte. */
+    int bytes(Given given) {
+        Matcher matcher = BYTES.matcher(given.text());
+        int bytes = matcher.matches()
+                ? Integer.parseInt(matcher.group(1)) * (matcher.group(2).isEmpty() ? 1 : 1024)
+                : 0;
+        if (bytes < 1024 || bytes > 1024 * 1024) {
+            mistakes.add(given, "is no size from 1k to 1024k", "64k");
+            return 1024;
+        }
+        return bytes;
+    }
+
+    /** A number up to a million. */
+    int number(Given given, int least) {
+        int number = NUMBER.matcher(given.text()).matches() ? Integer.parseInt(given.text()) : -1;
+        if (number < least || number > 1_000_000) {
+            mistakes.add(given, "is no number from " + least + " to 1000000", "10000");
+            return least;
+        }
+        return number;
     }
 
     int count(Given given) {

@@ -46,7 +46,8 @@ class SettingsReaderTest {
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(1),
                                 new Thresholds(2, 3)),
-                        new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(60))));
+                        new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(60)),
+                        new Limits(64 * 1024, 200, 10_000, 10_000, Duration.ofSeconds(20), 240)));
     }
 
     @Test
