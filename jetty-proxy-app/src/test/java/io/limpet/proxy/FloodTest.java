@@ -27,7 +27,8 @@ class FloodTest {
     private static final long MEMORY = 48L << 20;
 
     private static final String LARGE = "x".repeat(64 * 1024);
-    private static final String PIPELINE = "GET /large HTTP/1.1\r\nHost: shop.example\r\n\r\n".repeat(100_000);
+    private static final byte[] PIPELINE =
+            "GET /large HTTP/1.1\r\nHost: shop.example\r\n\r\n".repeat(100_000).getBytes(StandardCharsets.ISO_8859_1);
 
     private final List<Socket> clients = new ArrayList<>();
     private final RawNode node = RawNode.start("n1", (request, out) -> {
@@ -71,8 +72,12 @@ class FloodTest {
 
     /** False when the other side has closed the connection. */
     private static boolean write(Socket client, String text) {
+        return write(client, text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static boolean write(Socket client, byte[] bytes) {
         try {
-            client.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            client.getOutputStream().write(bytes);
             return true;
         } catch (IOException e) {
             return false;
