@@ -1,5 +1,6 @@
 package io.limpet.failover;
 
+import io.limpet.failover.Arrival.Found;
 import io.limpet.failover.protocol.ClaimResult;
 import io.limpet.failover.protocol.SessionStore;
 import io.limpet.failover.protocol.StoreUnavailableException;
@@ -14,8 +15,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -43,6 +44,11 @@ final class Adoption {
     private final Threads threads;
     private final List<Lock> latches;
     private final Map<String, Meeting> underWay = new ConcurrentHashMap<>();
+    /** How often this node was told of a claim of a session of which it has no copy, or none yet. */
+    private final AtomicLong unheard = new AtomicLong();
+
+    /** What was known when a claim was sent: a copy that is made of its answer is no more trustworthy than that. */
+    private record Sent(long generation, long unheard) {}
 
     Adoption(
             SessionStore store,
@@ -60,14 +66,19 @@ final class Adoption {
 
     /**
      * @param requestedIds the forms in which a container may have named what the client asks for, best first
+     * @return UNKNOWN when the session is just on its way from one session of this container into another
      * @throws StoreUnavailableException when the store cannot tell whether the session exists
      */
     Arrival adopt(List<String> requestedIds, Supplier<OpenedSession> open) {
-        Meeting mine = new Meeting(threads.newLock());
+        Meeting mine = new Meeting(threads.newLock(), store.trustGeneration());
         return mine.lead(() -> {
             Meeting first = underWay.putIfAbsent(requestedIds.get(0), mine);
             if (first != null) {
-                return first.follow(WAIT);
+                Arrival found = first.follow(WAIT);
+                // halves of the cluster that met since it was asked may have brought the session along
+                return found.found() == Found.NONE && first.generation != store.trustGeneration()
+                        ? adopt(requestedIds, open)
+                        : found;
             }
             try {
                 return sessions.byAlias(requestedIds)
@@ -80,10 +91,11 @@ final class Adoption {
     }
 
     private Arrival claim(List<String> requestedIds, Supplier<OpenedSession> open) {
+        Sent sent = sending();
         for (String id : requestedIds) {
             ClaimResult result = claimPatiently(id);
             if (result instanceof ClaimResult.Claimed claimed) {
-                return rebuild(requestedIds, claimed, open);
+                return rebuild(requestedIds, claimed, () -> make(requestedIds, claimed, open, sent));
             }
             if (result instanceof ClaimResult.Ended) {
                 return Arrival.ENDED;
@@ -104,7 +116,7 @@ final class Adoption {
         return ownership.claim(id);
     }
 
-    private Arrival rebuild(List<String> requestedIds, ClaimResult.Claimed claimed, Supplier<OpenedSession> open) {
+    private Arrival rebuild(List<String> requestedIds, ClaimResult.Claimed claimed, Supplier<Arrival> anew) {
         if (sessions.isFormer(claimed.key())) {
             return Arrival.ENDED; // it got a new id while this claim was made
         }
@@ -114,7 +126,7 @@ final class Adoption {
         try {
             Optional<Arrival> here =
                     sessions.byKey(claimed.key()).flatMap(shadow -> refresh(requestedIds, claimed, shadow));
-            return here.orElseGet(() -> make(requestedIds, claimed, open));
+            return here.orElseGet(anew);
         } finally {
             latch.unlock();
         }
@@ -124,12 +136,15 @@ final class Adoption {
     private Optional<Arrival> refresh(List<String> requestedIds, ClaimResult.Claimed claimed, Shadow shadow) {
         shadow.lock.lock();
         try {
-            if (!sessions.isKnown(shadow, claimed.key())) {
-                return Optional.of(
-                        Arrival.ENDED); // it was ended, or got a new id at a login, while this claim was made
+            if (!sessions.isKnown(shadow, claimed.key()) || shadow.isBeingRenamed()) {
+                // it was ended, or got a new id at a login, while this claim was made; or another request took it along
+                return Optional.of(shadow.moving ? Arrival.UNKNOWN : Arrival.ENDED);
             }
             if (claimed.record().epoch() > shadow.epoch()) {
-                shadow.takeIn(claimed.record(), shadow.attributes.captureAll(), Set.of());
+                shadow.takeIn(claimed.record(), shadow.attributes.captureAll(), shadow.attributes.replaced.tainted());
+            }
+            if (ownership.verify(shadow) == Ownership.Verdict.ENDED) {
+                return Optional.of(Arrival.ENDED);
             }
             OpenedSession session = new OpenedSession(shadow.session, shadow.session.getId(), shadow.cookie);
             sessions.addAliases(requestedIds, shadow, session);
@@ -142,15 +157,14 @@ final class Adoption {
         }
     }
 
-    private Arrival make(List<String> requestedIds, ClaimResult.Claimed claimed, Supplier<OpenedSession> open) {
-        long generation = store.trustGeneration();
+    private Arrival make(
+            List<String> requestedIds, ClaimResult.Claimed claimed, Supplier<OpenedSession> open, Sent sent) {
         OpenedSession opened = open.get();
         HttpSession session = opened.session();
         Shadow shadow = new Shadow(session, attributes, threads.newLock(), claimed);
         shadow.load(claimed.record());
-        shadow.verifiedIn = generation;
         shadow.cookie = opened.cookie();
-        sessions.add(session.getId(), shadow);
+        add(session, shadow, sent);
         sessions.addAliases(requestedIds, shadow, opened);
         activate(session);
         LOG.log(
@@ -181,7 +195,7 @@ final class Adoption {
     }
 
     private Optional<Shadow> takeInAlone(HttpSession session) {
-        long generation = store.trustGeneration();
+        Sent sent = sending();
         ClaimResult result = ownership.claim(session.getId());
         if (result instanceof ClaimResult.Ended) {
             return Optional.empty();
@@ -198,8 +212,25 @@ final class Adoption {
         } else {
             shadow = new Shadow(session, attributes, threads.newLock(), ownership.newEpoch());
         }
-        shadow.verifiedIn = generation;
-        return Optional.of(sessions.add(session.getId(), shadow));
+        return Optional.of(add(session, shadow, sent));
+    }
+
+    private Sent sending() {
+        return new Sent(store.trustGeneration(), unheard.get());
+    }
+
+    /** Somebody claimed a session that is not here: perhaps one whose claim by this node has not been answered yet. */
+    void nobodyHeard() {
+        unheard.incrementAndGet();
+    }
+
+    private Shadow add(HttpSession session, Shadow shadow, Sent sent) {
+        shadow.verifiedIn = sent.generation() - 1; // not yet: from here on it hears what is said of it
+        Shadow kept = sessions.add(session.getId(), shadow);
+        if (unheard.get() == sent.unheard()) {
+            shadow.verifiedIn = sent.generation();
+        }
+        return kept;
     }
 
     private static void activate(HttpSession session) {

@@ -54,12 +54,10 @@ final class Capture {
                 add(name);
             }
         }
-        Set<String> removed = new HashSet<>(saved.savedNames());
-        if (!whole) {
-            removed.retainAll(names);
-        }
-        removed.removeAll(present);
-        removed.removeAll(saved.unread().keySet());
+        Set<String> removed = new HashSet<>(whole ? saved.savedNames() : names);
+        removed.removeIf(name -> present.contains(name)
+                || !saved.isStored(name)
+                || saved.unread().containsKey(name));
         if (whole) {
             saved.unread().forEach(set::putIfAbsent);
         }

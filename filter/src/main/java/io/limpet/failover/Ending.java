@@ -28,12 +28,13 @@ final class Ending {
     /** The application ends the session; see {@link Failover#invalidated}. */
     SaveOutcome invalidated(HttpSession session) {
         String id = session.getId();
-        Optional<Shadow> known = sessions.byId(id).or(() -> sessions.leftFor(id));
+        Optional<Shadow> known =
+                sessions.byId(id).or(() -> sessions.leftFor(id)).or(() -> sessions.whatIsEnding(id));
         if (known.isEmpty()) {
             return SaveOutcome.UNCHANGED;
         }
-        sessions.ending(id);
         Shadow shadow = known.get();
+        sessions.ending(id, shadow);
         Set<String> names = close(shadow);
         try {
             end(shadow);
@@ -48,10 +49,7 @@ final class Ending {
         shadow.lock.lock();
         try {
             backlog.forget(shadow);
-            if (shadow.everSent()) {
-                ownership.end(shadow.key(), shadow.epoch());
-            }
-            shadow.formerKeys().forEach((key, former) -> ownership.end(key, former.epoch()));
+            ownership.endEverywhere(shadow);
         } finally {
             shadow.lock.unlock();
         }
@@ -83,6 +81,7 @@ final class Ending {
     void drop(Shadow shadow) {
         if (!shadow.closed) {
             shadow.closed = true;
+            sessions.ending(shadow.session.getId(), shadow);
             sessions.remove(shadow.session.getId(), shadow);
             end(shadow.session);
         }
@@ -93,6 +92,7 @@ final class Ending {
         try {
             session.invalidate();
         } catch (IllegalStateException e) {
+            sessions.ended(session.getId());
             LOG.log(Level.DEBUG, "the container had already ended session {0}", ShortId.of(session.getId()));
         }
     }
@@ -100,7 +100,7 @@ final class Ending {
     /** Nothing of it is saved from here on; answers every name under which somebody may still ask for it. */
     private Set<String> close(Shadow shadow) {
         String sessionId = shadow.session.getId();
-        Set<String> names = shadow.names(sessionId);
+        Set<String> names = shadow.names.all(sessionId);
         shadow.closed = true;
         sessions.remove(sessionId, shadow);
         return names;

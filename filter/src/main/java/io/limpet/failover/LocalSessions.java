@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -16,7 +15,7 @@ final class LocalSessions {
     private final Map<String, Shadow> byId = new ConcurrentHashMap<>();
     private final Map<String, Shadow> byKey = new ConcurrentHashMap<>();
     private final Map<String, OpenedSession> byAlias = new ConcurrentHashMap<>();
-    private final Set<String> ending = ConcurrentHashMap.newKeySet();
+    private final Map<String, Shadow> ending = new ConcurrentHashMap<>();
     /** What renamed sessions were called before, until the store knows that they are over under these names. */
     private final Map<String, Shadow> former = new ConcurrentHashMap<>();
     /** Sessions of this container that were left for another one, until the container ends them. */
@@ -55,7 +54,7 @@ final class LocalSessions {
     void addAliases(List<String> requestedIds, Shadow shadow, OpenedSession session) {
         for (String id : requestedIds) {
             if (!id.equals(session.id())) {
-                shadow.aliases.add(id);
+                shadow.names.addAlias(id);
                 byAlias.put(id, session);
             }
         }
@@ -84,13 +83,24 @@ final class LocalSessions {
         return shadow != null && shadow.movedTo.isEmpty();
     }
 
+    /** The container has it under another id. */
+    void leftAs(String sessionId, String oldId, Shadow shadow) {
+        left.put(sessionId, shadow);
+        left.remove(oldId, shadow);
+    }
+
     void forgetMoved(String sessionId) {
         left.remove(sessionId);
     }
 
     /** The application ends the session; the container has it for a moment longer. */
-    void ending(String sessionId) {
-        ending.add(sessionId);
+    void ending(String sessionId, Shadow shadow) {
+        ending.put(sessionId, shadow);
+    }
+
+    /** What is known of a session that is being ended: requests that hold it shall not take it for a new one. */
+    Optional<Shadow> whatIsEnding(String sessionId) {
+        return Optional.ofNullable(ending.get(sessionId));
     }
 
     /** The container has it no more. */
@@ -101,7 +111,8 @@ final class LocalSessions {
 
     /** Whether the container has a session under this id that nobody is to be served any more. */
     boolean isOver(String sessionId) {
-        return !byId.containsKey(sessionId) && (ending.contains(sessionId) || isFormer(sessionId));
+        return !byId.containsKey(sessionId)
+                && (ending.containsKey(sessionId) || left.containsKey(sessionId) || isFormer(sessionId));
     }
 
     /** Whether a session that had this id has another one by now, of which the store may not know yet. */
@@ -143,7 +154,6 @@ final class LocalSessions {
     }
 
     private void removeAliases(Shadow shadow) {
-        shadow.aliases.forEach(byAlias::remove);
-        shadow.aliases.clear();
+        shadow.names.takeAliases().forEach(byAlias::remove);
     }
 }

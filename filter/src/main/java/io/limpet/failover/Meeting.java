@@ -13,11 +13,15 @@ import java.util.function.Supplier;
  */
 final class Meeting {
 
+    /** The store's trust generation when it began. */
+    final long generation;
+
     private final Lock lock;
     private Optional<Arrival> arrival = Optional.empty(); // guarded by the lock
 
-    Meeting(Lock lock) {
+    Meeting(Lock lock, long generation) {
         this.lock = lock;
+        this.generation = generation;
     }
 
     /** Does what the others wait for. */

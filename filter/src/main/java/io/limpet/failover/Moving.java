@@ -41,7 +41,7 @@ final class Moving {
         }
     }
 
-    /** Looks when no session of this container is on its way into another one. */
+    /** Looks, or adopts, when no session of this container is on its way into another one. */
     <T> T afterwards(Supplier<T> look) {
         moves.lock();
         try {
@@ -71,6 +71,9 @@ final class Moving {
     private void leave(Shadow shadow) {
         shadow.lock.lock();
         try {
+            if (shadow.isBeingRenamed()) {
+                throw new IllegalStateException("another request has just given the session a new id");
+            }
             SaveOutcome saved = saving.save(shadow, Touches.NONE);
             if (saved != SaveOutcome.SAVED && saved != SaveOutcome.UNCHANGED) {
                 throw new IllegalStateException("the session cannot be saved before it moves: " + saved);
@@ -108,7 +111,7 @@ final class Moving {
         shadow.lock.lock();
         try {
             String newId = session.getId(); // by now it may have got another one
-            Set<String> oldNames = shadow.names(oldId);
+            Set<String> oldNames = shadow.names.all(oldId);
             if (oldNames.remove(newId)) {
                 return;
             }
@@ -122,6 +125,15 @@ final class Moving {
     }
 
     /**
+     * The container renamed a session that was left already: what its client has now leads nowhere, and the request is
+     * refused. Of two logins at the same time one counts.
+     */
+    void renameLeft(Shadow left, HttpSession session, String oldId) {
+        left.renamedTooLate = true;
+        sessions.leftAs(session.getId(), oldId, left);
+    }
+
+    /**
      * Carries over what a request changed in the session that was left, and saves it there.
      *
      * @return CONFLICT when the moved session has other changes of the same attributes
@@ -130,6 +142,9 @@ final class Moving {
         if (left.movedTo.isEmpty()) {
             touches.names().forEach(left.attributes::markTouched);
             return left.moving ? saving.unsaved() : SaveOutcome.ENDED;
+        }
+        if (left.renamedTooLate) {
+            return SaveOutcome.CONFLICT;
         }
         Shadow now = whereItIs(left);
         Set<String> names = new HashSet<>();
@@ -171,6 +186,7 @@ final class Moving {
             }
             for (String name : names) {
                 Object value = left.session.getAttribute(name);
+                now.attributes.replaced.add(name); // who has read it there must not write over it
                 if (value == null) {
                     now.session.removeAttribute(name);
                 } else {

@@ -89,8 +89,9 @@ final class Ownership {
         if (lookup instanceof LookupResult.Missing) {
             shadow.startOver(); // missing is not dead: the next save brings all of it back
         } else if (lookup instanceof LookupResult.Found found) {
-            if (!found.record().ownedBy(node, shadow.epoch())) {
-                verdict = takeBack(shadow, shadow.attributes.captureAll(), Set.of());
+            Set<String> outOfDate = shadow.attributes.replaced.tainted();
+            if (!found.record().ownedBy(node, shadow.epoch()) || !outOfDate.isEmpty()) {
+                verdict = takeBack(shadow, shadow.attributes.captureAll(), outOfDate);
             } else if (found.record().version() < shadow.acknowledged()) {
                 shadow.startOver(); // the cluster went back behind what it had acknowledged
             }
@@ -130,7 +131,7 @@ final class Ownership {
     void end(String key, long ownedEpoch) {
         long epoch = ownedEpoch;
         for (int i = 0; i < MAX_CLAIMS; i++) {
-            if (store.end(key, new End(node, epoch, clock.millis())) == EndResult.ENDED) {
+            if (store.end(key, new End(node, epoch, clock.millis())) != EndResult.FENCED) {
                 return;
             }
             if (!(claim(key) instanceof ClaimResult.Claimed claimed)) {
@@ -147,30 +148,57 @@ final class Ownership {
         if (shadow.everSent()) {
             store.end(shadow.key(), new End(node, shadow.epoch(), clock.millis()));
         }
-        shadow.formerKeys().forEach((key, former) -> store.end(key, new End(node, former.epoch(), clock.millis())));
+        shadow.names
+                .formerKeys()
+                .forEach((key, former) -> store.end(key, new End(node, former.epoch(), clock.millis())));
     }
 
     /**
      * Ends the session under the keys that it had before its id changed. Whoever has claimed it there meanwhile may have
-     * changed it: that must not die with the key.
+     * changed it: that must not die with the key. Or he has ended it, and then it is over under the new key, too.
      *
      * @return OWNED when no former key is left or the session must be saved again
      */
     Verdict endFormerKeys(Shadow shadow) {
         Verdict verdict = Verdict.OWNED;
-        for (Map.Entry<String, FormerKey> former : shadow.formerKeys().entrySet()) {
-            String key = former.getKey();
-            if (store.end(key, new End(node, former.getValue().epoch(), clock.millis())) == EndResult.ENDED) {
-                shadow.formerKeyEnded(key);
-            } else if (claim(key) instanceof ClaimResult.Claimed claimed) {
-                Delta unsaved = shadow.attributes.captureAll();
-                if (shadow.takeInFormer(key, claimed.record(), unsaved)) {
-                    verdict = Verdict.CONFLICT;
+        for (Map.Entry<String, FormerKey> former : shadow.names.formerKeys().entrySet()) {
+            switch (endFormerKey(shadow, former.getKey(), former.getValue().epoch())) {
+                case OWNED -> {}
+                case CONFLICT -> verdict = Verdict.CONFLICT;
+                case ENDED -> {
+                    endEverywhere(shadow);
+                    return Verdict.ENDED;
                 }
-            } else {
-                shadow.formerKeyEnded(key);
             }
         }
         return verdict;
+    }
+
+    private Verdict endFormerKey(Shadow shadow, String key, long epoch) {
+        EndResult result = store.end(key, new End(node, epoch, clock.millis()));
+        if (result == EndResult.ENDED_BEFORE) {
+            return Verdict.ENDED;
+        }
+        if (result == EndResult.FENCED) {
+            ClaimResult claim = claim(key);
+            if (claim instanceof ClaimResult.Claimed claimed) {
+                return shadow.takeInFormer(key, claimed.record(), shadow.attributes.captureAll())
+                        ? Verdict.CONFLICT
+                        : Verdict.OWNED;
+            }
+            if (claim instanceof ClaimResult.Ended) {
+                return Verdict.ENDED;
+            }
+        }
+        shadow.names.formerKeyEnded(key);
+        return Verdict.OWNED;
+    }
+
+    /** Under each key that it has or had. */
+    void endEverywhere(Shadow shadow) {
+        if (shadow.everSent()) {
+            end(shadow.key(), shadow.epoch());
+        }
+        shadow.names.formerKeys().forEach((key, former) -> end(key, former.epoch()));
     }
 }

@@ -41,8 +41,9 @@ final class Replaced {
         return tainted.contains(name);
     }
 
-    boolean isAnyTainted() {
-        return !tainted.isEmpty();
+    /** What nobody may save. */
+    Set<String> tainted() {
+        return Set.copyOf(tainted);
     }
 
     /** Whether a request that began then, and works with these, works with values that are out of date. */

@@ -85,7 +85,7 @@ public final class Replication implements Failover {
             }
             return requestedIds.stream().anyMatch(id -> backlog.isEnding(id) || sessions.isFormer(id))
                     ? Arrival.ENDED
-                    : adoption.adopt(requestedIds, open);
+                    : adopt(requestedIds, open);
         } catch (StoreUnavailableException e) {
             LOG.log(Level.DEBUG, "the store cannot tell whether a session exists: {0}", e.getMessage());
             return mayServeUnverified(own) ? Arrival.OWN : Arrival.UNKNOWN;
@@ -93,6 +93,13 @@ public final class Replication implements Failover {
             LOG.log(Level.DEBUG, "the container has just ended the session: {0}", e.getMessage());
             return Arrival.ENDED;
         }
+    }
+
+    private Arrival adopt(List<String> requestedIds, Supplier<OpenedSession> open) {
+        Arrival arrival = adoption.adopt(requestedIds, open);
+        return arrival.found() == Arrival.Found.UNKNOWN
+                ? moving.afterwards(() -> adoption.adopt(requestedIds, open))
+                : arrival;
     }
 
     /**
@@ -109,7 +116,7 @@ public final class Replication implements Failover {
         return sessions.byAlias(requestedIds)
                 .filter(adopted -> own.getId().equals(adopted.id()))
                 .or(() -> sessions.leftFor(own.getId())
-                        .filter(now -> now.leadsFrom(own.getId()))
+                        .filter(now -> now.names.leadFrom(own.getId()))
                         .map(now -> new OpenedSession(now.session, now.session.getId(), now.cookie)));
     }
 
@@ -157,6 +164,7 @@ public final class Replication implements Failover {
     public Visit visit(HttpSession session) {
         Shadow shadow = sessions.byId(session.getId())
                 .or(() -> sessions.whatWasLeft(session.getId()))
+                .or(() -> sessions.whatIsEnding(session.getId()))
                 .orElseGet(() -> takeInNew(session));
         shadow.session = session;
         return new RequestVisit(shadow, settings.dirtiness(), this::save);
@@ -186,9 +194,14 @@ public final class Replication implements Failover {
 
     @Override
     public void idChanged(HttpSession session, String oldId) {
+        if (oldId.equals(session.getId())) {
+            return;
+        }
         sessions.byId(oldId)
-                .filter(shadow -> !oldId.equals(session.getId()))
-                .ifPresent(shadow -> moving.rename(shadow, session, oldId));
+                .ifPresentOrElse(
+                        shadow -> moving.rename(shadow, session, oldId),
+                        () -> sessions.whatWasLeft(oldId)
+                                .ifPresent(shadow -> moving.renameLeft(shadow, session, oldId)));
     }
 
     @Override
@@ -211,11 +224,15 @@ public final class Replication implements Failover {
 
     /** Another node has claimed a session: from now on the copy here is served only after a look at the store. */
     private void taken(Taken taken) {
-        if (!taken.by().equals(settings.node())) {
-            sessions.byKey(taken.key())
-                    .filter(shadow -> shadow.taken(taken.epoch()))
-                    .ifPresent(shadow -> shadow.markMoved(taken.by()));
+        if (taken.by().equals(settings.node())) {
+            return;
         }
+        if (sessions.byKey(taken.key()).isEmpty()) {
+            adoption.nobodyHeard(); // before the second look: a copy that is made just now finds this or is found
+        }
+        sessions.byKey(taken.key())
+                .filter(shadow -> shadow.taken(taken.epoch()))
+                .ifPresent(shadow -> shadow.markMoved(taken.by()));
     }
 
     @Override

@@ -22,6 +22,12 @@ final class SavedAttributes {
     private final Supplier<HttpSession> container;
     private final AttributeWriter writer;
     private final Map<String, Kept> saved = new HashMap<>();
+    /** The epochs in which this node has owned the session. */
+    private final Set<Long> ownEpochs = new HashSet<>();
+    /** Which state of an attribute it was given last, by a record. */
+    private final Map<String, Stamp> seen = new HashMap<>();
+    /** Taken in from a former key of the session, and not yet saved under the one that it has now. */
+    private final Map<String, StoredAttribute> owed = new HashMap<>();
     /** In the record, but not readable here: neither ours to remove nor to rewrite. */
     private final Map<String, byte[]> unread = new HashMap<>();
     /** Touched past the filter, since the last capture. */
@@ -63,6 +69,7 @@ final class SavedAttributes {
      * @param drop unsaved changes that give way to what is in the record
      */
     void load(SessionRecord record, Delta keep, Delta drop) {
+        ownEpochs.add(record.epoch());
         Set<String> gone = new HashSet<>(saved.keySet());
         gone.addAll(drop.changed());
         gone.removeAll(record.attributes().keySet());
@@ -76,14 +83,46 @@ final class SavedAttributes {
         }
         record.attributes().forEach((name, stored) -> {
             Kept kept = saved.get(name);
+            boolean news = isNews(name, stored.stamp());
+            seen.put(name, stored.stamp());
             if (keep.changes(name)) {
                 saved.put(name, new Kept(Fingerprint.of(stored.bytes()), stored.stamp(), false));
-            } else if (kept != null && kept.own() && stored.stamp().compareTo(kept.stamp()) < 0) {
+            } else if (kept != null && kept.own() && !news && stored.stamp().compareTo(kept.stamp()) < 0) {
                 saved.remove(name); // the cluster went back behind what it had acknowledged: the next save mends it
             } else if (kept == null || !kept.is(stored.bytes()) || drop.changes(name)) {
                 load(name, stored);
             }
         });
+        owed.forEach((name, stored) -> {
+            if (!keep.changes(name)) {
+                load(name, stored);
+            }
+        });
+    }
+
+    /** The same with the record of a former key; what comes of it is owed to the key that the session has now. */
+    void loadFormer(SessionRecord record, Delta keep, Delta drop) {
+        owed.keySet().removeAll(record.attributes().keySet());
+        load(record, keep, drop);
+        record.attributes().forEach((name, stored) -> {
+            Kept kept = saved.get(name);
+            if (kept != null && !kept.own() && kept.is(stored.bytes())) {
+                owed.put(name, stored);
+            }
+        });
+    }
+
+    /** Whether the store may lack, under the key that the session has now, what is kept of it here. */
+    boolean owes() {
+        return !owed.isEmpty();
+    }
+
+    /**
+     * Whether another node has written it and this one has not seen it yet. After two halves of a cluster have met, that
+     * may bear an earlier stamp than what this node wrote in its own half.
+     */
+    private boolean isNews(String name, Stamp stamp) {
+        return !ownEpochs.contains(stamp.epoch()) && !stamp.equals(seen.get(name));
     }
 
     private void load(String name, StoredAttribute stored) {
@@ -208,7 +247,9 @@ final class SavedAttributes {
 
     /** The store has acknowledged this delta, or there was nothing to send. */
     void acknowledged(Delta delta, Stamp stamp) {
+        ownEpochs.add(stamp.epoch());
         if (delta.whole()) {
+            owed.clear();
             saved.keySet().retainAll(delta.set().keySet());
         }
         delta.fingerprints().forEach((name, fingerprint) -> saved.put(name, new Kept(fingerprint, stamp, true)));
@@ -221,26 +262,26 @@ final class SavedAttributes {
     }
 
     /**
-     * Whether somebody else changed an attribute of this delta after the epoch in which this node had last owned it.
+     * Whether somebody else changed an attribute of this delta in a way that this node has not seen.
      *
      * @param known the attributes that there were then: if one of these is missing, somebody has removed it
      */
-    boolean conflicts(Delta delta, SessionRecord record, long epoch, Set<String> known) {
+    boolean conflicts(Delta delta, SessionRecord record, Set<String> known) {
         for (String name : delta.changed()) {
             StoredAttribute stored = record.attributes().get(name);
-            if (stored == null ? known.contains(name) : conflicts(name, stored, epoch, delta)) {
+            if (stored == null ? known.contains(name) : conflicts(name, stored, delta)) {
                 return true;
             }
         }
         return delta.removed().stream().anyMatch(name -> {
             StoredAttribute stored = record.attributes().get(name);
-            return stored != null && conflicts(name, stored, epoch, delta);
+            return stored != null && conflicts(name, stored, delta);
         });
     }
 
-    private boolean conflicts(String name, StoredAttribute stored, long epoch, Delta delta) {
+    private boolean conflicts(String name, StoredAttribute stored, Delta delta) {
         Fingerprint there = Fingerprint.of(stored.bytes());
         @Nullable Fingerprint here = delta.fingerprints().get(name);
-        return stored.stamp().epoch() > epoch && !there.equals(here) && !isSavedAs(name, there);
+        return isNews(name, stored.stamp()) && !there.equals(here) && !isSavedAs(name, there);
     }
 }

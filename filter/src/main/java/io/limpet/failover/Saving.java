@@ -36,7 +36,7 @@ final class Saving {
     SaveOutcome save(Shadow shadow, Touches touches) {
         if (!isLocked(shadow)) {
             touches.names().forEach(shadow.attributes::markTouched);
-            return unsaved();
+            return postponed(shadow, touches);
         }
         try {
             if (shadow.moving) {
@@ -47,9 +47,7 @@ final class Saving {
             if (shadow.closed) {
                 return SaveOutcome.ENDED;
             }
-            return shadow.attributes.replaced.concerns(touches.names(), touches.since())
-                    ? refused(shadow, touches)
-                    : saveLocked(shadow, touches);
+            return isOutOfDate(shadow, touches) ? refused(shadow, touches.names()) : saveLocked(shadow, touches);
         } catch (StoreUnavailableException e) {
             LOG.log(
                     Level.DEBUG,
@@ -57,7 +55,7 @@ final class Saving {
                     ShortId.of(shadow.key()),
                     e.getMessage());
             shadow.startOver(); // it may have arrived all the same: what the store has is not known any more
-            return unsaved();
+            return postponed(shadow, touches);
         } catch (IllegalStateException e) {
             // the container invalidated the session between two looks at it (HttpSession answers nothing from then on)
             return SaveOutcome.ENDED;
@@ -76,6 +74,18 @@ final class Saving {
         }
     }
 
+    /** What it made of values that are out of date shall be served to nobody: the next request asks the store first. */
+    private SaveOutcome postponed(Shadow shadow, Touches touches) {
+        if (isOutOfDate(shadow, touches)) {
+            shadow.distrust();
+        }
+        return unsaved();
+    }
+
+    private static boolean isOutOfDate(Shadow shadow, Touches touches) {
+        return shadow.attributes.replaced.concerns(touches.names(), touches.since());
+    }
+
     /** What a request is told whose changes have to wait. */
     SaveOutcome unsaved() {
         return settings.rejectUnsaved() ? SaveOutcome.REJECTED : SaveOutcome.QUEUED;
@@ -86,10 +96,8 @@ final class Saving {
      *
      * @throws StoreUnavailableException when the store cannot tell what they were replaced by
      */
-    private SaveOutcome refused(Shadow shadow, Touches touches) {
-        return ownership.takeBack(shadow, shadow.attributes.captureAll(), touches.names()) == Ownership.Verdict.ENDED
-                ? SaveOutcome.ENDED
-                : SaveOutcome.CONFLICT;
+    private SaveOutcome refused(Shadow shadow, Set<String> names) {
+        return outcomeOf(ownership.takeBack(shadow, shadow.attributes.captureAll(), names));
     }
 
     private SaveOutcome saveLocked(Shadow shadow, Touches touches) {
@@ -99,7 +107,17 @@ final class Saving {
             return delta.busy().isEmpty() ? SaveOutcome.UNCHANGED : SaveOutcome.QUEUED;
         }
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
-            if (delta.whole() && shadow.attributes.replaced.isAnyTainted()) {
+            Set<String> outOfDate = delta.whole() ? shadow.attributes.replaced.tainted() : Set.of();
+            if (!outOfDate.isEmpty() && touches.equals(Touches.NONE)) {
+                // the request that made them may be gone; if not, it is refused all the same
+                Ownership.Verdict verdict = ownership.takeBack(shadow, shadow.attributes.captureAll(), outOfDate);
+                if (verdict != Ownership.Verdict.OWNED) {
+                    return outcomeOf(verdict);
+                }
+                delta = shadow.capture(touches);
+                continue;
+            }
+            if (!outOfDate.isEmpty()) {
                 throw new StoreUnavailableException("it must be sent whole, and waits for a request that is refused");
             }
             if (delta.whole() && delta.busy().stream().anyMatch(shadow.attributes::isStored)) {
@@ -112,10 +130,11 @@ final class Saving {
             switch (store.save(shadow.key(), save)) {
                 case SAVED -> {
                     shadow.acknowledged(delta, save);
-                    if (ownership.endFormerKeys(shadow) == Ownership.Verdict.CONFLICT) {
-                        return SaveOutcome.CONFLICT;
+                    Ownership.Verdict former = ownership.endFormerKeys(shadow);
+                    if (former != Ownership.Verdict.OWNED) {
+                        return outcomeOf(former);
                     }
-                    if (shadow.formerKeys().isEmpty()) {
+                    if (shadow.names.formerKeys().isEmpty()) {
                         return delta.busy().isEmpty() ? SaveOutcome.SAVED : SaveOutcome.QUEUED;
                     }
                 }
@@ -126,7 +145,7 @@ final class Saving {
                 case FENCED -> {
                     Ownership.Verdict verdict = ownership.takeBack(shadow, delta, Set.of());
                     if (verdict != Ownership.Verdict.OWNED) {
-                        return verdict == Ownership.Verdict.ENDED ? SaveOutcome.ENDED : SaveOutcome.CONFLICT;
+                        return outcomeOf(verdict);
                     }
                 }
             }
@@ -135,15 +154,19 @@ final class Saving {
         throw new StoreUnavailableException("the session is claimed by other nodes again and again");
     }
 
+    private static SaveOutcome outcomeOf(Ownership.Verdict refusal) {
+        return refusal == Ownership.Verdict.ENDED ? SaveOutcome.ENDED : SaveOutcome.CONFLICT;
+    }
+
     /** The record is kept under the session's first id; later ones must lead there before a client knows them. */
     private void pointToRecord(Shadow shadow) {
         long now = clock.millis();
-        List<String> ids = shadow.pointersDue(now);
+        List<String> ids = shadow.names.pointersDue(now, shadow.session.getMaxInactiveInterval());
         for (String id : ids) {
             store.point(id, shadow.key(), shadow.session.getMaxInactiveInterval());
         }
         if (!ids.isEmpty()) {
-            shadow.pointed(now);
+            shadow.names.pointed(now);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.limpet.failover;
 
 import io.limpet.failover.protocol.ClaimResult;
-import io.limpet.failover.protocol.Lifetime;
 import io.limpet.failover.protocol.Save;
 import io.limpet.failover.protocol.SessionMeta;
 import io.limpet.failover.protocol.SessionRecord;
@@ -9,14 +8,8 @@ import io.limpet.failover.protocol.Stamp;
 import io.limpet.route.Route;
 import jakarta.servlet.http.HttpSession;
 import java.util.Collections;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 
@@ -37,6 +30,9 @@ final class Shadow {
 
     private static final long TOUCH_MILLIS_WITHOUT_TIMEOUT = 3_600_000;
 
+    /** No trust generation. */
+    private static final long NEVER = -1;
+
     final Lock lock;
     /**
      * The container's session, as the last request had it: WildFly makes a new object for each request, and the one of an
@@ -44,24 +40,16 @@ final class Shadow {
      */
     volatile HttpSession session;
 
+    final RecordNames names;
     final SavedAttributes attributes;
     private final long creationTime;
     private final boolean adopted;
     private final long adoptedAccess;
-    /** Read without the lock, too. */
-    private final List<String> ids = new CopyOnWriteArrayList<>();
-    /** Keys under which the session was kept before its id changed, and what was saved there last; they must find it no more. */
-    private final Map<String, FormerKey> formerKeys = new LinkedHashMap<>();
-
-    private String key;
     private volatile long epoch;
     private long acknowledged;
     private long version;
     private boolean sent;
     private boolean whole;
-    private boolean pointerDue;
-    private boolean idsUnsaved;
-    private long pointedAt;
     private long savedAccess;
     private int savedMaxInactive;
 
@@ -70,9 +58,6 @@ final class Shadow {
 
     /** The latest epoch in which another node is said to have claimed the session. */
     private final AtomicLong takenIn = new AtomicLong();
-
-    /** Ids of other nodes under which clients still ask for this session here. */
-    final Set<String> aliases = ConcurrentHashMap.newKeySet();
 
     /** The line by which the container told the client of the session, tagged, where it was seen. */
     volatile Optional<String> cookie = Optional.empty();
@@ -85,6 +70,9 @@ final class Shadow {
 
     volatile Optional<Shadow> movedTo = Optional.empty();
 
+    /** The container gave it a new id when it had been left for another session already. */
+    volatile boolean renamedTooLate;
+
     /** A session that was made here and is not in the store yet. */
     Shadow(HttpSession session, AttributeWriter attributes, Lock lock, long epoch) {
         this.lock = lock;
@@ -93,10 +81,9 @@ final class Shadow {
         this.creationTime = session.getCreationTime();
         this.adopted = false;
         this.adoptedAccess = creationTime;
-        this.key = session.getId();
+        this.names = new RecordNames(session.getId());
         this.epoch = epoch;
         this.whole = true;
-        this.ids.add(key);
         // whoever set these did it past the filter, or the session would be known here
         Collections.list(session.getAttributeNames()).forEach(this.attributes.past()::setInContainer);
     }
@@ -111,24 +98,14 @@ final class Shadow {
         this.adopted = true;
         this.sent = true;
         this.adoptedAccess = record.lastAccess();
-        this.key = claimed.key();
+        this.names = new RecordNames(claimed.key(), record.ids(), session.getId());
         this.epoch = record.epoch();
-        this.ids.addAll(record.ids());
         this.savedAccess = record.lastAccess();
         this.savedMaxInactive = record.maxInactiveSeconds();
-        joinId();
-    }
-
-    private void joinId() {
-        if (!ids.contains(session.getId())) {
-            ids.add(session.getId());
-            pointerDue = true;
-            idsUnsaved = true;
-        }
     }
 
     String key() {
-        return key;
+        return names.key();
     }
 
     long epoch() {
@@ -149,6 +126,11 @@ final class Shadow {
     void trust(long generation, long saidToBeTakenIn) {
         takenIn.compareAndSet(saidToBeTakenIn, 0); // unless it was taken just now
         verifiedIn = generation;
+    }
+
+    /** This copy is not to be served before the store was asked; may be called without the lock. */
+    void distrust() {
+        verifiedIn = NEVER;
     }
 
     long takenIn() {
@@ -181,9 +163,9 @@ final class Shadow {
         }
     }
 
-    /** Whether who asks for this id means this session. */
-    boolean leadsFrom(String id) {
-        return ids.contains(id);
+    /** Whether the container has given the session a new id of which its record knows nothing yet. */
+    boolean isBeingRenamed() {
+        return !names.leadFrom(session.getId());
     }
 
     Visit.Identity identity() {
@@ -195,28 +177,6 @@ final class Shadow {
         return sent;
     }
 
-    /** The ids that must be made to lead to the record before a client knows them, or again before that expires. */
-    List<String> pointersDue(long now) {
-        long renewal = Lifetime.pointerRenewal(session.getMaxInactiveInterval()) * 1_000;
-        boolean expiring = renewal != Lifetime.FOREVER && now - pointedAt >= renewal;
-        return pointerDue || expiring
-                ? ids.stream().filter(id -> !id.equals(key)).toList()
-                : List.of();
-    }
-
-    void pointed(long now) {
-        pointerDue = false;
-        pointedAt = now;
-    }
-
-    Map<String, FormerKey> formerKeys() {
-        return Map.copyOf(formerKeys);
-    }
-
-    void formerKeyEnded(String formerKey) {
-        formerKeys.remove(formerKey);
-    }
-
     /**
      * Another node had changed the session under its former key while it got a new one here: takes that in, and has all
      * of it sent again under the new key.
@@ -224,15 +184,14 @@ final class Shadow {
      * @return whether unsaved changes contradicted it; then all of them went
      */
     boolean takeInFormer(String formerKey, SessionRecord record, Delta unsaved) {
-        FormerKey former = formerKeys.get(formerKey);
+        FormerKey former = names.formerKeys().get(formerKey);
         if (former == null) {
             return false;
         }
         Delta since = attributes.with(unsaved, former.renamedAt());
-        boolean conflict =
-                attributes.conflicts(since, record, former.renamedAt().epoch(), former.names());
-        attributes.load(record, conflict ? Delta.NOTHING : since, conflict ? since : Delta.NOTHING);
-        formerKeys.put(formerKey, former.claimedIn(record.epoch()));
+        boolean conflict = attributes.conflicts(since, record, former.names());
+        attributes.loadFormer(record, conflict ? Delta.NOTHING : since, conflict ? since : Delta.NOTHING);
+        names.formerKeyClaimed(formerKey, former.claimedIn(record.epoch()));
         startOver();
         return conflict;
     }
@@ -240,12 +199,9 @@ final class Shadow {
     /** The container renamed the session: it is kept anew under its new id, and the old key dies. */
     void rename(String newId) {
         if (everSent()) {
-            formerKeys.put(key, new FormerKey(epoch, new Stamp(epoch, version), attributes.savedNames()));
+            names.leave(new FormerKey(epoch, new Stamp(epoch, version), attributes.savedNames()));
         }
-        key = newId;
-        ids.clear();
-        ids.add(key);
-        pointerDue = false;
+        names.rename(newId);
         cookie = Optional.empty();
         startOver();
     }
@@ -275,7 +231,7 @@ final class Shadow {
         epoch = record.epoch();
         acknowledged = record.version();
         version = record.version();
-        whole = false;
+        whole = attributes.owes();
         session.setMaxInactiveInterval(record.maxInactiveSeconds());
         savedMaxInactive = record.maxInactiveSeconds();
         attributes.load(record, keep, drop);
@@ -290,7 +246,7 @@ final class Shadow {
     }
 
     boolean metaChanged(long now) {
-        return idsUnsaved || session.getMaxInactiveInterval() != savedMaxInactive || touchDue(now);
+        return names.isUnsaved() || session.getMaxInactiveInterval() != savedMaxInactive || touchDue(now);
     }
 
     private boolean touchDue(long now) {
@@ -307,7 +263,7 @@ final class Shadow {
     Save toSave(Delta delta, Route owner, long now) {
         sent = true;
         version++;
-        SessionMeta meta = new SessionMeta(ids, creationTime, now, session.getMaxInactiveInterval());
+        SessionMeta meta = new SessionMeta(names.ids(), creationTime, now, session.getMaxInactiveInterval());
         return new Save(owner, epoch, acknowledged, version, meta, delta.set(), delta.removed(), delta.whole());
     }
 
@@ -315,7 +271,7 @@ final class Shadow {
     void acknowledged(Delta delta, Save save) {
         acknowledged = save.version();
         whole = false;
-        idsUnsaved = false;
+        names.saved();
         savedAccess = save.meta().lastAccess();
         savedMaxInactive = save.meta().maxInactiveSeconds();
         attributes.acknowledged(delta, new Stamp(save.epoch(), save.version()));
@@ -330,18 +286,8 @@ final class Shadow {
      */
     boolean takeIn(SessionRecord record, Delta unsaved, Set<String> refused) {
         Delta asked = unsaved.without(refused);
-        boolean conflict = attributes.conflicts(asked, record, epoch, attributes.savedNames());
+        boolean conflict = attributes.conflicts(asked, record, attributes.savedNames());
         load(record, conflict ? Delta.NOTHING : asked, conflict ? unsaved : unsaved.only(refused));
         return conflict;
-    }
-
-    /** Every name under which somebody may ask for this session: none of them may find it once it is dead. */
-    Set<String> names(String sessionId) {
-        Set<String> names = new HashSet<>(ids);
-        names.addAll(aliases);
-        names.addAll(formerKeys.keySet());
-        names.add(key);
-        names.add(sessionId);
-        return names;
     }
 }

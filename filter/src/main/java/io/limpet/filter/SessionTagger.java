@@ -131,7 +131,8 @@ final class SessionTagger {
 
     /** The id as the application knows it: without this node's route, unless Limpet's proxy has taken it away already. */
     String withoutRoute(String requestedId, HttpServletRequest containerRequest) {
-        return ProxyChoice.isIn(containerRequest) ? requestedId : withoutRoute(requestedId);
+        String withoutRoute = withoutRoute(requestedId);
+        return withoutRoute.equals(requestedId) || ProxyChoice.isIn(containerRequest) ? requestedId : withoutRoute;
     }
 
     /** The id that a client asked for past Limpet's proxy, without this node's route. */

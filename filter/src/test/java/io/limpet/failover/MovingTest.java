@@ -51,6 +51,17 @@ class MovingTest {
     }
 
     @Test
+    void whatWasCarriedOverIsNotWrittenOverByARequestThatKnewOnlyTheValueBefore() {
+        FakeSession moved = n2.move(adopter.session(), first);
+        FakeNode.Request parallel = n2.own(moved);
+        assertThat(adopter.set("user", "bob").save()).isEqualTo(SaveOutcome.SAVED);
+
+        assertThat(parallel.set("user", "eve").save()).isEqualTo(SaveOutcome.CONFLICT);
+
+        assertThat(n1.foreign(moved.getId()).get("user")).isEqualTo("bob");
+    }
+
+    @Test
     void aRequestThatComesWithTheIdThatWasLeftGetsTheMovedSession() {
         FakeSession moved = n2.move(adopter.session(), first);
         FakeNode.Request next = n2.own(adopter.session());

@@ -1,126 +1,95 @@
 package io.limpet.proxy;
 
 import io.limpet.proxy.node.Choice;
-import java.nio.channels.AsynchronousCloseException;
-import java.util.concurrent.CancellationException;
-import org.eclipse.jetty.client.Connection;
-import org.eclipse.jetty.client.HttpClient;
-import org.eclipse.jetty.client.Response;
-import org.eclipse.jetty.client.Result;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.Promise;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.limpet.proxy.upstream.Exchange;
+import io.limpet.proxy.upstream.ExchangeListener;
+import io.limpet.proxy.upstream.NodeResponse;
+import io.limpet.proxy.upstream.OutgoingRequest;
+import io.limpet.proxy.upstream.UpgradeTunnel;
+import io.limpet.proxy.upstream.Upstream;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.jetty.http.HttpFields;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request to one node: either its response goes to the client, or {@link Forwarding#failed} hears how it failed.
  *
- * <p>Called by the HTTP client, one thread at a time.
+ * <p>Called by the exchange, one thread at a time; {@link #abort} and {@link #goOn} by any.
  */
-final class Attempt implements Response.Listener {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+final class Attempt implements ExchangeListener {
 
     private final Forwarding forwarding;
     private final Choice.Served choice;
-    private final RequestBody body;
-    private final ForwardedRequest request;
     private volatile boolean connected;
-    private volatile boolean answered;
+    private volatile @Nullable Exchange exchange;
+    private volatile @Nullable Throwable aborted;
 
-    Attempt(Forwarding forwarding, Choice.Served choice, RequestBody body, ForwardedRequest request) {
+    Attempt(Forwarding forwarding, Choice.Served choice) {
         this.forwarding = forwarding;
         this.choice = choice;
-        this.body = body;
-        this.request = request;
     }
 
     Choice.Served choice() {
         return choice;
     }
 
-    RequestBody body() {
-        return body;
-    }
-
-    /** Sends the request on any connection. */
-    void send() {
+    /** @param onNewConnection whether it must be one that cannot be stale */
+    void send(Upstream upstream, OutgoingRequest request, boolean onNewConnection) {
         choice.member().inFlight().enter();
-        request.onRequestBegin(begun -> useConnection());
-        request.send(this);
-    }
-
-    /** Nothing was written yet: the last moment at which a request can be taken back that cannot be repeated. */
-    private void useConnection() {
-        boolean once = Retry.after(Failure.LOST, request.getMethod(), request.getBody() == null, 1) == Retry.GIVE_UP;
-        if (once && StaleConnection.is(request.getConnection())) {
-            var unused = request.abort(new AsynchronousCloseException());
-            return;
-        }
-        connected = true;
-    }
-
-    /** Sends the request on a connection that was never used, which cannot be a stale one, and is not used again. */
-    void sendOnNewConnection(HttpClient client) {
-        choice.member().inFlight().enter();
-        request.headers(headers -> headers.add(new HttpField(HttpHeader.CONNECTION, "close")));
-        client.resolveDestination(request).newConnection(Promise.from(this::sendOn, this::notConnected));
-    }
-
-    private void sendOn(Connection connection) {
-        connected = true;
-        connection.send(request, this);
-    }
-
-    private void notConnected(Throwable cause) {
-        choice.member().inFlight().leave();
-        forwarding.failed(this, cause, Failure.of(cause, false, body.clientFailed()));
-    }
-
-    /** The response's head is here, and its body as it comes. */
-    @Override
-    public void onContentSource(Response response, Content.Source content) {
-        answered = true;
-        if (response.getStatus() < 200) {
-            // a switch of protocols that nobody asked for: what follows would not be HTTP
-            broken(new IllegalStateException("unexpected status " + response.getStatus()));
-            end();
-            return;
-        }
-        forwarding.begin(this, response);
-        Content.copy(content, forwarding.client().response(), Callback.from(this::delivered, this::broken));
-    }
-
-    private void delivered() {
-        forwarding.client().complete();
-        if (!body.isUntouched() && !body.isSent()) {
-            // answered before it had read everything: what is left has no reader
-            end();
+        Exchange begun = upstream.send(choice.node().uri(), onNewConnection, request, this);
+        exchange = begun;
+        Throwable cause = aborted;
+        if (cause != null) {
+            begun.abort(cause);
         }
     }
 
-    private void end() {
-        var unused = request.abort(new CancellationException("the client has its answer"));
+    /** Nobody waits for the answer any more: the node is told by the end of its connection. */
+    void abort(Throwable cause) {
+        aborted = cause;
+        Exchange begun = exchange;
+        if (begun != null) {
+            begun.abort(cause);
+        }
     }
 
-    private void broken(Throwable cause) {
-        LOG.debug("response of node '{}' was cut off", choice.node(), cause);
-        forwarding.client().answer(new ErrorPage(502));
+    /** The node has not said that it wants the body, and may be one that never does. */
+    void goOn() {
+        Exchange begun = exchange;
+        if (begun != null) {
+            begun.goOn();
+        }
     }
 
     @Override
-    public void onComplete(Result result) {
+    public void sending() {
+        connected = true;
+    }
+
+    @Override
+    public CompletionStage<?> interim(int status, HttpFields fields) {
+        return forwarding.interim(status, fields);
+    }
+
+    @Override
+    public void answered(NodeResponse response) {
+        forwarding.answered(this, response);
+    }
+
+    @Override
+    public void switched(HttpFields fields, UpgradeTunnel tunnel) {
+        forwarding.switched(this, fields, tunnel);
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        if (aborted == null) {
+            forwarding.failed(this, cause, connected);
+        }
+    }
+
+    @Override
+    public void ended() {
         choice.member().inFlight().leave();
-        if (answered) {
-            return;
-        }
-        Throwable cause = result.getFailure();
-        if (cause == null) {
-            cause = new IllegalStateException("no response");
-        }
-        forwarding.failed(this, cause, Failure.of(cause, connected, body.clientFailed()));
     }
 }

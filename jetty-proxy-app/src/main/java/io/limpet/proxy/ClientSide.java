@@ -1,15 +1,26 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.upstream.UpgradeTunnel;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.AbstractEndPoint;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +33,21 @@ import org.slf4j.LoggerFactory;
  */
 final class ClientSide {
 
+    /** Hears of the client. */
+    interface Listener {
+        /** The client has left, or sends what no request is: nobody waits for the answer. */
+        void left(Throwable cause);
+
+        /** The answer is written: whoever still reads the request is to end, and then the task is run. */
+        void answered(Runnable task);
+
+        /** The connection is cut: nobody is to read the request any more. */
+        void cut();
+
+        /** The request is given back to the server. */
+        void released();
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(ClientSide.class);
 
     private final HttpServletResponse servletResponse;
@@ -30,6 +56,8 @@ final class ClientSide {
     private final Response response;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean completed = new AtomicBoolean();
+    private @Nullable Listener listener;
+    private @Nullable ClientWatch watch;
 
     private ClientSide(HttpServletResponse servletResponse, AsyncContext async, Request request, Response response) {
         this.servletResponse = servletResponse;
@@ -58,11 +86,64 @@ final class ClientSide {
         return response;
     }
 
+    /** Whether it speaks HTTP/1.1, neither older nor newer. */
+    boolean speaksHttp11() {
+        return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1;
+    }
+
+    /** Who hears of the client, from before anything is forwarded. */
+    void heardBy(Listener by) {
+        listener = by;
+        Connection connection = request.getConnectionMetaData().getConnection();
+        // HTTP/2 tells of a client that leaves
+        if (speaksHttp11() && connection.getEndPoint() instanceof AbstractEndPoint endPoint) {
+            watch = new ClientWatch(endPoint, connection, cause -> {
+                by.left(cause);
+                abort();
+            });
+        }
+    }
+
+    /** From here on it is noticed when the client leaves; its request must have been read to the end. */
+    void watch() {
+        if (watch != null && !ended.get()) {
+            watch.begin();
+        }
+    }
+
+    /** Says something before the answer (RFC 9110 §15.2), to clients that may be told. */
+    CompletionStage<?> interim(int status, HttpFields fields) {
+        boolean old = request.getConnectionMetaData().getHttpVersion().getVersion() < HttpVersion.HTTP_1_1.getVersion();
+        return old || ended.get() ? CompletableFuture.completedFuture(null) : response.writeInterim(status, fields);
+    }
+
     /** The response has been written. */
     void complete() {
         if (ended.compareAndSet(false, true)) {
-            release();
+            settle();
         }
+    }
+
+    private void settle() {
+        if (listener == null) {
+            release();
+        } else {
+            listener.answered(this::release);
+        }
+    }
+
+    /** Sends the head of the 101 that was prepared; behind it the connection is the tunnel's. */
+    void become(UpgradeTunnel tunnel, Duration idle) {
+        Connection http = request.getConnectionMetaData().getConnection();
+        Connection other = tunnel.clientSide(
+                http.getEndPoint(),
+                request.getConnectionMetaData().getConnector().getExecutor(),
+                idle);
+        Request.unWrap(request).setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, other);
+        response.write(true, BufferUtil.EMPTY_BUFFER, Callback.from(this::complete, cause -> {
+            tunnel.close(cause);
+            abort();
+        }));
     }
 
     /** Reading from the client failed: it left, was silent for too long, or broke the rules. */
@@ -71,13 +152,30 @@ final class ClientSide {
             release();
             return;
         }
+        if (listener != null) {
+            listener.left(cause);
+        }
         answer(new ErrorPage(cause instanceof TimeoutException ? 408 : 400));
     }
 
     /** Gives the request back to the server, which allows it once. */
     private void release() {
         if (completed.compareAndSet(false, true)) {
+            if (watch != null) {
+                watch.end();
+            }
+            if (listener != null) {
+                listener.released();
+            }
+            giveBack();
+        }
+    }
+
+    private void giveBack() {
+        try {
             async.complete();
+        } catch (IllegalStateException e) {
+            LOG.debug("the connection was cut, and the server has taken the request back already", e);
         }
     }
 
@@ -88,7 +186,7 @@ final class ClientSide {
             return;
         }
         if (ended.compareAndSet(false, true)) {
-            page.write(request, response, Callback.from(this::release, failure -> release()));
+            page.write(request, response, Callback.from(this::settle, failure -> settle()));
         }
     }
 
@@ -96,6 +194,9 @@ final class ClientSide {
     void abort() {
         if (!ended.compareAndSet(false, true)) {
             return;
+        }
+        if (listener != null) {
+            listener.cut();
         }
         try {
             // Jetty's servlets cut the connection for this status

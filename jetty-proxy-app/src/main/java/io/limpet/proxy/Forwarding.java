@@ -3,12 +3,15 @@ package io.limpet.proxy;
 import io.limpet.proxy.node.Choice;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.Nodes;
+import io.limpet.proxy.upstream.NodeResponse;
+import io.limpet.proxy.upstream.OutgoingRequest;
+import io.limpet.proxy.upstream.UpgradeTunnel;
 import io.limpet.route.Route;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.client.Response;
-import org.eclipse.jetty.server.Request;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.jetty.http.HttpFields;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,75 +19,119 @@ import org.slf4j.LoggerFactory;
  * The way of one request: choose a node, try it, and when nothing came of it choose another, as far as {@link Retry}
  * allows.
  *
- * <p>One attempt at a time, each on the thread where the one before failed.
+ * <p>One attempt at a time, each on the thread where the one before failed. The patrol's thread and the client's may
+ * come between.
  */
-final class Forwarding {
+final class Forwarding implements ClientSide.Listener, Patrol.Post {
 
     private static final Logger LOG = LoggerFactory.getLogger(Forwarding.class);
+
+    /** Half a second at most: then it is worth a system call to hear of a client that leaves. */
+    private static final int ROUNDS_UNTIL_WATCHED = 2;
+
+    /** As long as clients wait, too, before they send a body unasked. */
+    private static final int ROUNDS_UNTIL_BODY = 4;
 
     private final Rules rules;
     private final ClientSide client;
     private final ClientSession session;
+    private final RequestBody body;
     private final List<Route> tried = new ArrayList<>(1);
+    private volatile @Nullable Attempt current;
     private int losses;
+    private int rounds;
 
     Forwarding(Rules rules, ClientSide client, ClientSession session) {
         this.rules = rules;
         this.client = client;
         this.session = session;
+        this.body = RequestBody.of(client.request());
     }
 
     ClientSide client() {
         return client;
     }
 
+    void begin() {
+        client.heardBy(this);
+        rules.patrol().add(this);
+        next();
+    }
+
     /** Sends the request to the node that the rules choose, of those not yet tried. */
-    void next() {
+    private void next() {
         Nodes nodes = rules.health().nodes();
         Choice choice = rules.chooser().choose(session.presented(), nodes, tried);
         if (choice instanceof Choice.Served served) {
-            attempt(served, nodes).send();
+            attempt(served, nodes, false);
             return;
         }
         client.answer(ErrorPage.unavailable(rules.retryAfterSeconds()));
     }
 
-    private Attempt attempt(Choice.Served choice, Nodes nodes) {
-        Request request = client.request();
-        String pathQuery = ClientSession.pathQuery(
-                request.getHttpURI().getPathQuery(), rules.names().pathParameters(), rules.routes(), nodes);
-        ForwardedRequest forwarded =
-                new ForwardedRequest(rules.http(), choice.node().uri(), request.getMethod(), pathQuery);
-        forwarded.headers(headers -> RequestHead.write(request, session, choice, headers));
-        forwarded.idleTimeout(rules.idle().toMillis(), TimeUnit.MILLISECONDS);
-        RequestBody body = new RequestBody(request);
-        if (RequestBody.isIn(request)) {
-            forwarded.body(body);
+    private void attempt(Choice.Served choice, Nodes nodes, boolean onNewConnection) {
+        OutgoingRequest request;
+        try {
+            request = RequestHead.write(client.request(), body, session, choice, rules, nodes);
+        } catch (IllegalArgumentException e) {
+            LOG.debug("a request that cannot be written in HTTP/1.1", e);
+            client.answer(new ErrorPage(400));
+            return;
         }
-        return new Attempt(this, choice, body, forwarded);
+        Attempt attempt = new Attempt(this, choice);
+        current = attempt;
+        attempt.send(rules.upstream(), request, onNewConnection);
     }
 
-    /** The node answers: status and header fields go to the client. */
-    void begin(Attempt attempt, Response response) {
+    /** The node says something before its answer. */
+    CompletionStage<?> interim(int status, HttpFields fields) {
+        return client.interim(status, ResponseHead.interim(fields));
+    }
+
+    /** The node answers. */
+    void answered(Attempt attempt, NodeResponse response) {
+        writeHead(attempt, response.status(), response.fields());
+        new ResponseBody(response, client.response(), client::complete, cause -> broken(attempt, cause)).iterate();
+    }
+
+    private void writeHead(Attempt attempt, int status, HttpFields fields) {
         rules.responseHead()
                 .write(
-                        response,
+                        status,
+                        fields,
                         attempt.choice().node(),
                         ClientOrigin.of(client.request()),
                         session,
                         client.response());
     }
 
+    private void broken(Attempt attempt, Throwable cause) {
+        LOG.debug("response of node '{}' was cut off", attempt.choice().node(), cause);
+        client.answer(new ErrorPage(502));
+    }
+
+    /** The node has switched protocols. */
+    void switched(Attempt attempt, HttpFields fields, UpgradeTunnel tunnel) {
+        if (!Upgrade.isAnswered(client.request().getHeaders(), fields)) {
+            tunnel.close(null);
+            giveUp(attempt.choice().node(), new IllegalStateException("101 to another protocol"), Failure.MALFORMED);
+            return;
+        }
+        writeHead(attempt, 101, fields);
+        Upgrade.copy(fields, client.response().getHeaders());
+        client.become(tunnel, rules.timeouts().tunnel());
+    }
+
     /** The attempt brought no response. */
-    void failed(Attempt attempt, Throwable cause, Failure failure) {
+    void failed(Attempt attempt, Throwable cause, boolean connected) {
+        Failure failure = Failure.of(cause, connected, body.clientFailed());
         Node node = attempt.choice().node();
         if (failure == Failure.REFUSED) {
             rules.health().refused(node, "no connection to " + node.uri() + ": " + Failure.describe(cause));
         }
         losses += failure == Failure.LOST || failure == Failure.NOT_SENT ? 1 : 0;
-        switch (Retry.after(
-                failure, client.request().getMethod(), attempt.body().isUntouched(), losses)) {
-            case SAME_NODE -> attempt(attempt.choice(), rules.health().nodes()).sendOnNewConnection(rules.http());
+        switch (Retry.after(failure, client.request().getMethod(), body.isUntouched(), losses)) {
+            case SAME_NODE -> attempt(attempt.choice(), rules.health().nodes(), true);
             case NEXT_NODE -> {
                 tried.add(node.route());
                 losses = 0;
@@ -109,6 +156,41 @@ final class Forwarding {
                     failure,
                     Failure.describe(cause),
                     client.response().getStatus());
+        }
+    }
+
+    @Override
+    public void left(Throwable cause) {
+        Attempt attempt = current;
+        if (attempt != null) {
+            attempt.abort(cause);
+        }
+    }
+
+    @Override
+    public void answered(Runnable task) {
+        body.discard(task);
+    }
+
+    @Override
+    public void cut() {
+        body.close();
+    }
+
+    @Override
+    public void released() {
+        rules.patrol().remove(this);
+    }
+
+    @Override
+    public void passed() {
+        rounds++;
+        Attempt attempt = current;
+        if (rounds == ROUNDS_UNTIL_BODY && attempt != null) {
+            attempt.goOn();
+        }
+        if (rounds >= ROUNDS_UNTIL_WATCHED && body.isRead()) {
+            client.watch();
         }
     }
 }

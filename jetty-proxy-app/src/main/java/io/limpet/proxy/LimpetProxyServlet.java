@@ -5,15 +5,19 @@ import io.limpet.proxy.config.WrongSettingsException;
 import io.limpet.proxy.node.HealthCheck;
 import io.limpet.proxy.node.NodeHealth;
 import io.limpet.proxy.node.Nodes;
+import io.limpet.proxy.upstream.Upstream;
+import io.limpet.proxy.upstream.UpstreamSettings;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import org.eclipse.jetty.client.HttpClient;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.proxy.AsyncProxyServlet;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +27,15 @@ import org.jspecify.annotations.Nullable;
  * {@code async-supported}. Its init parameters are the settings of the file under their dotted names, {@code nodes} as
  * {@code n1=http://127.0.0.1:8081, n2=http://127.0.0.1:8082}.
  *
- * <p>Of the parent it uses the life cycle. Bodies, header fields and failures take their own way here: the parent
- * re-joins header values, holds back events, and has read the body when a connection fails.
+ * <p>Of the parent it is the kind and nothing more: neither its HTTP client nor its copying, which re-join header
+ * values, hold back events, and have read the body when a connection fails. {@link #getHttpClient()} is null.
  */
 public class LimpetProxyServlet extends AsyncProxyServlet {
 
     private static final long serialVersionUID = 1L;
 
     private transient @Nullable ProxySettings settings;
+    private transient @Nullable Upstream upstream;
     private transient @Nullable Rules rules;
     private transient @Nullable ScheduledExecutorService scheduler;
 
@@ -52,7 +57,7 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         }
         Rules shared = rules();
         ClientSession session = ClientSession.of(client.request(), shared.names());
-        new Forwarding(shared, client, session).next();
+        new Forwarding(shared, client, session).begin();
     }
 
     /** @throws ServletException when the init parameters are wrong; the message has every mistake */
@@ -63,27 +68,37 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         } catch (WrongSettingsException e) {
             throw new ServletException(e.getMessage(), e);
         }
-        // starts the HTTP client
-        super.init();
+        upstream = upstream(settings);
         NodeHealth health = new NodeHealth(settings.nodes(), settings.health().thresholds());
-        rules = Rules.of(settings, health, getHttpClient());
-        scheduler = Executors.newSingleThreadScheduledExecutor(LimpetProxyServlet::healthThread);
-        new HealthCheck(health, new StatusProber(getHttpClient(), settings.health(), settings.secrets()))
+        rules = Rules.of(settings, health, upstream);
+        scheduler = Executors.newSingleThreadScheduledExecutor(LimpetProxyServlet::clockThread);
+        var unused =
+                scheduler.scheduleWithFixedDelay(rules.patrol(), Patrol.MILLIS, Patrol.MILLIS, TimeUnit.MILLISECONDS);
+        new HealthCheck(health, new StatusProber(upstream, settings.health(), settings.secrets()))
                 .start(scheduler, settings.health().interval());
     }
 
-    /** The parent's would join header values, give up after a minute and have 401 answered from a password store. */
-    @Override
-    protected HttpClient createHttpClient() throws ServletException {
+    /** On the threads, the timer and the buffers of the server around. */
+    private Upstream upstream(ProxySettings checked) throws ServletException {
         ServletContextHandler context = ServletContextHandler.getServletContextHandler(getServletContext());
-        if (settings == null || context == null) {
-            throw new IllegalStateException("init() has read the settings, in a Jetty server");
+        if (context == null) {
+            throw new ServletException("Limpet's proxy runs in a Jetty server of version 12.1, with ee10");
         }
+        Server server = context.getServer();
+        Upstream starting = new Upstream(
+                UpstreamSettings.of(
+                        checked.timeouts().connect(),
+                        checked.timeouts().idle(),
+                        checked.limits().head()),
+                server.getThreadPool(),
+                server.getScheduler(),
+                server.getByteBufferPool());
         try {
-            return NodeClient.start(context.getServer(), settings.timeouts());
+            starting.start();
         } catch (Exception e) {
-            throw new ServletException("the HTTP client for the nodes cannot start: " + e.getMessage(), e);
+            throw new ServletException("the connections to the nodes cannot start: " + e.getMessage(), e);
         }
+        return starting;
     }
 
     @Override
@@ -91,7 +106,7 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         if (scheduler != null) {
             scheduler.shutdownNow();
         }
-        super.destroy();
+        LifeCycle.stop(upstream);
     }
 
     /** The nodes as they stand now. */
@@ -106,8 +121,8 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         return rules;
     }
 
-    private static Thread healthThread(Runnable task) {
-        Thread thread = new Thread(task, "limpet-health");
+    private static Thread clockThread(Runnable task) {
+        Thread thread = new Thread(task, "limpet-clock");
         thread.setDaemon(true);
         return thread;
     }

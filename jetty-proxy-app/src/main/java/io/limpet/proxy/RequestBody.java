@@ -1,59 +1,182 @@
 package io.limpet.proxy;
 
-import org.eclipse.jetty.client.Request;
+import java.nio.channels.ClosedChannelException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.Trailers;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's body for one attempt at one node. Nothing of it is read before there is a connection to the node, so a
- * refused connection leaves it whole for the next.
+ * The client's body, on its way to whichever node gets it. Nothing of it is read before there is a connection to the
+ * node, so a refused connection leaves it whole for the next.
  *
- * <p>Called by the HTTP client, one thread at a time; {@link #isUntouched()} and {@link #clientFailed()} by any.
+ * <p>One thread at a time reads, until it is closed by another; the questions may be asked by any.
  */
-final class RequestBody implements Request.Content {
+final class RequestBody implements Content.Source {
 
-    private final org.eclipse.jetty.server.Request client;
+    /** More than this of what nobody wants is not waited for. */
+    private static final long MOST_DISCARDED = 16 * 1024 * 1024;
+
+    private final Request client;
+    private final boolean present;
+    private final Invocable.Task onContent =
+            Invocable.from(Invocable.InvocationType.NON_BLOCKING, this::contentIsThere);
+    private final Object lock = new Object();
+    private @Nullable Runnable waiting;
+    private boolean demanded;
+    private boolean closed;
+    private long discarded;
+    private Content.@Nullable Chunk first;
     private volatile boolean untouched = true;
-    private volatile boolean sent;
+    private volatile boolean read;
     private volatile boolean clientFailed;
 
-    RequestBody(org.eclipse.jetty.server.Request client) {
+    private RequestBody(Request client, boolean present, Content.@Nullable Chunk first) {
         this.client = client;
+        this.present = present;
+        this.first = first;
+        this.read = !present;
     }
 
-    /** Whether a request has a body at all (RFC 9112 §6). */
-    static boolean isIn(org.eclipse.jetty.server.Request request) {
-        return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    /** The body of this request, which may be none (RFC 9112 §6, RFC 9113 §8.1). */
+    static RequestBody of(Request request) {
+        if (request.getLength() >= 0) {
+            return new RequestBody(request, request.getLength() > 0, null);
+        }
+        if (request.getConnectionMetaData().getHttpVersion().getVersion() <= HttpVersion.HTTP_1_1.getVersion()) {
+            return new RequestBody(request, request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING), null);
+        }
+        // in HTTP/2 a body needs no field of its own: only its end tells that there is none
+        Content.Chunk first = request.read();
+        boolean none = first != null
+                && first.isLast()
+                && !first.hasRemaining()
+                && !Content.Chunk.isFailure(first)
+                && !(first instanceof Trailers);
+        return new RequestBody(request, !none, none ? null : first);
     }
 
-    @Override
-    public long getLength() {
-        return client.getLength();
+    /** Whether there is one at all. */
+    boolean isPresent() {
+        return present;
     }
 
-    /** None but the client's own: the HTTP client would add one. */
-    @Override
-    public @Nullable String getContentType() {
-        return null;
+    /** Whether nobody knows how long it is. */
+    boolean isChunked() {
+        return present && client.getLength() < 0;
     }
 
     @Override
     public Content.@Nullable Chunk read() {
+        synchronized (lock) {
+            return closed ? Content.Chunk.from(new ClosedChannelException(), true) : next();
+        }
+    }
+
+    private Content.@Nullable Chunk next() {
         untouched = false;
-        Content.Chunk chunk = client.read();
+        Content.Chunk chunk = first == null ? client.read() : first;
+        first = null;
+        if (chunk == null) {
+            return null;
+        }
         if (Content.Chunk.isFailure(chunk)) {
             clientFailed = true;
-        } else if (chunk != null && chunk.isLast()) {
-            sent = true;
+            return chunk;
         }
-        return chunk;
+        read = chunk.isLast();
+        return chunk instanceof Trailers trailers ? TrailerFields.passing(trailers) : chunk;
     }
 
     @Override
-    public void demand(Runnable demandCallback) {
+    public void demand(Runnable callback) {
         untouched = false;
-        client.demand(demandCallback);
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            waiting = callback;
+        }
+        demand();
+    }
+
+    private void demand() {
+        synchronized (lock) {
+            if (demanded) {
+                return;
+            }
+            demanded = true;
+        }
+        client.demand(onContent);
+    }
+
+    private void contentIsThere() {
+        Runnable next;
+        synchronized (lock) {
+            demanded = false;
+            next = waiting;
+            waiting = null;
+        }
+        if (next != null) {
+            next.run();
+        }
+    }
+
+    /** Nothing of it is handed on any more: the request goes back to the server, which may read by itself. */
+    void close() {
+        synchronized (lock) {
+            closed = true;
+            waiting = null;
+        }
+    }
+
+    /**
+     * Reads what is left and lets it fall, for a while: a connection that is closed with unread bytes is reset, and the
+     * client may never see its answer (RFC 9112 §9.6).
+     */
+    void discard(Runnable done) {
+        close();
+        if (read || clientFailed || isHeldBack()) {
+            done.run();
+            return;
+        }
+        synchronized (lock) {
+            if (demanded) {
+                waiting = () -> drain(done);
+                return;
+            }
+        }
+        drain(done);
+    }
+
+    /** Whether the client sends nothing of it before it is told to, which it was not. */
+    private boolean isHeldBack() {
+        return untouched && client.getHeaders().contains(HttpHeader.EXPECT);
+    }
+
+    private void drain(Runnable done) {
+        while (!read && discarded < MOST_DISCARDED) {
+            Content.Chunk chunk;
+            synchronized (lock) {
+                chunk = next();
+                if (chunk == null) {
+                    waiting = () -> drain(done);
+                }
+            }
+            if (chunk == null) {
+                demand();
+                return;
+            }
+            if (Content.Chunk.isFailure(chunk)) {
+                break;
+            }
+            discarded += chunk.remaining();
+            chunk.release();
+        }
+        done.run();
     }
 
     @Override
@@ -66,9 +189,9 @@ final class RequestBody implements Request.Content {
         return untouched;
     }
 
-    /** Whether all of it was handed on. */
-    boolean isSent() {
-        return sent;
+    /** Whether all of it was read. */
+    boolean isRead() {
+        return read;
     }
 
     /** Whether reading ended because of the client: it left, or broke the rules. */

@@ -1,11 +1,15 @@
 package io.limpet.proxy;
 
 import io.limpet.proxy.node.Choice;
+import io.limpet.proxy.node.Nodes;
+import io.limpet.proxy.upstream.OutgoingRequest;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 
 /**
@@ -29,16 +33,55 @@ final class RequestHead {
 
     private RequestHead() {}
 
-    /** The fields for the node of this choice. */
-    static void write(Request request, ClientSession session, Choice.Served choice, HttpFields.Mutable node) {
+    /**
+     * The request for the node of this choice.
+     *
+     * @throws IllegalArgumentException when HTTP/1.1 has no words for it
+     */
+    static OutgoingRequest write(
+            Request request, RequestBody body, ClientSession session, Choice.Served choice, Rules rules, Nodes nodes) {
+        String method = request.getMethod();
+        HttpFields client = request.getHeaders();
+        boolean http11 = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1;
+        boolean upgrades = http11 && !body.isPresent() && Upgrade.isAskedFor(client);
+        HttpFields.Mutable node = HttpFields.build();
+        writeFields(request, session, choice, node);
+        if (upgrades) {
+            Upgrade.copy(client, node);
+        }
+        if (takesTrailers(client, http11)) {
+            node.add("TE", "trailers");
+            node.add(HttpHeader.CONNECTION, "TE");
+        }
+        OutgoingRequest.Traits traits = new OutgoingRequest.Traits(
+                body.isChunked(),
+                body.isPresent() && client.contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString()),
+                upgrades,
+                Retry.after(Failure.LOST, method, !body.isPresent(), 1) == Retry.GIVE_UP);
+        String target = ClientSession.pathQuery(
+                request.getHttpURI().getPathQuery(), rules.names().pathParameters(), rules.routes(), nodes);
+        return OutgoingRequest.of(method, target, node, body.isPresent() ? body : null, traits);
+    }
+
+    /** Of what {@code TE} says only this is not between the client and this proxy (RFC 9110 §10.1.4). */
+    private static boolean takesTrailers(HttpFields client, boolean http11) {
+        return client.contains(HttpHeader.TE, "trailers") && (!http11 || client.contains(HttpHeader.CONNECTION, "te"));
+    }
+
+    private static void writeFields(
+            Request request, ClientSession session, Choice.Served choice, HttpFields.Mutable node) {
         HttpFields client = request.getHeaders();
         HopByHop hopByHop = HopByHop.of(client);
         boolean cookiesWritten = false;
+        String host = host(request);
+        if (!client.contains(HttpHeader.HOST)) {
+            node.add(HttpHeader.HOST, host);
+        }
         for (HttpField field : client) {
             if (field.getHeader() == HttpHeader.COOKIE) {
                 if (!cookiesWritten && !hopByHop.includes(field)) {
                     cookiesWritten = true;
-                    addCookies(session.cookieLinesWith(choice.session()), node);
+                    addCookies(session.cookieLinesWith(choice.session()), isInCrumbs(request), node);
                 }
                 continue;
             }
@@ -46,11 +89,27 @@ final class RequestHead {
                 node.add(field);
             }
         }
-        addForwarded(request, node);
+        addForwarded(request, host, node);
         node.add("Limpet-Route", choice.told());
     }
 
-    private static void addCookies(List<String> lines, HttpFields.Mutable node) {
+    /** HTTP/2 names the host in a field of its own kind (RFC 9113 §8.3.1). */
+    private static String host(Request request) {
+        String host = request.getHeaders().get(HttpHeader.HOST);
+        String authority = request.getHttpURI().getAuthority();
+        return host != null ? host : authority == null ? "" : authority;
+    }
+
+    /** HTTP/2 allows each cookie a field of its own, HTTP/1.1 does not (RFC 9113 §8.2.3). */
+    private static boolean isInCrumbs(Request request) {
+        return request.getConnectionMetaData().getHttpVersion().getVersion() > HttpVersion.HTTP_1_1.getVersion();
+    }
+
+    private static void addCookies(List<String> lines, boolean crumbs, HttpFields.Mutable node) {
+        if (crumbs) {
+            node.add(new HttpField(HttpHeader.COOKIE, String.join("; ", lines)));
+            return;
+        }
         for (String line : lines) {
             node.add(new HttpField(HttpHeader.COOKIE, line));
         }
@@ -66,15 +125,14 @@ final class RequestHead {
                 || (!read.equals(name) && FRAMING.contains(read));
     }
 
-    private static void addForwarded(Request request, HttpFields.Mutable node) {
+    private static void addForwarded(Request request, String host, HttpFields.Mutable node) {
         String client = Request.getRemoteAddr(request);
         String scheme = request.isSecure() ? "https" : "http";
-        String host = request.getHeaders().get(HttpHeader.HOST);
         node.add("X-Forwarded-For", client);
         node.add("X-Forwarded-Proto", scheme);
         node.add("X-Forwarded-Port", Integer.toString(Request.getServerPort(request)));
         StringBuilder forwarded = new StringBuilder("for=").append(nodeIdentifier(client));
-        if (host != null && !host.isEmpty()) {
+        if (!host.isEmpty()) {
             node.add("X-Forwarded-Host", host);
             forwarded.append(";host=").append('"').append(host).append('"');
         }

@@ -8,10 +8,10 @@ import io.limpet.route.SetCookieLine;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
-import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Response;
 
 /**
  * The header fields that a client gets: the node's own, byte for byte and in their order, but for
@@ -40,22 +40,28 @@ final class ResponseHead {
     }
 
     /** Writes status and fields of this node's response. */
-    void write(
-            Response response,
-            Node node,
-            ClientOrigin here,
-            ClientSession session,
-            org.eclipse.jetty.server.Response client) {
-        client.setStatus(response.getStatus());
-        HttpFields fields = response.getHeaders();
+    void write(int status, HttpFields fields, Node node, ClientOrigin here, ClientSession session, Response client) {
+        client.setStatus(status);
         UnaryOperator<String> tag = tag(fields, node);
         HopByHop hopByHop = HopByHop.of(fields);
         HttpFields.Mutable headers = client.getHeaders();
         for (HttpField field : fields) {
-            if (!hopByHop.includes(field) && !isForTheProxy(field) && !isRefusedLength(response.getStatus(), field)) {
+            if (!hopByHop.includes(field) && !isForTheProxy(field) && !isRefusedLength(status, field)) {
                 add(tagged(field, here, session, tag), headers);
             }
         }
+    }
+
+    /** What a node says before its answer, as early hints, goes to the client without what is meant for the proxy. */
+    static HttpFields interim(HttpFields fields) {
+        HopByHop hopByHop = HopByHop.of(fields);
+        HttpFields.Mutable passing = HttpFields.build();
+        for (HttpField field : fields) {
+            if (!hopByHop.includes(field) && !isForTheProxy(field)) {
+                passing.add(field);
+            }
+        }
+        return passing;
     }
 
     /** Server and Date stand there already, put by the server for nodes that send none (RFC 9110 §6.6.1). */

@@ -2,14 +2,14 @@ package io.limpet.proxy;
 
 import io.limpet.proxy.config.HealthSettings;
 import io.limpet.proxy.config.ProxySettings;
+import io.limpet.proxy.config.Timeouts;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeChooser;
 import io.limpet.proxy.node.NodeHealth;
+import io.limpet.proxy.upstream.Upstream;
 import io.limpet.route.PlainRoutes;
 import io.limpet.route.RouteCodec;
 import io.limpet.route.SealedRoutes;
-import java.time.Duration;
-import org.eclipse.jetty.client.HttpClient;
 
 /**
  * What every request of one proxy shares. Immutable.
@@ -18,9 +18,10 @@ import org.eclipse.jetty.client.HttpClient;
  * @param routes how routes are written
  * @param health the nodes and their conditions
  * @param chooser who chooses among them
- * @param http the client that talks to nodes
+ * @param upstream the way to the nodes
  * @param responseHead the rules for what nodes answer
- * @param idle how long a node may be silent
+ * @param timeouts how long the proxy waits
+ * @param patrol who passes by the requests under way
  * @param retryAfterSeconds when a client may try again that found no node
  */
 record Rules(
@@ -28,13 +29,14 @@ record Rules(
         RouteCodec routes,
         NodeHealth health,
         NodeChooser chooser,
-        HttpClient http,
+        Upstream upstream,
         ResponseHead responseHead,
-        Duration idle,
+        Timeouts timeouts,
+        Patrol patrol,
         long retryAfterSeconds) {
 
     /** The rules of a proxy with these settings. */
-    static Rules of(ProxySettings settings, NodeHealth health, HttpClient http) {
+    static Rules of(ProxySettings settings, NodeHealth health, Upstream upstream) {
         RouteCodec routes = codec(settings);
         SessionNames names = new SessionNames(settings.cookie(), settings.pathParameters());
         HealthSettings probes = settings.health();
@@ -46,9 +48,10 @@ record Rules(
                 routes,
                 health,
                 new NodeChooser(routes),
-                http,
+                upstream,
                 new ResponseHead(names, routes),
-                settings.timeouts().idle(),
+                settings.timeouts(),
+                new Patrol(),
                 Math.max(1, backAfter));
     }
 

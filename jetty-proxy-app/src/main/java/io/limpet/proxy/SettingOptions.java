@@ -106,6 +106,9 @@ final class SettingOptions {
             description = "What a client has to send of a body in a second, else 408 (240); 0 takes any.")
     private @Nullable String minBodyRate;
 
+    @Option(names = "--tunnel-timeout", paramLabel = "TIME", description = "How long a WebSocket may be silent (60m).")
+    private @Nullable String tunnelTimeout;
+
     /** What was written, as it was written. */
     GivenSettings given() {
         GivenSettings given = new GivenSettings();
@@ -129,6 +132,7 @@ final class SettingOptions {
         add(given, Setting.LIMIT_REQUESTS, maxRequests);
         add(given, Setting.LIMIT_HEAD_TIME, headTimeout);
         add(given, Setting.LIMIT_BODY_RATE, minBodyRate);
+        add(given, Setting.TIMEOUT_TUNNEL, tunnelTimeout);
         return given;
     }
 

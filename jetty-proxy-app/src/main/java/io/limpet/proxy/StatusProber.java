@@ -5,6 +5,9 @@ import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeStatus;
 import io.limpet.proxy.node.ProbeAnswer;
 import io.limpet.proxy.node.Prober;
+import io.limpet.proxy.upstream.Exchange;
+import io.limpet.proxy.upstream.OutgoingRequest;
+import io.limpet.proxy.upstream.Upstream;
 import io.limpet.route.RequestSeal;
 import io.limpet.route.Secret;
 import java.util.List;
@@ -12,47 +15,47 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.client.BufferingResponseListener;
-import org.eclipse.jetty.client.HttpClient;
-import org.eclipse.jetty.client.Request;
-import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpFields;
 
-/** Probes nodes over HTTP: their filter's status, or any path. Safe for any number of threads. */
+/**
+ * Probes nodes over HTTP: their filter's status, or any path. Each probe has a connection of its own, so that it also
+ * finds out whether the node still takes any. Safe for any number of threads.
+ */
 final class StatusProber implements Prober {
 
-    private static final int LONGEST_STATUS = 64 * 1024;
+    private static final OutgoingRequest.Traits PLAIN = new OutgoingRequest.Traits(false, false, false, false);
 
-    private final HttpClient client;
+    private final Upstream upstream;
     private final HealthSettings settings;
     private final Optional<RequestSeal> seal;
 
-    StatusProber(HttpClient client, HealthSettings settings, List<Secret> secrets) {
-        this.client = client;
+    StatusProber(Upstream upstream, HealthSettings settings, List<Secret> secrets) {
+        this.upstream = upstream;
         this.settings = settings;
         this.seal = secrets.isEmpty() ? Optional.empty() : Optional.of(new RequestSeal(secrets));
     }
 
     @Override
     public CompletableFuture<ProbeAnswer> probe(Node node) {
-        CompletableFuture<ProbeAnswer> answer = new CompletableFuture<>();
-        Request request = client.newRequest(node.uri())
-                .path(settings.path())
-                .headers(this::write)
-                .timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
-        request.send(new BufferingResponseListener(LONGEST_STATUS) {
-            @Override
-            public void onComplete(Result result) {
-                answer.complete(result.isFailed() ? failed(node, result.getFailure()) : answered(node, result, this));
+        ProbeExchange probe = new ProbeExchange();
+        Exchange exchange = upstream.send(node.uri(), true, request(node), probe);
+        long millis = settings.timeout().toMillis();
+        return probe.answer().orTimeout(millis, TimeUnit.MILLISECONDS).handle((answered, failure) -> {
+            if (failure instanceof TimeoutException) {
+                exchange.abort(failure);
             }
+            return failure == null ? answered(node, answered) : failed(node, failure);
         });
-        return answer;
     }
 
-    private void write(HttpFields.Mutable headers) {
+    private OutgoingRequest request(Node node) {
+        HttpFields.Mutable headers = HttpFields.build();
+        headers.put("Host", node.uri().getAuthority());
         headers.put("User-Agent", "limpet-proxy");
+        headers.put("Connection", "close");
         long now = System.currentTimeMillis() / 1_000;
         seal.ifPresent(it -> headers.put(RequestSeal.HEADER, it.of(settings.path(), now)));
+        return OutgoingRequest.of("GET", settings.path(), headers, null, PLAIN);
     }
 
     private ProbeAnswer failed(Node node, Throwable cause) {
@@ -66,8 +69,8 @@ final class StatusProber implements Prober {
         return new ProbeAnswer.Unwell(place(node) + " failed: " + Failure.describe(cause));
     }
 
-    private ProbeAnswer answered(Node node, Result result, BufferingResponseListener content) {
-        int status = result.getResponse().getStatus();
+    private ProbeAnswer answered(Node node, ProbeExchange.Answer answer) {
+        int status = answer.status();
         if (settings.kind() == HealthSettings.Kind.PATH) {
             return status >= 200 && status < 400
                     ? new ProbeAnswer.Well(false)
@@ -77,8 +80,7 @@ final class StatusProber implements Prober {
             return new ProbeAnswer.Unwell(place(node) + " answered " + status
                     + "; is Limpet's filter in the application, are health.path and the secret right?");
         }
-        String json = content.getContentAsString();
-        return NodeStatus.parse(json == null ? "" : json)
+        return NodeStatus.parse(answer.body())
                 .map(nodeStatus -> nodeStatus.answerOf(node))
                 .orElseGet(() -> new ProbeAnswer.Unwell(place(node)
                         + " answered something else than the filter's status; for a node without the filter set"

@@ -43,6 +43,24 @@ class ArchitectureTest {
     }
 
     @Test
+    void connectionsToNodesKnowNothingOfRoutesAndServlets() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.limpet.proxy.upstream..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.limpet.proxy",
+                        "io.limpet.proxy.config..",
+                        "io.limpet.proxy.node..",
+                        "io.limpet.route..",
+                        "jakarta.servlet..",
+                        "org.eclipse.jetty.server..",
+                        "org.eclipse.jetty.client..")
+                .check(PROXY);
+    }
+
+    @Test
     void ofTheFilterOnlyTheWireFormatIsUsed() {
         noClasses()
                 .should()

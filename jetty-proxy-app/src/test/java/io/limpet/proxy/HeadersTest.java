@@ -68,6 +68,27 @@ class HeadersTest {
     }
 
     @Test
+    void aClientThatTakesTrailersHasTheNodeToldSo() {
+        try (RawNode n1 = RawNode.answering("n1");
+                TestProxy proxy = TestProxy.over(n1.node())) {
+            proxy.sendRaw("GET / HTTP/1.1\r\nHost: h\r\nConnection: close, TE\r\nTE: gzip, trailers\r\n\r\n");
+            assertThat(n1.onlyRequest().values("TE")).containsExactly("trailers");
+            assertThat(n1.onlyRequest().values("Connection")).containsExactly("TE");
+        }
+    }
+
+    @Test
+    void aHeadBeyondTheLimitIs431InAnd502Out() {
+        try (RawNode n1 = RawNode.answering("n1", "X-Long: " + "x".repeat(70_000));
+                TestProxy proxy = TestProxy.over(n1.node())) {
+            assertThat(proxy.get("/", "X-Long: " + "x".repeat(70_000)).status()).isEqualTo(431);
+            assertThat(n1.requests()).isEmpty();
+            assertThat(proxy.get("/", "X-Long: " + "x".repeat(30_000)).status()).isEqualTo(502);
+            assertThat(n1.onlyRequest().values("X-Long").get(0)).hasSize(30_000);
+        }
+    }
+
+    @Test
     void whatBelongsToTheNodesConnectionStaysThere() {
         try (RawNode n1 = RawNode.answering(
                         "n1",

@@ -19,7 +19,7 @@ record RawResponse(int status, List<String> headers, String body) {
         int end = text.indexOf("\r\n\r\n");
         List<String> lines = text.substring(0, end).lines().toList();
         int status = Integer.parseInt(lines.get(0).substring(9, 12));
-        return status == 100
+        return status < 200 && status != 101
                 ? of(text.substring(end + 4))
                 : new RawResponse(status, lines.subList(1, lines.size()), text.substring(end + 4));
     }

@@ -40,14 +40,22 @@ final class TestProxy implements AutoCloseable {
     }
 
     static TestProxy over(Duration idle, Limits limits, Node... nodes) {
-        return new TestProxy(settings(idle, limits, nodes));
+        return new TestProxy(settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), limits, nodes));
+    }
+
+    static TestProxy over(Timeouts timeouts, Node... nodes) {
+        return new TestProxy(settings(timeouts, nodes));
     }
 
     static ProxySettings settings(Duration idle, Node... nodes) {
-        return settings(idle, new Limits(64 * 1024, 200, 10_000, 10_000, Duration.ofSeconds(20), 240), nodes);
+        return settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), nodes);
     }
 
-    private static ProxySettings settings(Duration idle, Limits limits, Node... nodes) {
+    private static ProxySettings settings(Timeouts timeouts, Node... nodes) {
+        return settings(timeouts, new Limits(64 * 1024, 200, 10_000, 10_000, Duration.ofSeconds(20), 240), nodes);
+    }
+
+    private static ProxySettings settings(Timeouts timeouts, Limits limits, Node... nodes) {
         HealthSettings health = new HealthSettings(
                 HealthSettings.Kind.STATUS,
                 "/limpet/status",
@@ -61,7 +69,7 @@ final class TestProxy implements AutoCloseable {
                 List.of("jsessionid", "JSESSIONID"),
                 List.of(),
                 health,
-                new Timeouts(Duration.ofSeconds(2), idle),
+                timeouts,
                 limits);
     }
 
@@ -101,6 +109,10 @@ final class TestProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    WireClient client() throws IOException {
+        return new WireClient(port(), Duration.ofSeconds(20));
     }
 
     Socket connect() throws IOException {

@@ -23,6 +23,7 @@ public final class AnswerFormat {
     private static final int CLAIM_MISSING = 22;
     private static final int ENDED = 30;
     private static final int END_FENCED = 31;
+    private static final int ENDED_BEFORE = 32;
     private static final int POINTED = 40;
     private static final int OCCUPIED = 41;
 
@@ -92,7 +93,11 @@ public final class AnswerFormat {
             return claim instanceof ClaimResult.Ended ? CLAIM_ENDED : CLAIM_MISSING;
         }
         if (result instanceof EndResult end) {
-            return end == EndResult.ENDED ? ENDED : END_FENCED;
+            return switch (end) {
+                case ENDED -> ENDED;
+                case ENDED_BEFORE -> ENDED_BEFORE;
+                case FENCED -> END_FENCED;
+            };
         }
         return result == PointResult.POINTED ? POINTED : OCCUPIED;
     }
@@ -108,6 +113,7 @@ public final class AnswerFormat {
             case CLAIM_MISSING -> new ClaimResult.Missing();
             case ENDED -> EndResult.ENDED;
             case END_FENCED -> EndResult.FENCED;
+            case ENDED_BEFORE -> EndResult.ENDED_BEFORE;
             case POINTED -> PointResult.POINTED;
             case OCCUPIED -> PointResult.OCCUPIED;
             default -> throw new CorruptEntryException("no such kind of answer: " + kind);

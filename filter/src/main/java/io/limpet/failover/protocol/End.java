@@ -23,8 +23,12 @@ public record End(Route owner, long epoch, long now) implements Change<EndResult
                     ? ended(new Tombstone(epoch, now), Lifetime.ofTombstone(record.maxInactiveSeconds()))
                     : new Outcome.Unchanged<>(EndResult.FENCED);
         }
-        Tombstone tombstone = current instanceof Tombstone already ? already : new Tombstone(epoch, now);
-        return ended(tombstone, Lifetime.ofUnknownTombstone());
+        if (current instanceof Tombstone tombstone) {
+            // no two claims are granted the same epoch: the same one means that this very end has arrived before
+            EndResult result = tombstone.epoch() == epoch ? EndResult.ENDED : EndResult.ENDED_BEFORE;
+            return new Outcome.Written<>(result, tombstone, Lifetime.ofUnknownTombstone());
+        }
+        return ended(new Tombstone(epoch, now), Lifetime.ofUnknownTombstone());
     }
 
     private static Outcome<EndResult> ended(Tombstone tombstone, long lifetimeSeconds) {

@@ -2,8 +2,10 @@ package io.limpet.failover.protocol;
 
 /** The answer to an {@link End}. */
 public enum EndResult implements Result {
-    /** The session has ended, now or before. */
+    /** The session has ended, now or by an earlier end in the same epoch. */
     ENDED,
+    /** The session had ended already, in another epoch: somebody else did it. */
+    ENDED_BEFORE,
     /** Another node owns the session: claim it first if it must end. */
     FENCED
 }

@@ -51,7 +51,7 @@ public record Save(
         if (current instanceof Tombstone) {
             return new Outcome.Unchanged<>(SaveResult.ENDED);
         }
-        if (current instanceof SessionRecord record && !isLeftover(record)) {
+        if (current instanceof SessionRecord record && !isLeftover(record) && !isOver(record)) {
             return applyTo(record);
         }
         return whole ? written(Map.of()) : new Outcome.Unchanged<>(SaveResult.MISSING);
@@ -77,6 +77,11 @@ public record Save(
      */
     private boolean isLeftover(SessionRecord record) {
         return record.epoch() < epoch;
+    }
+
+    /** Another node's that has timed out: nobody can claim it any more, so it must not fence off who still has it. */
+    private boolean isOver(SessionRecord record) {
+        return !record.ownedBy(owner, epoch) && Lifetime.isOver(record, meta.lastAccess());
     }
 
     private Outcome<SaveResult> written(Map<String, StoredAttribute> before) {

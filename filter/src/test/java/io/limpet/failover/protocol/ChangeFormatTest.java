@@ -36,6 +36,7 @@ class ChangeFormatTest {
                 new ClaimResult.Ended(),
                 new ClaimResult.Missing(),
                 EndResult.ENDED,
+                EndResult.ENDED_BEFORE,
                 EndResult.FENCED,
                 PointResult.POINTED,
                 PointResult.OCCUPIED);

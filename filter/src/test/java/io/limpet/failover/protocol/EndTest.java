@@ -51,6 +51,14 @@ class EndTest {
     }
 
     @Test
+    void whoEndsWhatSomebodyElseHasEndedIsTold() {
+        Outcome<EndResult> outcome = new End(N2, EPOCH - 1, NOW).applyTo(KEY, TOMBSTONE);
+
+        assertThat(((Outcome.Written<EndResult>) outcome).entry()).isEqualTo(TOMBSTONE);
+        assertThat(((Outcome.Written<EndResult>) outcome).result()).isEqualTo(EndResult.ENDED_BEFORE);
+    }
+
+    @Test
     void anEndUnderALaterIdGoesWhereThePointerLeads() {
         assertThat(new End(N1, EPOCH, NOW).applyTo("77B0", new Pointer(KEY))).isEqualTo(new Outcome.Elsewhere<>(KEY));
     }

@@ -124,6 +124,17 @@ class SaveTest {
     }
 
     @Test
+    void aRecordOfAnotherOwnerThatIsOverFencesNobodyOff() {
+        SessionRecord others = record(1, "cart", "tea").handedTo(N2, EPOCH + 1);
+        SessionMeta muchLater = new SessionMeta(META.ids(), NOW, NOW + 7 * 24 * 3_600_000L, META.maxInactiveSeconds());
+        Save delta = new Save(N1, EPOCH, 1, 2, muchLater, attributes("cart", "milk"), Set.of(), false);
+        Save whole = new Save(N1, EPOCH, 1, 2, muchLater, attributes("cart", "milk"), Set.of(), true);
+
+        assertThat(refused(delta, others)).isEqualTo(SaveResult.MISSING);
+        assertThat(saved(whole, others).owner()).isEqualTo(N1);
+    }
+
+    @Test
     void aRecordOfAnEarlierEpochIsALeftoverAndCountsAsMissing() {
         SessionRecord leftover = record(7, "cart", "tea");
         Save delta = deltaOf(N2, EPOCH + 1, 0, 1, "user", "ann");

@@ -6,6 +6,7 @@ import io.limpet.failover.protocol.Entry;
 import io.limpet.failover.protocol.Precedence;
 import io.limpet.failover.protocol.Result;
 import io.limpet.failover.protocol.Taken;
+import io.limpet.failover.protocol.Tombstone;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -112,7 +113,9 @@ final class Cluster {
                 kept.add(key);
             }
         });
-        Half part = new Half(scenario.defect(), whole.ledger.forKeys(kept));
+        Set<String> lost = new HashSet<>(keepers.keySet());
+        lost.removeAll(kept);
+        Half part = new Half(scenario.defect(), whole.ledger.forKeys(kept, scenario.mayFork() ? lost : Set.of()));
         part.members.addAll(members);
         whole.entries.forEach((key, entry) -> {
             if (kept.contains(key)) {
@@ -147,15 +150,27 @@ final class Cluster {
         trace.add(() -> "merge " + next);
         Half big = halves.get(0);
         Entry existing = big.entries.get(key);
+        // what is owed follows the rule, what is kept the policy, which may be a planted one
+        if (existing == null || Precedence.prevails(next.getValue(), existing)) {
+            promise(big, next);
+        }
         if (existing == null || prevails(next.getValue(), existing)) {
-            big.ledger.replace(key, halves.get(1).ledger);
-            shape++;
             big.put(key, next.getValue());
         }
         merging.remove(key);
         if (merging.isEmpty()) {
             endMerge();
         }
+    }
+
+    private void promise(Half big, Map.Entry<String, Entry> winner) {
+        Ledger other = halves.get(1).ledger;
+        if (winner.getValue() instanceof Tombstone) {
+            big.ledger.replaceByEnd(winner.getKey(), other);
+        } else {
+            big.ledger.replace(winner.getKey(), other);
+        }
+        shape++;
     }
 
     private boolean prevails(Entry incoming, Entry existing) {
@@ -178,7 +193,12 @@ final class Cluster {
     }
 
     void later(Half half, String key, Change<?> change) {
-        messages.add(new Message("change", "", key, () -> half.now().apply(key, change)));
+        messages.add(new Message("change", "", key, () -> {
+            // what is on its way to members that are just being let in is lost
+            if (!isMerging() || half.now() == halves.get(0)) {
+                half.now().apply(key, change);
+            }
+        }));
     }
 
     <R extends Result> void tell(String by, R result) {

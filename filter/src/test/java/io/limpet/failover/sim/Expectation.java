@@ -30,7 +30,9 @@ final class Expectation {
         String key = entry instanceof Pointer pointer ? pointer.key() : id;
         due = half.ledger.acknowledged(key);
         dead = half.ledger.isDead(id);
-        untold = world.cluster.isUntold(node, key);
+        // an id that was given out before the store could be told does not lead to the key yet
+        untold = world.cluster.isUntold(node, key)
+                || account.ids.stream().anyMatch(other -> world.cluster.isUntold(node, other));
     }
 
     private boolean isJudged() {

@@ -3,6 +3,7 @@ package io.limpet.failover.sim;
 import io.limpet.failover.protocol.Entry;
 import io.limpet.failover.protocol.SessionRecord;
 import io.limpet.failover.protocol.Tombstone;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -30,7 +31,8 @@ final class Ledger {
     }
 
     private final Map<String, Page> pages = new HashMap<>();
-    private final Set<String> dead = new HashSet<>();
+    /** Each name of an ended session, with all of its names. */
+    private final Map<String, Set<String>> dead = new HashMap<>();
     /** Taken out again by the clients themselves. */
     private final Set<Integer> cleared;
 
@@ -46,7 +48,7 @@ final class Ledger {
         if (!(entry instanceof SessionRecord record)) {
             return;
         }
-        if (dead.contains(key)) {
+        if (dead.containsKey(key)) {
             throw new Violation("session " + key + " was ended and is back: " + record);
         }
         check(key, record);
@@ -94,10 +96,10 @@ final class Ledger {
         return due;
     }
 
-    /** A client was told that the session is over. */
-    void ended(String key) {
-        dead.add(key);
-        pages.remove(key);
+    /** A client was told that the session is over, which has these names. */
+    void ended(Set<String> names) {
+        names.forEach(name -> dead.put(name, names));
+        pages.keySet().removeAll(names);
     }
 
     /** A client was told its session's new id: all of the session must be there. */
@@ -111,11 +113,11 @@ final class Ledger {
                 now.acknowledged.add(number);
             }
         }
-        from.forEach(this::ended);
+        ended(from);
     }
 
     boolean isDead(String key) {
-        return dead.contains(key);
+        return dead.containsKey(key);
     }
 
     /** What this half has must hold what it owes. */
@@ -131,10 +133,19 @@ final class Ledger {
         }
     }
 
-    /** What the keepers of some entries owe, when they are on their own. */
-    Ledger forKeys(Set<String> keys) {
+    /**
+     * What the keepers of some entries owe, when they are on their own. Of an ended session whose tombstone is with the
+     * others only, they know nothing: while halves without a quorum are apart, it may come back in this one.
+     *
+     * @param lost what only the others keep
+     */
+    Ledger forKeys(Set<String> keys, Set<String> lost) {
         Ledger part = new Ledger(cleared);
-        part.dead.addAll(dead);
+        dead.forEach((name, names) -> {
+            if (Collections.disjoint(names, lost)) {
+                part.dead.put(name, names);
+            }
+        });
         pages.forEach((key, page) -> {
             if (keys.contains(key)) {
                 part.pages.put(key, page.copy());
@@ -153,8 +164,9 @@ final class Ledger {
         }
     }
 
-    void mergeDead(Ledger other) {
-        dead.addAll(other.dead);
-        other.dead.forEach(pages::remove);
+    /** Another half's tombstone has won: what is over there is over here. */
+    void replaceByEnd(String key, Ledger other) {
+        replace(key, other);
+        ended(other.dead.getOrDefault(key, Set.of()));
     }
 }

@@ -120,8 +120,9 @@ final class Work {
         SaveOutcome outcome = node.failover.invalidated(session);
         session.invalidate();
         over = true;
+        world.cluster.trace.add(() -> world.scheduler.steps + " " + node.name + " logout of " + names + ": " + outcome);
         if (outcome == SaveOutcome.ENDED && shape == world.cluster.shape) {
-            names.forEach(half.ledger::ended);
+            half.ledger.ended(names);
             world.countLogout();
         }
     }
@@ -140,6 +141,8 @@ final class Work {
         int shape = world.cluster.shape;
         Half half = world.cluster.halfOf(node.name);
         node.rename(session);
+        world.cluster.trace.add(
+                () -> world.scheduler.steps + " " + node.name + " renamed one of " + names + " to " + session.getId());
         add("b");
         String newId = session.getId();
         whenSaved = () -> {
@@ -154,6 +157,8 @@ final class Work {
             if (shape == world.cluster.shape) {
                 half.ledger.renamed(names, newId);
             }
+            world.cluster.trace.add(
+                    () -> world.scheduler.steps + " " + node.name + " login of " + names + " as " + newId);
             world.countLogin();
         };
     }

@@ -31,6 +31,8 @@ public enum Setting {
     TIMEOUT_CONNECT("timeouts.connect", "--connect-timeout", "2s"),
     /** How long a connection may be silent, on either side, before the proxy gives it up. */
     TIMEOUT_IDLE("timeouts.idle", "--idle-timeout", "60s"),
+    /** How long a WebSocket, or what else a connection was upgraded to, may be silent. */
+    TIMEOUT_TUNNEL("timeouts.tunnel", "--tunnel-timeout", "60m"),
     /** How long the head of a request or of a response may be. */
     LIMIT_HEAD("limits.head", "--max-head", "64k"),
     /** How many field lines a request may have. */

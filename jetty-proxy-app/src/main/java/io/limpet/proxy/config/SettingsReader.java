@@ -57,7 +57,8 @@ public final class SettingsReader {
                 health,
                 new Timeouts(
                         values.duration(given.one(Setting.TIMEOUT_CONNECT)),
-                        values.duration(given.one(Setting.TIMEOUT_IDLE))),
+                        values.duration(given.one(Setting.TIMEOUT_IDLE)),
+                        values.duration(given.one(Setting.TIMEOUT_TUNNEL))),
                 limits());
     }
 

@@ -46,7 +46,7 @@ class SettingsReaderTest {
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(1),
                                 new Thresholds(2, 3)),
-                        new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(60)),
+                        new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofMinutes(60)),
                         new Limits(64 * 1024, 200, 10_000, 10_000, Duration.ofSeconds(20), 240)));
     }
 
@@ -74,6 +74,16 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aHeadsLimitIsASize() {
+        for (String wrong : new String[] {"", "0", "1023", "1025k", "1048577", "9999999k", "64kb", "-1", "1m"}) {
+            assertThat(mistakes(Setting.LIMIT_HEAD, wrong))
+                    .singleElement()
+                    .asString()
+                    .contains("64k");
+        }
+    }
+
+    @Test
     void everySettingCanBeGiven() {
         GivenSettings given = oneNode()
                 .add(Setting.LISTEN, "[::1]:0", "")
@@ -86,7 +96,9 @@ class SettingsReaderTest {
                 .add(Setting.HEALTH_RISE, "4", "")
                 .add(Setting.HEALTH_FALL, "5", "")
                 .add(Setting.TIMEOUT_CONNECT, "1s", "")
-                .add(Setting.TIMEOUT_IDLE, "2m", "");
+                .add(Setting.TIMEOUT_IDLE, "2m", "")
+                .add(Setting.TIMEOUT_TUNNEL, "5m", "")
+                .add(Setting.LIMIT_HEAD, "9000", "");
 
         ProxySettings settings = SettingsReader.read(given);
 
@@ -100,7 +112,9 @@ class SettingsReaderTest {
                         Duration.ofMillis(250),
                         Duration.ofSeconds(3),
                         new Thresholds(4, 5)));
-        assertThat(settings.timeouts()).isEqualTo(new Timeouts(Duration.ofSeconds(1), Duration.ofMinutes(2)));
+        assertThat(settings.timeouts())
+                .isEqualTo(new Timeouts(Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofMinutes(5)));
+        assertThat(settings.limits()).isEqualTo(new Limits(9_000));
     }
 
     @Test

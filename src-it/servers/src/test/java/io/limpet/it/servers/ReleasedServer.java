@@ -27,6 +27,16 @@ import java.util.regex.Pattern;
  */
 record ReleasedServer(Recipe recipe, Variant variant) implements Server {
 
+    /** What Weld and Mojarra keep in a session, on each server that has both. */
+    static final List<String> WELD_AND_MOJARRA = List.of(
+            "org.jboss.weld.contexts.*",
+            "org.jboss.weld.contexts.beanstore.LockStore",
+            "org.jboss.weld.serialization.**",
+            "org.jboss.weld.bean.*",
+            "org.jboss.weld.bean.proxy.util.*",
+            "com.sun.faces.**",
+            "jakarta.faces.**");
+
     // three application servers start at once on two cores
     private static final Duration START_LIMIT = Duration.ofMinutes(4);
 

@@ -79,14 +79,7 @@ record WildFly() implements Recipe {
 
     @Override
     public List<String> sessionClasses() {
-        return List.of(
-                "org.jboss.weld.contexts.*",
-                "org.jboss.weld.contexts.beanstore.LockStore",
-                "org.jboss.weld.serialization.**",
-                "org.jboss.weld.bean.*",
-                "org.jboss.weld.bean.proxy.util.*",
-                "com.sun.faces.**",
-                "jakarta.faces.**");
+        return ReleasedServer.WELD_AND_MOJARRA;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.limpet.proxy;
+package io.limpet.proxy.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

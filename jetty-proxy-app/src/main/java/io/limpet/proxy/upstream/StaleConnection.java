@@ -1,10 +1,9 @@
-package io.limpet.proxy;
+package io.limpet.proxy.upstream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import org.eclipse.jetty.client.Connection;
-import org.jspecify.annotations.Nullable;
+import org.eclipse.jetty.io.EndPoint;
 
 /**
  * Looks whether a node has closed a pooled connection, at the moment of its use. The selector hears of it too, but a
@@ -18,12 +17,8 @@ final class StaleConnection {
      * Whether the connection is of no more use: closed, or the node has said something unasked, as some do before they
      * close. Costs one system call; what is read of an idle connection is lost to nobody.
      */
-    static boolean is(@Nullable Connection connection) {
-        if (!(connection instanceof org.eclipse.jetty.io.Connection io)
-                || !(io.getEndPoint().getTransport() instanceof SocketChannel channel)) {
-            return false;
-        }
-        return isUsedUp(channel);
+    static boolean is(EndPoint endPoint) {
+        return endPoint.getTransport() instanceof SocketChannel channel && isUsedUp(channel);
     }
 
     static boolean isUsedUp(SocketChannel idle) {

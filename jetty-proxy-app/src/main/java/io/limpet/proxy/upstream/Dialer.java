@@ -1,0 +1,114 @@
+package io.limpet.proxy.upstream;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.util.IO;
+import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.SocketAddressResolver;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/** Opens connections to nodes. Safe for any number of threads. */
+final class Dialer extends SelectorManager {
+
+    private final UpstreamSettings settings;
+    private final ByteBufferPool buffers;
+    private final SocketAddressResolver names;
+
+    Dialer(UpstreamSettings settings, Executor executor, Scheduler scheduler, ByteBufferPool buffers) {
+        super(executor, scheduler, 1);
+        this.settings = settings;
+        this.buffers = buffers;
+        this.names = new SocketAddressResolver.Async(
+                executor, scheduler, settings.connect().toMillis());
+        setConnectTimeout(settings.connect().toMillis());
+    }
+
+    /** What is on its way to become a connection: it tries the addresses of a name one after the other. */
+    private final class Call {
+        private final NodePool pool;
+        private final Exchange exchange;
+        private final List<InetSocketAddress> addresses;
+        private int next;
+
+        Call(NodePool pool, Exchange exchange, List<InetSocketAddress> addresses) {
+            this.pool = pool;
+            this.exchange = exchange;
+            this.addresses = addresses;
+        }
+
+        void next() {
+            try {
+                SocketChannel channel = SocketChannel.open();
+                try {
+                    connect(channel, addresses.get(next++));
+                } catch (IOException | RuntimeException e) {
+                    channel.close();
+                    throw e;
+                }
+            } catch (IOException | RuntimeException e) {
+                failed(e);
+            }
+        }
+
+        private void connect(SocketChannel channel, InetSocketAddress address) throws IOException {
+            channel.configureBlocking(false);
+            channel.socket().setTcpNoDelay(true);
+            if (channel.connect(address)) {
+                Dialer.this.accept(channel, this);
+                return;
+            }
+            Dialer.this.connect(channel, this);
+        }
+
+        void failed(Throwable cause) {
+            if (next < addresses.size()) {
+                next();
+                return;
+            }
+            pool.notConnected(exchange, cause);
+        }
+    }
+
+    /** Opens a connection for this exchange; the pool hears how that ends. */
+    void dial(URI node, NodePool pool, Exchange exchange) {
+        names.resolve(
+                node.getHost(),
+                node.getPort(),
+                Map.of(),
+                Promise.from(
+                        addresses -> new Call(pool, exchange, addresses).next(),
+                        cause -> pool.notConnected(exchange, cause)));
+    }
+
+    @Override
+    protected EndPoint newEndPoint(SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
+        return new SocketChannelEndPoint((SocketChannel) channel, selector, key, getScheduler());
+    }
+
+    @Override
+    public Connection newConnection(SelectableChannel channel, EndPoint endPoint, Object attachment) {
+        Call call = (Call) attachment;
+        NodeConnection connection = new NodeConnection(endPoint, getExecutor(), call.pool, buffers, settings);
+        connection.whenOpened(() -> call.pool.opened(connection, call.exchange));
+        return connection;
+    }
+
+    @Override
+    protected void connectionFailed(SelectableChannel channel, Throwable cause, Object attachment) {
+        IO.close(channel);
+        ((Call) attachment).failed(cause);
+    }
+}

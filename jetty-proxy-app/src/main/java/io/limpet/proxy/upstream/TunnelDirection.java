@@ -1,0 +1,84 @@
+package io.limpet.proxy.upstream;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.RetainableByteBuffer;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.IteratingCallback;
+import org.jspecify.annotations.Nullable;
+
+/** One direction of a {@link UpgradeTunnel}: what comes from one side is written to the other, and nothing is read before. */
+final class TunnelDirection extends IteratingCallback {
+
+    private static final int BUFFER = 16 * 1024;
+
+    private final UpgradeTunnel tunnel;
+    private final EndPoint from;
+    private final EndPoint to;
+    private final ByteBufferPool buffers;
+    private final Callback onBytes = Callback.from(InvocationType.NON_BLOCKING, this::iterate, this::failedToRead);
+
+    private ByteBuffer early;
+    private @Nullable RetainableByteBuffer buffer;
+
+    /** @param early what was read already */
+    TunnelDirection(UpgradeTunnel tunnel, EndPoint from, EndPoint to, ByteBuffer early, ByteBufferPool buffers) {
+        this.tunnel = tunnel;
+        this.from = from;
+        this.to = to;
+        this.early = early;
+        this.buffers = buffers;
+    }
+
+    private void failedToRead(Throwable cause) {
+        abort(cause);
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
+    }
+
+    @Override
+    protected Action process() throws IOException {
+        if (early.hasRemaining()) {
+            to.write(this, early);
+            return Action.SCHEDULED;
+        }
+        if (buffer == null) {
+            buffer = buffers.acquire(BUFFER, true);
+        }
+        int filled = from.fill(buffer.getByteBuffer());
+        if (filled > 0) {
+            to.write(this, buffer.getByteBuffer());
+            return Action.SCHEDULED;
+        }
+        release();
+        if (filled < 0) {
+            return Action.SUCCEEDED;
+        }
+        from.fillInterested(onBytes);
+        return Action.IDLE;
+    }
+
+    @Override
+    protected void onCompleteSuccess() {
+        to.shutdownOutput();
+        tunnel.directionEnded();
+    }
+
+    @Override
+    protected void onCompleteFailure(Throwable cause) {
+        release();
+        tunnel.close(cause);
+    }
+
+    private void release() {
+        if (buffer != null) {
+            buffer.release();
+            buffer = null;
+        }
+    }
+}

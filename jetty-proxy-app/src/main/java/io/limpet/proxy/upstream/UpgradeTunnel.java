@@ -1,0 +1,117 @@
+package io.limpet.proxy.upstream;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.BufferUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's connection and a node's after both have switched protocols (RFC 9110 §7.8): every byte passes, either way,
+ * and so does the end of each direction by itself.
+ *
+ * <p>It ends when both directions have, when either side breaks, or when no byte has passed for too long.
+ */
+public final class UpgradeTunnel {
+
+    private final NodeConnection node;
+    private final Exchange exchange;
+    private final ByteBufferPool buffers;
+
+    /** What the node has sent right behind its 101. */
+    private final ByteBuffer sent;
+
+    private final AtomicInteger openDirections = new AtomicInteger(2);
+    private volatile @Nullable EndPoint client;
+
+    UpgradeTunnel(NodeConnection node, Exchange exchange, ByteBuffer sent, ByteBufferPool buffers) {
+        this.node = node;
+        this.exchange = exchange;
+        this.sent = sent;
+        this.buffers = buffers;
+    }
+
+    /**
+     * What is to become the connection of the client's endpoint as soon as the 101 is written there. The tunnel opens
+     * when it is opened.
+     *
+     * @param idle how long the tunnel may be without a byte in either direction
+     */
+    public Connection clientSide(EndPoint endPoint, Executor executor, Duration idle) {
+        client = endPoint;
+        return new ClientSide(endPoint, executor, idle);
+    }
+
+    /** Closes both sides. */
+    public void close(@Nullable Throwable cause) {
+        EndPoint other = client;
+        node.close();
+        if (other != null && other.getConnection() instanceof ClientSide) {
+            other.close(cause);
+        }
+        exchange.tunnelClosed();
+    }
+
+    void expired(TimeoutException timeout) {
+        close(timeout);
+    }
+
+    private void open(EndPoint endPoint, ByteBuffer fromClient, Duration idle) {
+        endPoint.setIdleTimeout(idle.toMillis());
+        node.getEndPoint().setIdleTimeout(idle.toMillis());
+        new TunnelDirection(this, endPoint, node.getEndPoint(), fromClient, buffers).iterate();
+        new TunnelDirection(this, node.getEndPoint(), endPoint, sent, buffers).iterate();
+    }
+
+    /** One direction has come to its end. */
+    void directionEnded() {
+        if (openDirections.decrementAndGet() == 0) {
+            close(null);
+        }
+    }
+
+    private final class ClientSide extends AbstractConnection implements Connection.UpgradeTo {
+
+        private final Duration idle;
+        private ByteBuffer early = BufferUtil.EMPTY_BUFFER;
+
+        ClientSide(EndPoint endPoint, Executor executor, Duration idle) {
+            super(endPoint, executor);
+            this.idle = idle;
+        }
+
+        @Override
+        public void onUpgradeTo(ByteBuffer buffer) {
+            early = buffer;
+        }
+
+        @Override
+        public void onOpen() {
+            super.onOpen();
+            open(getEndPoint(), early, idle);
+        }
+
+        @Override
+        public void onFillable() {
+            // the directions listen by themselves
+        }
+
+        @Override
+        public boolean onIdleExpired(TimeoutException timeout) {
+            expired(timeout);
+            return false;
+        }
+
+        @Override
+        public void onClose(@Nullable Throwable cause) {
+            super.onClose(cause);
+            UpgradeTunnel.this.close(cause);
+        }
+    }
+}

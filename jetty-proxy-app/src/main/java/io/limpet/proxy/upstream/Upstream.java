@@ -1,0 +1,44 @@
+package io.limpet.proxy.upstream;
+
+import java.net.URI;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.util.component.ContainerLifeCycle;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * This proxy's way to its nodes: HTTP/1.1 without TLS, on selectors of its own and the threads, the timer and the
+ * buffers of the server around it.
+ *
+ * <p>Started and stopped once; while it runs, any thread may {@linkplain #send send}.
+ */
+public final class Upstream extends ContainerLifeCycle {
+
+    private final UpstreamSettings settings;
+    private final Scheduler scheduler;
+    private final Dialer dialer;
+    private final ConcurrentHashMap<URI, NodePool> pools = new ConcurrentHashMap<>();
+
+    /** Not started yet. */
+    public Upstream(UpstreamSettings settings, Executor executor, Scheduler scheduler, ByteBufferPool buffers) {
+        this.settings = settings;
+        this.scheduler = scheduler;
+        this.dialer = new Dialer(settings, executor, scheduler, buffers);
+        installBean(dialer);
+    }
+
+    /**
+     * Sends a request and does not wait.
+     *
+     * @param node {@code http://host:port}
+     * @param onNewConnection whether a pooled connection is not good enough
+     * @return by which the exchange can be given up
+     */
+    public Exchange send(URI node, boolean onNewConnection, OutgoingRequest request, ExchangeListener listener) {
+        Exchange exchange = new Exchange(request, listener, onNewConnection);
+        pools.computeIfAbsent(node, uri -> new NodePool(uri, settings, dialer, scheduler))
+                .send(exchange);
+        return exchange;
+    }
+}

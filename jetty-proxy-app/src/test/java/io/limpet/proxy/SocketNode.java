@@ -1,0 +1,143 @@
+package io.limpet.proxy;
+
+import io.limpet.proxy.node.Node;
+import io.limpet.route.Route;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A node whose script has the bare connection from the end of a request's head: it decides itself what it reads, when it
+ * answers, and whether that is HTTP. Health probes are answered well and not recorded.
+ */
+final class SocketNode implements AutoCloseable {
+
+    /** What the node does behind a head. */
+    interface Script {
+        /** Returns when the next head may come; closes the connection when none may. */
+        void serve(String head, Socket connection) throws IOException;
+    }
+
+    private final String name;
+    private final ServerSocket server;
+    private final Script script;
+    private final List<String> heads = new CopyOnWriteArrayList<>();
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+
+    private SocketNode(String name, Script script) throws IOException {
+        this.name = name;
+        this.script = script;
+        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        daemon(this::accept);
+    }
+
+    static SocketNode start(String name, Script script) {
+        try {
+            return new SocketNode(name, script);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A node that answers every request in this way, and does not read bodies. */
+    static SocketNode answering(String answer) {
+        return start("n1", (head, connection) -> write(connection, answer));
+    }
+
+    static void write(Socket connection, String text) throws IOException {
+        connection.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        connection.getOutputStream().flush();
+    }
+
+    /** Everything up to this text, and nothing behind it; what there was when the stream ends before. */
+    static String readUntil(InputStream in, String end) throws IOException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        byte[] last = end.getBytes(StandardCharsets.ISO_8859_1);
+        int matched = 0;
+        while (matched < last.length) {
+            int next = in.read();
+            if (next < 0) {
+                break;
+            }
+            text.write(next);
+            matched = next == last[matched] ? matched + 1 : next == last[0] ? 1 : 0;
+        }
+        return text.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    Node node() {
+        return new Node(new Route(name), URI.create("http://127.0.0.1:" + server.getLocalPort()));
+    }
+
+    /** The heads of all requests, in the order in which they came. */
+    List<String> heads() {
+        return heads;
+    }
+
+    /** The connections that are open at this moment. */
+    int openConnections() {
+        return connections.size();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+            for (Socket connection : connections) {
+                connection.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket connection = server.accept();
+                connections.add(connection);
+                daemon(() -> serve(connection));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket connection) {
+        try (connection) {
+            while (!connection.isClosed()) {
+                String head = readUntil(connection.getInputStream(), "\r\n\r\n");
+                if (!head.endsWith("\r\n\r\n")) {
+                    return;
+                }
+                if (head.startsWith("GET /limpet/status ")) {
+                    String status = "{\"node\":\"" + name + "\",\"state\":\"ready\"}";
+                    write(connection, "HTTP/1.1 200 OK\r\nContent-Length: " + status.length() + "\r\n\r\n" + status);
+                    continue;
+                }
+                heads.add(head);
+                script.serve(head, connection);
+            }
+        } catch (IOException e) {
+            // the proxy is gone, or the test has closed the node
+        } finally {
+            connections.remove(connection);
+        }
+    }
+
+    private static void daemon(Runnable task) {
+        Thread thread = new Thread(task, "socket-node");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

@@ -1,0 +1,179 @@
+package io.limpet.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.limpet.proxy.config.Timeouts;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** WebSockets, and whatever else a connection may be upgraded to: a tunnel on the session's route. */
+class UpgradeTest {
+
+    private static final String ASKED =
+            "GET /chat HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n";
+    private static final String AGREED =
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n";
+
+    /** Agrees, and says back what it hears until it hears no more. */
+    private static void echo(String head, Socket connection) throws IOException {
+        SocketNode.write(connection, AGREED + "\r\n");
+        connection.getInputStream().transferTo(connection.getOutputStream());
+        connection.close();
+    }
+
+    @Test
+    void theHandshakePassesByteForByteAndTheSessionIsTagged() throws IOException {
+        try (SocketNode n1 = SocketNode.start("n1", (head, connection) -> {
+                    SocketNode.write(
+                            connection, AGREED + "Sec-WebSocket-Protocol: b\r\nSet-Cookie: JSESSIONID=4F2A\r\n\r\n");
+                });
+                TestProxy proxy = TestProxy.over(n1.node());
+                WireClient client = proxy.client()) {
+            client.send(ASKED
+                    + "Sec-WebSocket-Key: AQ==\r\nSec-WebSocket-Protocol: a,  b\r\nCookie: JSESSIONID=1.n1\r\n\r\n");
+            assertThat(client.readUntil("\r\n\r\n"))
+                    .startsWith("HTTP/1.1 101 Switching Protocols\r\n")
+                    .contains("Connection: Upgrade\r\n", "Upgrade: websocket\r\n", "Sec-WebSocket-Protocol: b\r\n")
+                    .contains("Set-Cookie: JSESSIONID=4F2A.n1\r\n");
+            assertThat(n1.heads().get(0))
+                    .startsWith("GET /chat HTTP/1.1\r\n")
+                    .contains("Connection: Upgrade\r\n", "Upgrade: websocket\r\n", "Sec-WebSocket-Key: AQ==\r\n")
+                    .contains("Sec-WebSocket-Protocol: a,  b\r\n", "Cookie: JSESSIONID=1\r\n");
+        }
+    }
+
+    @Test
+    void aMegabyteComesBackUnchangedAndSoDoesTheEnd() throws Exception {
+        StringBuilder frames = new StringBuilder();
+        for (int i = 0; i < 1_000_000; i++) {
+            frames.append((char) (i * 31 & 0xff));
+        }
+        try (SocketNode n1 = SocketNode.start("n1", UpgradeTest::echo);
+                TestProxy proxy = TestProxy.over(n1.node());
+                WireClient client = proxy.client()) {
+            // the first bytes come with the request itself
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
+                try {
+                    client.send(ASKED + "\r\n" + frames).shutdownOutput();
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            client.readUntil("\r\n\r\n");
+            assertThat(client.readAll()).isEqualTo(frames.toString());
+            sending.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void whoHasSaidEverythingStillHears() throws IOException {
+        try (SocketNode n1 = SocketNode.start("n1", (head, connection) -> {
+                    SocketNode.write(connection, AGREED + "\r\n");
+                    String heard = SocketNode.readUntil(connection.getInputStream(), "\n\n");
+                    SocketNode.write(connection, "you said " + heard);
+                    connection.close();
+                });
+                TestProxy proxy = TestProxy.over(n1.node());
+                WireClient client = proxy.client()) {
+            client.send(ASKED + "\r\n").readUntil("\r\n\r\n");
+            client.send("no more").shutdownOutput();
+            assertThat(client.readAll()).isEqualTo("you said no more");
+        }
+    }
+
+    @Test
+    void anAnswerThatDoesNotSwitchIsLikeAnyOther() throws IOException {
+        try (SocketNode n1 = SocketNode.answering("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno");
+                TestProxy proxy = TestProxy.over(n1.node());
+                WireClient client = proxy.client()) {
+            for (int i = 0; i < 3; i++) {
+                RawResponse response = client.send(ASKED + "\r\n").read();
+                assertThat(response.status()).isEqualTo(403);
+                assertThat(response.body()).isEqualTo("no");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2c", "h2c, websocket", "HTTP/2.0", "TLS/1.0"})
+    void anotherHttpInsideTheConnectionIsNotAskedFor(String protocol) throws IOException {
+        try (SocketNode n1 = SocketNode.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                TestProxy proxy = TestProxy.over(n1.node());
+                WireClient client = proxy.client()) {
+            client.send(ASKED.replace("websocket", protocol) + "HTTP2-Settings: AAA\r\n\r\n");
+            assertThat(client.read().status()).isEqualTo(200);
+            assertThat(n1.heads().get(0)).doesNotContainIgnoringCase("upgrade");
+        }
+    }
+
+    @Test
+    void aSwitchToSomethingElseThanWasAskedForIsABadGateway() throws IOException {
+        try (SocketNode n1 = SocketNode.answering(AGREED.replace("websocket", "mail") + "\r\n");
+                TestProxy proxy = TestProxy.over(n1.node());
+                WireClient client = proxy.client()) {
+            assertThat(client.send(ASKED + "\r\n").read().status()).isEqualTo(502);
+        }
+    }
+
+    @Test
+    void aTunnelWithoutAByteEnds() throws IOException {
+        Timeouts timeouts = new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(20), Duration.ofMillis(300));
+        try (SocketNode n1 = SocketNode.start("n1", UpgradeTest::echo);
+                TestProxy proxy = TestProxy.over(timeouts, n1.node());
+                WireClient client = proxy.client()) {
+            client.send(ASKED + "\r\n").readUntil("\r\n\r\n");
+            assertThat(client.readAll()).isEmpty();
+            await().until(() -> n1.openConnections() == 0);
+        }
+    }
+
+    @Test
+    void whenEitherSideBreaksTheOtherIsTold() throws Exception {
+        Semaphore broken = new Semaphore(0);
+        try (SocketNode n1 = SocketNode.start("n1", (head, connection) -> {
+                    SocketNode.write(connection, AGREED + "\r\n");
+                    if (head.contains("/stay")) {
+                        ClosedSockets.awaitEnd(connection);
+                        broken.release();
+                    }
+                    connection.close();
+                });
+                TestProxy proxy = TestProxy.over(n1.node())) {
+            try (WireClient client = proxy.client()) {
+                client.send(ASKED + "\r\n").readUntil("\r\n\r\n");
+                assertThat(client.readAll()).isEmpty();
+            }
+            try (WireClient client = proxy.client()) {
+                client.send(ASKED.replace("/chat", "/stay") + "\r\n").readUntil("\r\n\r\n");
+                client.reset();
+            }
+            assertThat(broken.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void aThousandUpgradesReachTheNodesOfTheirSessions() throws IOException {
+        try (SocketNode n1 = SocketNode.start("n1", UpgradeTest::echo);
+                SocketNode n2 = SocketNode.start("n2", UpgradeTest::echo);
+                TestProxy proxy = TestProxy.over(n1.node(), n2.node())) {
+            for (int i = 0; i < 1_000; i++) {
+                String route = i % 3 == 0 ? "n1" : "n2";
+                try (WireClient client = proxy.client()) {
+                    client.send(ASKED + "Cookie: JSESSIONID=" + i + "." + route + "\r\n\r\n" + i)
+                            .readUntil("\r\n\r\n");
+                    assertThat(client.shutdownOutput().readAll()).isEqualTo("" + i);
+                }
+            }
+            assertThat(n1.heads()).hasSize(334);
+            assertThat(n2.heads()).hasSize(666);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.limpet.proxy.upstream;
+
+import org.jspecify.annotations.NullMarked;
