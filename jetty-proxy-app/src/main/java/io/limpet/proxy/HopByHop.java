@@ -12,8 +12,8 @@ import org.eclipse.jetty.http.HttpHeader;
  * The header fields that belong to one connection and are not forwarded: those that RFC 9110 §7.6.1 lists, and those
  * that the message's own {@code Connection} field names.
  *
- * <p>{@code Host} is forwarded whatever {@code Connection} says: a client that names it there would take it from the
- * node.
+ * <p>{@code Host} and {@code Content-Length} are forwarded whatever {@code Connection} says: a client that names them
+ * there would take them from the node, which would then take the body for the next request.
  */
 final class HopByHop {
 
@@ -27,6 +27,9 @@ final class HopByHop {
             "te",
             "transfer-encoding",
             "upgrade");
+
+    /** What a message cannot do without, whatever its sender names. */
+    private static final Set<String> NEVER = Set.of("content-length", "host");
 
     private final Set<String> named;
 
@@ -42,7 +45,7 @@ final class HopByHop {
         }
         Set<String> named = new HashSet<>();
         connection.forEach(name -> named.add(name.toLowerCase(Locale.ROOT)));
-        named.remove("host");
+        named.removeAll(NEVER);
         return new HopByHop(named);
     }
 

@@ -32,7 +32,7 @@ final class PrivatePaths {
      * @param path as the client wrote it; null when the request has none
      */
     static boolean include(@Nullable String path) {
-        if (path == null || !path.contains("limpet") && path.indexOf('%') < 0) {
+        if (path == null || (!path.contains("limpet") && path.indexOf('%') < 0)) {
             return false;
         }
         String read = path;

@@ -36,6 +36,7 @@ final class ProxyServer {
         server = new Server(threads);
         connector = connector(server, settings);
         server.addConnector(connector);
+        ClientLimits.apply(settings.limits(), server, connector);
         servlet = new LimpetProxyServlet(settings);
         server.setHandler(context(servlet));
         server.setErrorHandler(new ErrorPages());
@@ -49,9 +50,9 @@ final class ProxyServer {
         // Jetty's own choice lets bare line feeds end lines; whoever stands before this proxy may see one line there
         http.setHttpCompliance(HttpCompliance.STRICT);
         http.setHeaderCacheCaseSensitive(true);
+        ClientLimits.apply(settings.limits(), http);
         // to look a field up there costs more than to read it: a sixth of the proxy's CPU
         http.setHeaderCacheSize(0);
-        http.setRequestHeaderSize(settings.limits().head());
         http.setMaxResponseHeaderSize(settings.limits().head() + OUR_FIELDS);
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost(settings.listen().host());

@@ -67,9 +67,9 @@ final class Refusal {
     private static boolean isFramed(Request request) {
         List<String> codings = request.getHeaders().getValuesList(HttpHeader.TRANSFER_ENCODING);
         return codings.isEmpty()
-                || codings.size() == 1
+                || (codings.size() == 1
                         && codings.get(0).strip().equalsIgnoreCase("chunked")
-                        && request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0;
+                        && request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0);
     }
 
     /** RFC 9110 §7.4: a target that says https does not make the connection a secure one, nor one that says ws. */

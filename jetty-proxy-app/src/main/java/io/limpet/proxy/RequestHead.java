@@ -122,7 +122,7 @@ final class RequestHead {
         return OURS.contains(read)
                 || read.startsWith("x-forwarded")
                 || read.startsWith("limpet-")
-                || !read.equals(name) && FRAMING.contains(read);
+                || (!read.equals(name) && FRAMING.contains(read));
     }
 
     private static void addForwarded(Request request, String host, HttpFields.Mutable node) {

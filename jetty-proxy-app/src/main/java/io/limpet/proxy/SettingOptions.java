@@ -73,14 +73,41 @@ final class SettingOptions {
             description = "How long node or client may be silent (60s); there is no limit on the whole.")
     private @Nullable String idleTimeout;
 
-    @Option(names = "--tunnel-timeout", paramLabel = "TIME", description = "How long a WebSocket may be silent (60m).")
-    private @Nullable String tunnelTimeout;
-
     @Option(
             names = "--max-head",
+            paramLabel = "SIZE",
+            description = "How long a head may be, of a request (else 431) or of a response (64k).")
+    private @Nullable String maxHead;
+
+    @Option(
+            names = "--max-fields",
+            paramLabel = "N",
+            description = "How many field lines a request may have, else 431 (200).")
+    private @Nullable String maxFields;
+
+    @Option(
+            names = "--max-connections",
+            paramLabel = "N",
+            description = "How many connections clients may have; more wait (10000).")
+    private @Nullable String maxConnections;
+
+    @Option(
+            names = "--max-requests",
+            paramLabel = "N",
+            description = "How many requests a connection may bring (10000).")
+    private @Nullable String maxRequests;
+
+    @Option(names = "--head-timeout", paramLabel = "TIME", description = "How long a client may take for a head (20s).")
+    private @Nullable String headTimeout;
+
+    @Option(
+            names = "--min-body-rate",
             paramLabel = "BYTES",
-            description = "The longest head of a request, else 431, or of a response, else 502 (64k).")
-    private @Nullable String longestHead;
+            description = "What a client has to send of a body in a second, else 408 (240); 0 takes any.")
+    private @Nullable String minBodyRate;
+
+    @Option(names = "--tunnel-timeout", paramLabel = "TIME", description = "How long a WebSocket may be silent (60m).")
+    private @Nullable String tunnelTimeout;
 
     /** What was written, as it was written. */
     GivenSettings given() {
@@ -99,8 +126,13 @@ final class SettingOptions {
         add(given, Setting.HEALTH_FALL, healthFall);
         add(given, Setting.TIMEOUT_CONNECT, connectTimeout);
         add(given, Setting.TIMEOUT_IDLE, idleTimeout);
+        add(given, Setting.LIMIT_HEAD, maxHead);
+        add(given, Setting.LIMIT_FIELDS, maxFields);
+        add(given, Setting.LIMIT_CONNECTIONS, maxConnections);
+        add(given, Setting.LIMIT_REQUESTS, maxRequests);
+        add(given, Setting.LIMIT_HEAD_TIME, headTimeout);
+        add(given, Setting.LIMIT_BODY_RATE, minBodyRate);
         add(given, Setting.TIMEOUT_TUNNEL, tunnelTimeout);
-        add(given, Setting.LIMIT_HEAD, longestHead);
         return given;
     }
 

@@ -13,6 +13,7 @@ final class TrailerFields {
 
     private static final Set<String> NOT_IN_TRAILERS = Set.of(
             "authorization",
+            "cache-control",
             "content-encoding",
             "content-length",
             "content-range",
@@ -21,6 +22,8 @@ final class TrailerFields {
             "expect",
             "host",
             "location",
+            "max-forwards",
+            "range",
             "set-cookie",
             "trailer");
 

@@ -4,6 +4,7 @@ import io.limpet.proxy.node.Node;
 import io.limpet.route.Route;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -252,6 +253,9 @@ final class RawNode implements AutoCloseable {
     private static int readChunkSize(InputStream in) throws IOException {
         StringBuilder size = new StringBuilder();
         for (int next = in.read(); next != '\n'; next = in.read()) {
+            if (next < 0) {
+                throw new EOFException("in a chunk's size");
+            }
             size.append((char) next);
         }
         return Integer.parseInt(size.toString().strip(), 16);

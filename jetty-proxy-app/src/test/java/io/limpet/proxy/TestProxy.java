@@ -39,6 +39,10 @@ final class TestProxy implements AutoCloseable {
         return new TestProxy(settings(idle, nodes));
     }
 
+    static TestProxy over(Duration idle, Limits limits, Node... nodes) {
+        return new TestProxy(settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), limits, nodes));
+    }
+
     static TestProxy over(Timeouts timeouts, Node... nodes) {
         return new TestProxy(settings(timeouts, nodes));
     }
@@ -48,6 +52,10 @@ final class TestProxy implements AutoCloseable {
     }
 
     private static ProxySettings settings(Timeouts timeouts, Node... nodes) {
+        return settings(timeouts, new Limits(64 * 1024, 200, 10_000, 10_000, Duration.ofSeconds(20), 240), nodes);
+    }
+
+    private static ProxySettings settings(Timeouts timeouts, Limits limits, Node... nodes) {
         HealthSettings health = new HealthSettings(
                 HealthSettings.Kind.STATUS,
                 "/limpet/status",
@@ -62,7 +70,7 @@ final class TestProxy implements AutoCloseable {
                 List.of(),
                 health,
                 timeouts,
-                new Limits(64 * 1024));
+                limits);
     }
 
     int port() {

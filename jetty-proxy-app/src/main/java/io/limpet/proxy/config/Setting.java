@@ -34,7 +34,17 @@ public enum Setting {
     /** How long a WebSocket, or what else a connection was upgraded to, may be silent. */
     TIMEOUT_TUNNEL("timeouts.tunnel", "--tunnel-timeout", "60m"),
     /** How long the head of a request or of a response may be. */
-    LIMIT_HEAD("limits.head", "--max-head", "64k");
+    LIMIT_HEAD("limits.head", "--max-head", "64k"),
+    /** How many field lines a request may have. */
+    LIMIT_FIELDS("limits.fields", "--max-fields", "200"),
+    /** How many connections clients may have open. */
+    LIMIT_CONNECTIONS("limits.connections", "--max-connections", "10000"),
+    /** How many requests a connection may bring. */
+    LIMIT_REQUESTS("limits.requests", "--max-requests", "10000"),
+    /** How long a client may take for the head of a request. */
+    LIMIT_HEAD_TIME("limits.head-time", "--head-timeout", "20s"),
+    /** How many bytes of a body a client has to send in a second. */
+    LIMIT_BODY_RATE("limits.body-rate", "--min-body-rate", "240");
 
     private final String key;
     private final String option;

@@ -59,7 +59,17 @@ public final class SettingsReader {
                         values.duration(given.one(Setting.TIMEOUT_CONNECT)),
                         values.duration(given.one(Setting.TIMEOUT_IDLE)),
                         values.duration(given.one(Setting.TIMEOUT_TUNNEL))),
-                new Limits(values.bytes(given.one(Setting.LIMIT_HEAD))));
+                limits());
+    }
+
+    private Limits limits() {
+        return new Limits(
+                values.bytes(given.one(Setting.LIMIT_HEAD)),
+                values.number(given.one(Setting.LIMIT_FIELDS), 1),
+                values.number(given.one(Setting.LIMIT_CONNECTIONS), 1),
+                values.number(given.one(Setting.LIMIT_REQUESTS), 1),
+                values.duration(given.one(Setting.LIMIT_HEAD_TIME)),
+                values.number(given.one(Setting.LIMIT_BODY_RATE), 0));
     }
 
     /** Each node would be down for good, or its filter would tag what its container has tagged. */

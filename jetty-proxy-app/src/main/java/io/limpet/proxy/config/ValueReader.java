@@ -11,6 +11,7 @@ final class ValueReader {
     private static final Pattern PORT = Pattern.compile(":?\\d{1,5}");
     private static final Pattern COUNT = Pattern.compile("\\d{1,4}");
     private static final Pattern BYTES = Pattern.compile("([0-9]{1,7})(k?)");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,7}");
     private static final Pattern ADDRESS = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9._-]+)):(\\d{1,5})");
 
     private final Mistakes mistakes;
@@ -48,6 +49,16 @@ final class ValueReader {
             return 1024;
         }
         return bytes;
+    }
+
+    /** A number up to a million. */
+    int number(Given given, int least) {
+        int number = NUMBER.matcher(given.text()).matches() ? Integer.parseInt(given.text()) : -1;
+        if (number < least || number > 1_000_000) {
+            mistakes.add(given, "is no number from " + least + " to 1000000", "10000");
+            return least;
+        }
+        return number;
     }
 
     int count(Given given) {

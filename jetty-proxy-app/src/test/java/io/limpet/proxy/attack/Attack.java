@@ -1,5 +1,6 @@
 package io.limpet.proxy.attack;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
@@ -8,9 +9,9 @@ import java.util.Set;
  * @param name the file's and its own
  * @param why the section of an RFC, or the advisory, that it was written from
  * @param marks what is expected of it besides the verdict
- * @param bytes what is sent
+ * @param text what is sent, a character for each byte
  */
-public record Attack(String name, String why, Set<Mark> marks, byte[] bytes) {
+public record Attack(String name, String why, Set<Mark> marks, String text) {
 
     /** What an entry says of itself. */
     public enum Mark {
@@ -20,6 +21,10 @@ public record Attack(String name, String why, Set<Mark> marks, byte[] bytes) {
         REFUSED,
         /** No further request is sent behind it. */
         ALONE
+    }
+
+    byte[] bytes() {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -37,8 +36,8 @@ final class AttackFile {
     private static final Pattern TITLE = Pattern.compile("== ([a-z0-9-]+): ([^\\[]+?)((?: \\[[a-z]+])*)");
     private static final Pattern MARK = Pattern.compile("\\[([a-z]+)]");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:([rnt0\\\\])|x([0-9A-F]{2})|\\{([0-9]+)\\*([^}]+)})");
-    private static final byte[] FOLLOWING = "GET /following HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n\r\n"
-            .getBytes(StandardCharsets.ISO_8859_1);
+    private static final String FOLLOWING =
+            "GET /following HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n\r\n";
 
     private final String family;
     private final List<Attack> attacks = new ArrayList<>();
@@ -95,7 +94,8 @@ final class AttackFile {
             String text =
                     filling.length() == 0 ? own.toString() : frame.toString().replace("<>", filling) + own;
             Set<Attack.Mark> marks = marks(parts.group(3));
-            attacks.add(new Attack(family + "/" + parts.group(1), parts.group(2), marks, bytes(text, marks)));
+            String all = unescaped(text) + (marks.contains(Attack.Mark.ALONE) ? "" : FOLLOWING);
+            attacks.add(new Attack(family + "/" + parts.group(1), parts.group(2), marks, all));
         }
         title = "";
         own.setLength(0);
@@ -109,16 +109,6 @@ final class AttackFile {
             marks.add(Attack.Mark.valueOf(mark.group(1).toUpperCase(Locale.ROOT)));
         }
         return marks;
-    }
-
-    private static byte[] bytes(String text, Set<Attack.Mark> marks) {
-        byte[] own = unescaped(text).getBytes(StandardCharsets.ISO_8859_1);
-        if (marks.contains(Attack.Mark.ALONE)) {
-            return own;
-        }
-        byte[] all = Arrays.copyOf(own, own.length + FOLLOWING.length);
-        System.arraycopy(FOLLOWING, 0, all, own.length, FOLLOWING.length);
-        return all;
     }
 
     private static String unescaped(String text) {

@@ -40,7 +40,7 @@ public record Head(String method, Target target, int minor, List<Field> fields) 
     /** Whether nothing behind this request on its connection is a request (RFC 9112 §9.3, RFC 9110 §9.3.6). */
     public boolean isLast() {
         Set<String> options = tokens("connection");
-        return method.equals("CONNECT") || options.contains("close") || minor == 0 && !options.contains("keep-alive");
+        return method.equals("CONNECT") || options.contains("close") || (minor == 0 && !options.contains("keep-alive"));
     }
 
     @Override

@@ -13,14 +13,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The oracle that never finds anything would be a poor one. */
 class JudgeTest {
 
-    private static final String TOLD =
-            "X-Forwarded-For: 127.0.0.1\r\nX-Forwarded-Proto: http\r\nX-Forwarded-Port: 80\r\n"
-                    + "X-Forwarded-Host: h\r\nForwarded: for=127.0.0.1;host=\"h\";proto=http\r\nLimpet-Route: fresh\r\n";
+    private static final String TOLD = String.join(
+            "\r\n",
+            "X-Forwarded-For: 127.0.0.1",
+            "X-Forwarded-Proto: http",
+            "X-Forwarded-Port: 80",
+            "X-Forwarded-Host: h",
+            "Forwarded: for=127.0.0.1;host=\"h\";proto=http",
+            "Limpet-Route: fresh",
+            "");
     private static final String FIRST = "POST /a HTTP/1.1\r\nHost: h\r\nX: y\r\nContent-Length: 2\r\n\r\nhi";
     private static final String SECOND = "GET /b HTTP/1.1\r\nHost: h\r\n\r\n";
 
-    private static final Attack ATTACK = new Attack(
-            "name", "why", EnumSet.of(Attack.Mark.PASSES), FIRST.concat(SECOND).getBytes(StandardCharsets.ISO_8859_1));
+    private static final Attack ATTACK = new Attack("name", "why", EnumSet.of(Attack.Mark.PASSES), FIRST + SECOND);
 
     private static List<Finding.Kind> kinds(List<Answer> answers, String... arrived) {
         List<Seen> origin = List.of(arrived).stream()

@@ -37,7 +37,7 @@ final class Lines {
     String next(int first) throws IOException, MalformedMessageException {
         StringBuilder line = new StringBuilder();
         for (int octet = first; octet != '\r'; octet = readOrEnd()) {
-            if (octet < ' ' && octet != '\t' || octet == 0x7f || line.length() > LONGEST) {
+            if ((octet < ' ' && octet != '\t') || octet == 0x7f || line.length() > LONGEST) {
                 throw new MalformedMessageException("control character " + octet + " after '" + line + "'");
             }
             line.append((char) octet);

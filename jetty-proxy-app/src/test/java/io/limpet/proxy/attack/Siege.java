@@ -2,7 +2,6 @@ package io.limpet.proxy.attack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,8 +32,7 @@ public final class Siege {
             "honest request",
             "RFC 9110",
             EnumSet.of(Attack.Mark.PASSES, Attack.Mark.ALONE),
-            "GET /honest HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n\r\n"
-                    .getBytes(StandardCharsets.ISO_8859_1));
+            "GET /honest HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\n\r\n");
 
     private final int port;
     private final RecordingOrigin origin;
@@ -57,23 +55,21 @@ public final class Siege {
 
     /** What is wrong with the way in which this attack, and an honest request after it, is treated. */
     public List<Finding> findings(Attack attack) {
-        List<Finding> own = ask(attack);
-        List<Finding> behind = ask(HONEST);
+        List<Finding> own = ask(attack, before);
+        before = Seen.in(attack.bytes());
+        List<Finding> behind = ask(HONEST, before);
         return Stream.concat(
                         own.stream(),
                         behind.stream().map(finding -> new Finding(finding.kind(), "afterwards, " + finding.detail())))
                 .toList();
     }
 
-    private List<Finding> ask(Attack attack) {
+    private List<Finding> ask(Attack attack, List<Seen> late) {
         int first = origin.count();
         List<Seen> client = Seen.in(attack.bytes());
         try {
             List<Answer> answers = AttackClient.send(port, attack.bytes(), client);
-            List<Finding> findings = Judge.of(client, before, origin.since(first), answers, first)
-                    .findings(attack);
-            before = client;
-            return findings;
+            return Judge.of(client, late, origin.since(first), answers, first).findings(attack);
         } catch (IOException e) {
             throw new UncheckedIOException(attack.toString(), e);
         }

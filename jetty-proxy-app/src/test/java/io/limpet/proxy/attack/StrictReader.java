@@ -67,7 +67,7 @@ final class StrictReader {
     /** RFC 9112 §3.2. */
     private static void checkHost(Head head) throws MalformedMessageException {
         List<String> hosts = head.values("host");
-        if (hosts.size() > 1 || hosts.isEmpty() && head.minor() > 0) {
+        if (hosts.size() > 1 || (hosts.isEmpty() && head.minor() > 0)) {
             throw new MalformedMessageException(hosts.size() + " Host fields");
         }
         if (!hosts.isEmpty() && !Target.isHost(hosts.get(0))) {

@@ -33,7 +33,7 @@ public record Target(String text, Optional<String> authority, String resource) {
         if (method.equals("CONNECT")) {
             return new Target(text, Optional.of(text), "");
         }
-        if (text.equals("*") && method.equals("OPTIONS")
+        if ((text.equals("*") && method.equals("OPTIONS"))
                 || ORIGIN_FORM.matcher(text).matches()) {
             return new Target(text, Optional.empty(), text);
         }

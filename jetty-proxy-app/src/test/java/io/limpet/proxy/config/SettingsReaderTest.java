@@ -47,7 +47,7 @@ class SettingsReaderTest {
                                 Duration.ofSeconds(1),
                                 new Thresholds(2, 3)),
                         new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofMinutes(60)),
-                        new Limits(65_536)));
+                        new Limits(64 * 1024, 200, 10_000, 10_000, Duration.ofSeconds(20), 240)));
     }
 
     @Test

@@ -1,0 +1,53 @@
+package io.limpet.proxy;
+
+import io.limpet.proxy.config.Limits;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** Holds clients to {@link Limits}: what Jetty has a setting for, and the number of fields and of requests. */
+final class ClientLimits implements HttpConfiguration.Customizer {
+
+    /** At the limit, connections that have been silent for so long make room. */
+    private static final long ROOM_IDLE_MILLIS = 5_000;
+
+    private final Limits limits;
+
+    private ClientLimits(Limits limits) {
+        this.limits = limits;
+    }
+
+    static void apply(Limits limits, HttpConfiguration http) {
+        http.setRequestHeaderSize(limits.head());
+        http.setMaxResponseHeaderSize(limits.head());
+        http.addCustomizer(new ClientLimits(limits));
+    }
+
+    static void apply(Limits limits, Server server, ServerConnector connector) {
+        NetworkConnectionLimit connections = new NetworkConnectionLimit(limits.connections(), connector);
+        connections.setEndPointIdleTimeout(Math.min(ROOM_IDLE_MILLIS, connector.getIdleTimeout()));
+        server.addBean(connections);
+        server.addBean(new SlowClients(limits, connector));
+    }
+
+    /** @throws HttpException.RuntimeException when the request has too many fields (RFC 6585 §5) */
+    @Override
+    public Request customize(Request request, HttpFields.Mutable responseHeaders) {
+        if (request.getHeaders().size() > limits.fields()) {
+            throw new HttpException.RuntimeException(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431);
+        }
+        boolean http1 = request.getConnectionMetaData().getHttpVersion().getVersion() < HttpVersion.HTTP_2.getVersion();
+        if (http1 && request.getConnectionMetaData().getConnection().getMessagesIn() >= limits.requests()) {
+            responseHeaders.put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+        }
+        return request;
+    }
+}
