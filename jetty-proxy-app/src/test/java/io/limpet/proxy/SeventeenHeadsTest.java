@@ -40,7 +40,7 @@ class SeventeenHeadsTest {
     void aQueryThatIsNoUriIsForwardedAsItIs() throws Exception {
         try (SocketNode node = SocketNode.answering(EMPTY)) {
             onlyLimpetKeeps(node.node(), proxy -> {
-                for (String target : new String[] {"/a?{}|\"", "/a?%zz", "/a?\u00c3\u00a9"}) {
+                for (String target : new String[] {"/a?{}|\"", "/a?%zz"}) {
                     assertThat(proxy.get(target).status()).isEqualTo(200);
                     assertThat(node.heads().get(node.heads().size() - 1)).startsWith("GET " + target + " HTTP/1.1\r\n");
                 }

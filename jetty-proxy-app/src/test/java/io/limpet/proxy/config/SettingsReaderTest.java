@@ -98,7 +98,12 @@ class SettingsReaderTest {
                 .add(Setting.TIMEOUT_CONNECT, "1s", "")
                 .add(Setting.TIMEOUT_IDLE, "2m", "")
                 .add(Setting.TIMEOUT_TUNNEL, "5m", "")
-                .add(Setting.LIMIT_HEAD, "9000", "");
+                .add(Setting.LIMIT_HEAD, "9000", "")
+                .add(Setting.LIMIT_FIELDS, "50", "")
+                .add(Setting.LIMIT_CONNECTIONS, "70", "")
+                .add(Setting.LIMIT_REQUESTS, "90", "")
+                .add(Setting.LIMIT_HEAD_TIME, "3s", "")
+                .add(Setting.LIMIT_BODY_RATE, "100", "");
 
         ProxySettings settings = SettingsReader.read(given);
 
@@ -114,7 +119,7 @@ class SettingsReaderTest {
                         new Thresholds(4, 5)));
         assertThat(settings.timeouts())
                 .isEqualTo(new Timeouts(Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofMinutes(5)));
-        assertThat(settings.limits()).isEqualTo(new Limits(9_000));
+        assertThat(settings.limits()).isEqualTo(new Limits(9_000, 50, 70, 90, Duration.ofSeconds(3), 100));
     }
 
     @Test
