@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * What must not be in a log, whatever a client sent or whoever was killed: an error, or a stack trace. Only Hazelcast may
- * warn with one, as it does of every member whose connection breaks.
+ * warn with one, as it does of every member whose connection breaks, and Tomcat of a head that is longer than it takes.
  */
 final class Logs {
 
@@ -24,6 +24,9 @@ final class Logs {
 
     /** What Hazelcast says of the answer of a member that slept, when it comes at last. */
     private static final Pattern LATE_ANSWER = Pattern.compile("Response already responseReceived for callback: ");
+
+    /** Tomcat takes 8 KB, Limpet's proxy more; it says so once, with a stack trace. */
+    private static final String TOO_LONG = "java.lang.IllegalArgumentException: Request header is too large";
 
     // how a record begins: with a time, however the server writes it, or with a level, perhaps behind a colour
     private static final Pattern RECORD = Pattern.compile(
@@ -40,11 +43,14 @@ final class Logs {
     private static List<String> badLines(Path log) {
         List<String> bad = new ArrayList<>();
         boolean hazelcast = false;
+        boolean tooLong = false;
         for (String line : lines(log)) {
             if (RECORD.matcher(line).find()) {
                 hazelcast = line.contains("com.hazelcast.");
+                tooLong = false;
             }
-            boolean frame = STACK_FRAME.matcher(line).find() && !hazelcast;
+            tooLong |= line.equals(TOO_LONG);
+            boolean frame = STACK_FRAME.matcher(line).find() && !hazelcast && !tooLong;
             boolean error = ERROR.matcher(line).find()
                     && !(hazelcast && LATE_ANSWER.matcher(line).find());
             if (frame || error) {
