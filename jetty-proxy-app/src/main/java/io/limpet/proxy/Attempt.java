@@ -20,7 +20,7 @@ final class Attempt implements ExchangeListener {
 
     private final Forwarding forwarding;
     private final Choice.Served choice;
-    private volatile boolean connected;
+    private volatile Failure.Sent sent = Failure.Sent.NOTHING;
     private volatile @Nullable Exchange exchange;
     private volatile @Nullable Throwable aborted;
 
@@ -62,8 +62,8 @@ final class Attempt implements ExchangeListener {
     }
 
     @Override
-    public void sending() {
-        connected = true;
+    public void sending(boolean pooled) {
+        sent = pooled ? Failure.Sent.ON_POOLED : Failure.Sent.ON_NEW;
     }
 
     @Override
@@ -84,7 +84,7 @@ final class Attempt implements ExchangeListener {
     @Override
     public void failed(Throwable cause) {
         if (aborted == null) {
-            forwarding.failed(this, cause, connected);
+            forwarding.failed(this, cause, sent);
         }
     }
 

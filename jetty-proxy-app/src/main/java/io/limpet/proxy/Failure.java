@@ -15,7 +15,9 @@ enum Failure {
     REFUSED,
     /** There was no connection to use, which is not the node's doing: nothing was sent. */
     NOT_SENT,
-    /** The connection was lost before the first byte of a response. */
+    /** A pooled connection was lost before the first byte of a response: usually the node was about to close it. */
+    STALE,
+    /** A new connection was lost before the first byte of a response. */
     LOST,
     /** The node was silent for too long. */
     TIMED_OUT,
@@ -26,26 +28,38 @@ enum Failure {
     /** The client left or sent a malformed body. */
     CLIENT;
 
+    /** What may have left of a request before its attempt failed. */
+    enum Sent {
+        /** There was no connection. */
+        NOTHING,
+        /** Bytes, on a connection that was opened for it. */
+        ON_NEW,
+        /** Bytes, on a connection that had carried another request before. */
+        ON_POOLED
+    }
+
     /**
      * Tells failures apart.
      *
-     * @param connected whether the request had a connection, so that bytes of it may have left
      * @param clientFailed whether reading from the client failed
      */
-    static Failure of(Throwable cause, boolean connected, boolean clientFailed) {
+    static Failure of(Throwable cause, Sent sent, boolean clientFailed) {
         if (clientFailed) {
             return CLIENT;
         }
         if (cause instanceof RejectedExecutionException) {
             return OVERLOADED;
         }
-        if (!connected) {
+        if (sent == Sent.NOTHING) {
             return isRefusal(cause) ? REFUSED : NOT_SENT;
         }
         if (cause instanceof TimeoutException) {
             return TIMED_OUT;
         }
-        return cause instanceof IOException ? LOST : MALFORMED;
+        if (!(cause instanceof IOException)) {
+            return MALFORMED;
+        }
+        return sent == Sent.ON_POOLED ? STALE : LOST;
     }
 
     /** Whether a failed connect is the node's doing, and not that of this machine, which may be out of sockets. */

@@ -38,7 +38,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     private final RequestBody body;
     private final List<Route> tried = new ArrayList<>(1);
     private volatile @Nullable Attempt current;
-    private int losses;
+    private int unsent;
     private int rounds;
 
     Forwarding(Rules rules, ClientSide client, ClientSession session) {
@@ -123,18 +123,18 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     }
 
     /** The attempt brought no response. */
-    void failed(Attempt attempt, Throwable cause, boolean connected) {
-        Failure failure = Failure.of(cause, connected, body.clientFailed());
+    void failed(Attempt attempt, Throwable cause, Failure.Sent sent) {
+        Failure failure = Failure.of(cause, sent, body.clientFailed());
         Node node = attempt.choice().node();
         if (failure == Failure.REFUSED) {
             rules.health().refused(node, "no connection to " + node.uri() + ": " + Failure.describe(cause));
         }
-        losses += failure == Failure.LOST || failure == Failure.NOT_SENT ? 1 : 0;
-        switch (Retry.after(failure, client.request().getMethod(), body.isUntouched(), losses)) {
+        unsent += failure == Failure.NOT_SENT ? 1 : 0;
+        switch (Retry.after(failure, client.request().getMethod(), body.isUntouched(), unsent)) {
             case SAME_NODE -> attempt(attempt.choice(), rules.health().nodes(), true);
             case NEXT_NODE -> {
                 tried.add(node.route());
-                losses = 0;
+                unsent = 0;
                 next();
             }
             case GIVE_UP -> giveUp(node, cause, failure);
@@ -146,7 +146,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
             case TIMED_OUT -> client.answer(new ErrorPage(504));
             case OVERLOADED -> client.answer(ErrorPage.unavailable(rules.retryAfterSeconds()));
             case CLIENT -> client.clientFailed(cause);
-            case REFUSED, NOT_SENT, LOST, MALFORMED -> client.answer(new ErrorPage(502));
+            case REFUSED, NOT_SENT, STALE, LOST, MALFORMED -> client.answer(new ErrorPage(502));
         }
         if (failure != Failure.CLIENT) {
             LOG.warn(

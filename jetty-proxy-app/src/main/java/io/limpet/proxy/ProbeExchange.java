@@ -35,7 +35,7 @@ final class ProbeExchange implements ExchangeListener {
     }
 
     @Override
-    public void sending() {
+    public void sending(boolean pooled) {
         // nobody asks
     }
 

@@ -57,7 +57,7 @@ final class RequestHead {
                 body.isChunked(),
                 body.isPresent() && client.contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString()),
                 upgrades,
-                Retry.after(Failure.LOST, method, !body.isPresent(), 1) == Retry.GIVE_UP);
+                Retry.after(Failure.STALE, method, !body.isPresent(), 0) == Retry.GIVE_UP);
         String target = ClientSession.pathQuery(
                 request.getHttpURI().getPathQuery(), rules.names().pathParameters(), rules.routes(), nodes);
         return OutgoingRequest.of(method, target, node, body.isPresent() ? body : null, traits);

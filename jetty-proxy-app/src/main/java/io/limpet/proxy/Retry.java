@@ -19,23 +19,24 @@ enum Retry {
 
     /**
      * Decides. What was certainly not sent is sent elsewhere. What may have arrived is sent again only when it may
-     * arrive twice and its body was not touched: first to the same node, because the usual cause is a pooled
-     * connection that the node has closed meanwhile, and another node would have to take the session over.
+     * arrive twice and its body was not touched: to the same node when it was lost on a pooled connection, which the node
+     * has usually closed meanwhile, because another node would have to take the session over; else to another one, since
+     * the node has had its chance.
      *
      * @param untouched whether nothing of the client's body was read yet
-     * @param losses how often a connection to this node was lost, or not to be had, for this request, this time included
+     * @param unsent how often a connection to this node was not to be had for this request, this time included
      */
-    static Retry after(Failure failure, String method, boolean untouched, int losses) {
+    static Retry after(Failure failure, String method, boolean untouched, int unsent) {
         return switch (failure) {
             case REFUSED -> NEXT_NODE;
-            case NOT_SENT -> losses < 2 ? SAME_NODE : NEXT_NODE;
-            case LOST -> {
-                if (!IDEMPOTENT.contains(method) || !untouched) {
-                    yield GIVE_UP;
-                }
-                yield losses < 2 ? SAME_NODE : NEXT_NODE;
-            }
+            case NOT_SENT -> unsent < 2 ? SAME_NODE : NEXT_NODE;
+            case STALE -> mayArriveTwice(method, untouched) ? SAME_NODE : GIVE_UP;
+            case LOST -> mayArriveTwice(method, untouched) ? NEXT_NODE : GIVE_UP;
             case TIMED_OUT, MALFORMED, OVERLOADED, CLIENT -> GIVE_UP;
         };
+    }
+
+    private static boolean mayArriveTwice(String method, boolean untouched) {
+        return IDEMPOTENT.contains(method) && untouched;
     }
 }

@@ -2,7 +2,6 @@ package io.limpet.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -131,36 +130,13 @@ class LostNodeTest {
     }
 
     @Test
-    void aResponseThatBreaksOffIsCutForTheClientToo() {
+    void aChunkedResponseThatBreaksOffIsCutForTheClientToo() {
         try (RawNode n1 = RawNode.start("n1", (request, out) -> {
-                    boolean chunked = request.line().contains("chunked");
-                    RawNode.write(
-                            out,
-                            "HTTP/1.1 200 OK\r\n"
-                                    + (chunked
-                                            ? "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"
-                                            : "Content-Length: 10\r\n\r\nhello"));
+                    RawNode.write(out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
                     return false;
                 });
-                RawNode n2 = RawNode.answering("n2");
-                TestProxy proxy = TestProxy.over(n1.node(), n2.node())) {
-            assertThat(proxy.get("/length", "Cookie: JSESSIONID=4F2A.n1").body())
-                    .isEqualTo("hello");
-            assertThat(proxy.get("/chunked", "Cookie: JSESSIONID=4F2A.n1").body())
-                    .contains("hello")
-                    .doesNotContain("0\r\n\r\n");
-            assertThat(n2.requests()).isEmpty();
-        }
-    }
-
-    @Test
-    void aNodeThatStaysSilentIsAGatewayTimeoutAndNotRepeated() {
-        try (RawNode n1 = RawNode.start("n1", (request, out) -> true);
-                RawNode n2 = RawNode.answering("n2");
-                TestProxy proxy = TestProxy.over(Duration.ofMillis(300), n1.node(), n2.node())) {
-            assertThat(proxy.get("/", "Cookie: JSESSIONID=4F2A.n1").status()).isEqualTo(504);
-            assertThat(n1.requests()).hasSize(1);
-            assertThat(n2.requests()).isEmpty();
+                TestProxy proxy = TestProxy.over(n1.node())) {
+            assertThat(proxy.get("/").body()).contains("hello").doesNotContain("0\r\n\r\n");
         }
     }
 }

@@ -26,17 +26,22 @@ class RetryTest {
         "REFUSED,    GET,    true,  0, NEXT_NODE",
         "NOT_SENT,   POST,   true,  1, SAME_NODE",
         "NOT_SENT,   POST,   true,  2, NEXT_NODE",
-        // lost: what may arrive twice, first where the session is
-        "LOST,       GET,    true,  1, SAME_NODE",
-        "LOST,       HEAD,   true,  1, SAME_NODE",
-        "LOST,       DELETE, true,  1, SAME_NODE",
-        "LOST,       GET,    true,  2, NEXT_NODE",
-        "LOST,       PUT,    false, 1, GIVE_UP",
-        "LOST,       GET,    false, 1, GIVE_UP",
-        "LOST,       POST,   true,  1, GIVE_UP",
-        "LOST,       PATCH,  true,  1, GIVE_UP",
-        "LOST,       get,    true,  1, GIVE_UP",
-        "LOST,       LOCK,   true,  1, GIVE_UP",
+        // lost where the node may have been about to close: what may arrive twice, where the session is
+        "STALE,      GET,    true,  0, SAME_NODE",
+        "STALE,      DELETE, true,  0, SAME_NODE",
+        "STALE,      PUT,    false, 0, GIVE_UP",
+        "STALE,      POST,   true,  0, GIVE_UP",
+        // lost: what may arrive twice, elsewhere
+        "LOST,       GET,    true,  0, NEXT_NODE",
+        "LOST,       HEAD,   true,  0, NEXT_NODE",
+        "LOST,       DELETE, true,  0, NEXT_NODE",
+        "LOST,       OPTIONS, true, 0, NEXT_NODE",
+        "LOST,       PUT,    false, 0, GIVE_UP",
+        "LOST,       GET,    false, 0, GIVE_UP",
+        "LOST,       POST,   true,  0, GIVE_UP",
+        "LOST,       PATCH,  true,  0, GIVE_UP",
+        "LOST,       get,    true,  0, GIVE_UP",
+        "LOST,       LOCK,   true,  0, GIVE_UP",
         // the node had it, or the client is at fault
         "TIMED_OUT,  GET,    true,  0, GIVE_UP",
         "MALFORMED,  GET,    true,  0, GIVE_UP",
@@ -44,30 +49,31 @@ class RetryTest {
         "CLIENT,     GET,    false, 0, GIVE_UP"
     })
     void aRequestIsRepeatedOnlyWhenItCannotBeExecutedTwice(
-            Failure failure, String method, boolean untouched, int losses, Retry expected) {
-        assertThat(Retry.after(failure, method, untouched, losses)).isEqualTo(expected);
+            Failure failure, String method, boolean untouched, int unsent, Retry expected) {
+        assertThat(Retry.after(failure, method, untouched, unsent)).isEqualTo(expected);
     }
 
     static Stream<Arguments> failures() {
         return Stream.of(
-                Arguments.of(new ConnectException("Connection refused"), false, Failure.REFUSED),
-                Arguments.of(new NoRouteToHostException(), false, Failure.REFUSED),
-                Arguments.of(new SocketTimeoutException("Connect Timeout"), false, Failure.REFUSED),
-                Arguments.of(new UnknownHostException("nowhere"), false, Failure.REFUSED),
-                Arguments.of(new IOException("Too many open files"), false, Failure.NOT_SENT),
-                Arguments.of(new AsynchronousCloseException(), false, Failure.NOT_SENT),
-                Arguments.of(new RejectedExecutionException("queue is full"), false, Failure.OVERLOADED),
-                Arguments.of(new EOFException(), true, Failure.LOST),
-                Arguments.of(new IOException("Connection reset by peer"), true, Failure.LOST),
-                Arguments.of(new TimeoutException("idle"), true, Failure.TIMED_OUT),
-                Arguments.of(new IllegalArgumentException("no HTTP"), true, Failure.MALFORMED));
+                Arguments.of(new ConnectException("Connection refused"), Failure.Sent.NOTHING, Failure.REFUSED),
+                Arguments.of(new NoRouteToHostException(), Failure.Sent.NOTHING, Failure.REFUSED),
+                Arguments.of(new SocketTimeoutException("Connect Timeout"), Failure.Sent.NOTHING, Failure.REFUSED),
+                Arguments.of(new UnknownHostException("nowhere"), Failure.Sent.NOTHING, Failure.REFUSED),
+                Arguments.of(new IOException("Too many open files"), Failure.Sent.NOTHING, Failure.NOT_SENT),
+                Arguments.of(new AsynchronousCloseException(), Failure.Sent.NOTHING, Failure.NOT_SENT),
+                Arguments.of(new RejectedExecutionException("queue is full"), Failure.Sent.NOTHING, Failure.OVERLOADED),
+                Arguments.of(new EOFException(), Failure.Sent.ON_NEW, Failure.LOST),
+                Arguments.of(new IOException("Connection reset by peer"), Failure.Sent.ON_NEW, Failure.LOST),
+                Arguments.of(new EOFException(), Failure.Sent.ON_POOLED, Failure.STALE),
+                Arguments.of(new TimeoutException("idle"), Failure.Sent.ON_NEW, Failure.TIMED_OUT),
+                Arguments.of(new IllegalArgumentException("no HTTP"), Failure.Sent.ON_NEW, Failure.MALFORMED));
     }
 
     @ParameterizedTest
     @MethodSource("failures")
-    void failuresAreToldApart(Throwable cause, boolean connected, Failure expected) {
-        assertThat(Failure.of(cause, connected, false)).isEqualTo(expected);
-        assertThat(Failure.of(cause, connected, true)).isEqualTo(Failure.CLIENT);
+    void failuresAreToldApart(Throwable cause, Failure.Sent sent, Failure expected) {
+        assertThat(Failure.of(cause, sent, false)).isEqualTo(expected);
+        assertThat(Failure.of(cause, sent, true)).isEqualTo(Failure.CLIENT);
     }
 
     @ParameterizedTest

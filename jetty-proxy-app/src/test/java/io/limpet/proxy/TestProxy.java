@@ -6,6 +6,7 @@ import io.limpet.proxy.config.ListenAddress;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Timeouts;
 import io.limpet.proxy.node.Node;
+import io.limpet.proxy.node.NodeState;
 import io.limpet.proxy.node.Thresholds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,6 +74,11 @@ final class TestProxy implements AutoCloseable {
                 limits);
     }
 
+    /** What the proxy takes this node for at the moment. */
+    NodeState state(Node node) {
+        return server.nodes().named(node.route()).orElseThrow().state();
+    }
+
     int port() {
         return server.address().port();
     }
@@ -125,6 +131,7 @@ final class TestProxy implements AutoCloseable {
     @Override
     public void close() {
         Awaitility.await()
+                .pollDelay(Duration.ZERO)
                 .until(() -> server.nodes().all().stream()
                         .allMatch(member -> member.inFlight().count() == 0));
         try {

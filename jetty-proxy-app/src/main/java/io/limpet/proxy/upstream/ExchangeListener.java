@@ -9,8 +9,12 @@ import org.eclipse.jetty.http.HttpFields;
  */
 public interface ExchangeListener {
 
-    /** There is a connection, and the first byte is about to leave: from here on the node may have the request. */
-    void sending();
+    /**
+     * There is a connection, and the first byte is about to leave: from here on the node may have the request.
+     *
+     * @param pooled whether the connection has carried a request before, so that the node may be closing it
+     */
+    void sending(boolean pooled);
 
     /**
      * The node says something before its answer (RFC 9110 §15.2), 101 excepted. It is read on when the stage has

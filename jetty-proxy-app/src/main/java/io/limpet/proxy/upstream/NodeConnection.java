@@ -72,7 +72,7 @@ final class NodeConnection extends AbstractConnection {
         if (!state.compareAndSet(IDLE, exchange)) {
             return false;
         }
-        RequestWriter by = new RequestWriter(exchange, getEndPoint());
+        RequestWriter by = new RequestWriter(exchange, getEndPoint(), used);
         if (!exchange.on(this, by)) {
             rest();
             return true;

@@ -21,6 +21,7 @@ final class RequestWriter extends IteratingCallback {
     private final Exchange exchange;
     private final EndPoint endPoint;
     private final OutgoingRequest request;
+    private final boolean pooled;
     private final Invocable.Task onContent = Invocable.from(InvocationType.NON_BLOCKING, this::iterate);
 
     private boolean headSent;
@@ -30,9 +31,11 @@ final class RequestWriter extends IteratingCallback {
     private volatile boolean ending;
     private volatile boolean waitsForContent;
 
-    RequestWriter(Exchange exchange, EndPoint endPoint) {
+    /** @param pooled whether the connection has carried a request before */
+    RequestWriter(Exchange exchange, EndPoint endPoint, boolean pooled) {
         this.exchange = exchange;
         this.endPoint = endPoint;
+        this.pooled = pooled;
         this.request = exchange.request();
         this.mayGoOn = !request.traits().expectsContinue();
     }
@@ -108,7 +111,7 @@ final class RequestWriter extends IteratingCallback {
         ByteBuffer[] all = new ByteBuffer[content.length + 1];
         all[0] = request.head().duplicate();
         System.arraycopy(content, 0, all, 1, content.length);
-        exchange.listener().sending();
+        exchange.listener().sending(pooled);
         endPoint.write(this, all);
         return Action.SCHEDULED;
     }

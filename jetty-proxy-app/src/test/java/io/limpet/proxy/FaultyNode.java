@@ -1,0 +1,214 @@
+package io.limpet.proxy;
+
+import io.limpet.proxy.node.Node;
+import io.limpet.route.Route;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A node that answers well until it is told how to treat the next request, and counts the requests that began to arrive
+ * and those that it has to the last byte.
+ */
+final class FaultyNode implements AutoCloseable {
+
+    private final String name;
+    private final String state;
+    private final ServerSocket server;
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final List<Socket> plugs = new CopyOnWriteArrayList<>();
+    private final AtomicReference<NodeFault> next = new AtomicReference<>(NodeFault.NONE);
+    private final AtomicInteger probes = new AtomicInteger();
+    private final AtomicInteger begun = new AtomicInteger();
+    private final AtomicInteger whole = new AtomicInteger();
+    private final Thread acceptor;
+    private volatile boolean accepting = true;
+
+    /** @param state what it says of itself when it is probed */
+    FaultyNode(String name, String state) {
+        this.name = name;
+        this.state = state;
+        try {
+            // the shortest queue there is, so that it can be filled
+            this.server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.acceptor = daemon(this::accept);
+    }
+
+    Node node() {
+        return new Node(new Route(name), URI.create("http://127.0.0.1:" + server.getLocalPort()));
+    }
+
+    /** How the next request fares, and only that one. */
+    void treatNext(NodeFault fault) {
+        next.set(fault);
+    }
+
+    int probes() {
+        return probes.get();
+    }
+
+    /** Requests of which at least a byte has come. */
+    int begun() {
+        return begun.get();
+    }
+
+    /** Requests that have come to the last byte: what an application would have executed. */
+    int whole() {
+        return whole.get();
+    }
+
+    int openConnections() {
+        return connections.size();
+    }
+
+    /** From here on nobody listens. */
+    void refuse() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** From here on a connect gets no answer: the queue of connections is full, and nobody takes any. */
+    void ignoreConnects() throws IOException, InterruptedException {
+        accepting = false;
+        for (int i = 0; i < 16; i++) {
+            Socket plug = new Socket();
+            plugs.add(plug);
+            try {
+                plug.connect(server.getLocalSocketAddress(), 100);
+                // it may still take the first one, and there would be room again
+                acceptor.join(10_000);
+            } catch (SocketTimeoutException e) {
+                return;
+            }
+        }
+        throw new AssertionError("the queue of " + name + " does not fill");
+    }
+
+    @Override
+    public void close() {
+        refuse();
+        List<Socket> all = new ArrayList<>(connections);
+        all.addAll(plugs);
+        for (Socket socket : all) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private void accept() {
+        while (accepting) {
+            try {
+                Socket connection = server.accept();
+                connections.add(connection);
+                var unused = daemon(() -> serve(connection));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket connection) {
+        try (connection) {
+            InputStream in = new BufferedInputStream(connection.getInputStream());
+            boolean open = true;
+            while (open) {
+                open = serveNext(connection, in);
+            }
+        } catch (IOException e) {
+            // the proxy is gone, or the test has closed the node
+        } finally {
+            connections.remove(connection);
+        }
+    }
+
+    private boolean serveNext(Socket connection, InputStream in) throws IOException {
+        in.mark(1);
+        if (in.read() < 0) {
+            return false;
+        }
+        in.reset();
+        NodeFault fault = next.get();
+        if (fault == NodeFault.RESET_ON_ARRIVAL) {
+            begun.incrementAndGet();
+            return reset(connection);
+        }
+        String head = SocketNode.readUntil(in, "\r\n\r\n");
+        if (head.startsWith("GET /limpet/status ")) {
+            String status = "{\"node\":\"" + name + "\",\"state\":\"" + state + "\"}";
+            SocketNode.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: " + status.length() + "\r\n\r\n" + status);
+            probes.incrementAndGet();
+            return false;
+        }
+        begun.incrementAndGet();
+        if (fault == NodeFault.RESET_IN_REQUEST) {
+            in.readNBytes(4);
+            return reset(connection);
+        }
+        if (head.contains("\r\nContent-Length: 10\r\n")) {
+            in.readNBytes(10);
+        } else if (head.contains("\r\nTransfer-Encoding: chunked\r\n")) {
+            SocketNode.readUntil(in, "0\r\n\r\n");
+        }
+        whole.incrementAndGet();
+        return answer(head, connection);
+    }
+
+    private boolean answer(String head, Socket connection) throws IOException {
+        boolean upgrades = head.contains("\r\nUpgrade: ");
+        String named = "Node: " + name + "\r\n";
+        String content = "Content-Length: 10\r\n\r\n" + (head.startsWith("HEAD ") ? "" : "from " + name + "...");
+        String well = upgrades
+                ? "HTTP/1.1 101 Switching Protocols\r\nUpgrade: echo\r\nConnection: Upgrade\r\n" + named + "\r\n"
+                : "HTTP/1.1 200 OK\r\n" + named + content;
+        switch (next.getAndSet(NodeFault.NONE)) {
+            case RESET_BEHIND_REQUEST -> reset(connection);
+            case SILENCE -> ClosedSockets.awaitEnd(connection);
+            case END_IN_HEAD -> SocketNode.write(connection, "HTTP/1.1 200 OK\r\nContent-Le");
+            case END_IN_BODY -> SocketNode.write(connection, upgrades ? well : well.substring(0, well.length() - 5));
+            case STATUS_500 -> SocketNode.write(connection, "HTTP/1.1 500 Broken\r\n" + named + content);
+            case STATUS_503 -> SocketNode.write(connection, "HTTP/1.1 503 Busy\r\n" + named + content);
+            case END_BEHIND_ANSWER -> SocketNode.write(connection, well);
+            case NONE, RESET_ON_ARRIVAL, RESET_IN_REQUEST -> {
+                SocketNode.write(connection, well);
+                return !upgrades;
+            }
+        }
+        return false;
+    }
+
+    private boolean reset(Socket connection) throws IOException {
+        next.set(NodeFault.NONE);
+        connection.setSoLinger(true, 0);
+        connection.close();
+        return false;
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "faulty-node");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+}

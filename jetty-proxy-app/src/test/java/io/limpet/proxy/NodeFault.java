@@ -1,0 +1,18 @@
+package io.limpet.proxy;
+
+/** How a {@link FaultyNode} treats a request. */
+enum NodeFault {
+    NONE,
+    /** Its first byte is read, and nothing more of it. */
+    RESET_ON_ARRIVAL,
+    /** Its head and a part of its body are read. */
+    RESET_IN_REQUEST,
+    RESET_BEHIND_REQUEST,
+    SILENCE,
+    END_IN_HEAD,
+    END_IN_BODY,
+    STATUS_500,
+    STATUS_503,
+    /** Answered well; the connection ends without a word of it in the answer. */
+    END_BEHIND_ANSWER
+}

@@ -1,0 +1,100 @@
+package io.limpet.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Nodes that are killed with POSTs inside: each is counted where it was executed. A thousand kills with -Pchaos. */
+class PostOnceTest {
+
+    private static final int KILLS = Integer.getInteger("limpet.kills", 20);
+    private static final long SEED = Long.getLong("limpet.kills.seed", System.nanoTime());
+    private static final int CLIENTS = 4;
+    private static final int POSTS = 5;
+
+    /** What a client was told of its POST. */
+    private record Told(String path, int status) {}
+
+    @Test
+    void aPostIsExecutedAtMostOnceHoweverItsNodeIsKilled() throws Exception {
+        Random random = new Random(SEED);
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        try {
+            for (int kill = 0; kill < KILLS; kill++) {
+                // fewer than there are, so that it always comes to it
+                int last = 1 + random.nextInt(CLIENTS * POSTS / 2);
+                killAt(last, "x".repeat(1 + random.nextInt(50_000)), clients);
+            }
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    /** The node is killed when it has read its n-th POST, and before it answers that one; others are under way. */
+    private static void killAt(int last, String body, ExecutorService clients) throws Exception {
+        AtomicInteger arrived = new AtomicInteger();
+        CompletableFuture<RawNode> doomed = new CompletableFuture<>();
+        try (RawNode n1 = RawNode.start("n1", (request, out) -> {
+                    if (arrived.incrementAndGet() == last) {
+                        doomed.join().close();
+                        return false;
+                    }
+                    RawNode.write(out, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                    return true;
+                });
+                RawNode n2 = RawNode.answering("n2");
+                TestProxy proxy = TestProxy.over(n1.node(), n2.node())) {
+            doomed.complete(n1);
+            List<Callable<List<Told>>> users = new ArrayList<>();
+            for (int client = 0; client < CLIENTS; client++) {
+                String path = "/" + client + "-";
+                users.add(() -> posts(proxy, path, body));
+            }
+            List<Told> told = new ArrayList<>();
+            for (Future<List<Told>> user : clients.invokeAll(users)) {
+                told.addAll(user.get());
+            }
+            check(told, Stream.concat(n1.requests().stream(), n2.requests().stream()));
+        }
+    }
+
+    private static List<Told> posts(TestProxy proxy, String path, String body) {
+        List<Told> told = new ArrayList<>();
+        for (int i = 0; i < POSTS; i++) {
+            RawResponse response = i % 2 == 0
+                    ? proxy.post(path + i, body, "Cookie: JSESSIONID=4F2A.n1")
+                    : proxy.send(
+                            "POST " + path + i + " HTTP/1.1",
+                            Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n",
+                            "Cookie: JSESSIONID=4F2A.n1",
+                            "Transfer-Encoding: chunked");
+            told.add(new Told(path + i, response.status()));
+        }
+        return told;
+    }
+
+    private static void check(List<Told> told, Stream<RawRequest> executed) {
+        Map<String, Long> executions = executed.map(request -> request.line().split(" ", -1)[1])
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        assertThat(executions.values()).as("seed %d", SEED).allMatch(times -> times == 1);
+        // at least the one that the node was killed with
+        assertThat(told).as("seed %d", SEED).anyMatch(post -> post.status() == 502);
+        assertThat(told)
+                .as("seed %d", SEED)
+                .allMatch(
+                        post -> post.status() == 502 || (post.status() == 200 && executions.containsKey(post.path())));
+    }
+}

@@ -1,0 +1,126 @@
+package io.limpet.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limpet.proxy.config.Timeouts;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The retry table of {@code docs/failover.md}, cell by cell, against nodes that misbehave on a bare socket. */
+class RetryTableTest {
+
+    static List<RetryTable.Cell> possible() {
+        return RetryTable.cells().stream()
+                .filter(cell -> !cell.answer().equals("–"))
+                .toList();
+    }
+
+    @Test
+    void theTableHasACellForEverySituationAndRequest() {
+        List<String> expected = new ArrayList<>();
+        for (RetrySituation situation : RetrySituation.values()) {
+            for (RetryRequest request : RetryRequest.values()) {
+                expected.add(situation + ", " + request + (situation.isImpossibleFor(request) ? ": –" : ""));
+            }
+        }
+        assertThat(RetryTable.cells())
+                .extracting(cell -> cell.situation() + ", " + cell.request()
+                        + (cell.answer().equals("–") ? ": –" : ""))
+                .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("possible")
+    void theProxyDoesWhatTheTableSays(RetryTable.Cell cell) throws IOException, InterruptedException {
+        RetrySituation situation = cell.situation();
+        Timeouts timeouts = new Timeouts(Duration.ofMillis(300), situation.idle(), Duration.ofSeconds(20));
+        try (FaultyNode n1 = new FaultyNode("n1", situation.stateOfFirst());
+                FaultyNode n2 = new FaultyNode("n2", "ready");
+                TestProxy proxy = TestProxy.over(timeouts, n1.node(), n2.node())) {
+            RetrySituation.soon().until(() -> n1.probes() == 1 && n2.probes() == 1);
+            situation.arrange(n1, n2, proxy);
+            Seen first = Seen.by(n1);
+            Seen second = Seen.by(n2);
+
+            RawResponse response = cell.request().over(proxy, situation.cookie());
+
+            check(cell, response, Seen.by(n1).since(first), Seen.by(n2).since(second));
+        }
+    }
+
+    /**
+     * What a node has seen.
+     *
+     * @param begun requests of which at least a byte came
+     * @param whole those that came to their last byte
+     */
+    private record Seen(int begun, int whole) {
+
+        static Seen by(FaultyNode node) {
+            return new Seen(node.begun(), node.whole());
+        }
+
+        Seen since(Seen before) {
+            return new Seen(begun - before.begun, whole - before.whole);
+        }
+    }
+
+    private static void check(RetryTable.Cell cell, RawResponse response, Seen n1, Seen n2) {
+        RetryRequest request = cell.request();
+        if (request.isPost()) {
+            assertThat(n1.whole + n2.whole).as("executions").isLessThanOrEqualTo(1);
+        }
+        // only a pooled connection that was lost lets the same node have it again
+        boolean again =
+                cell.situation() == RetrySituation.STALE && cell.answer().equals("same node");
+        assertThat(n1.begun).isLessThanOrEqualTo(again ? 2 : 1);
+        assertThat(n2.begun).isLessThanOrEqualTo(1);
+        switch (cell.answer()) {
+            case "its node", "same node" -> {
+                assertWell(request, response, "n1");
+                assertThat(n1.whole).isEqualTo(1);
+                assertThat(n2.begun).isZero();
+            }
+            case "next node" -> {
+                assertWell(request, response, "n2");
+                assertThat(n2.whole).isEqualTo(1);
+            }
+            case "any node" -> {
+                assertThat(response.status()).isEqualTo(request.wellStatus());
+                assertThat(n1.begun + n2.begun).isEqualTo(1);
+            }
+            case "passed on" -> {
+                assertThat(response.status()).isIn(500, 503);
+                assertThat(response.values("Node")).containsExactly("n1");
+                assertThat(response.body()).isEqualTo(request == RetryRequest.HEAD ? "" : "from n1...");
+                assertThat(n2.begun).isZero();
+            }
+            case "cut" -> {
+                assertThat(response.status()).isEqualTo(request.wellStatus());
+                assertThat(response.body()).isEqualTo(request == RetryRequest.UPGRADE ? "" : "from ");
+                assertThat(n2.begun).isZero();
+            }
+            case "502", "504" -> {
+                assertThat(response.status()).isEqualTo(Integer.parseInt(cell.answer()));
+                assertThat(response.values("Node")).isEmpty();
+                assertThat(n2.begun).isZero();
+            }
+            case "503" -> {
+                assertThat(response.status()).isEqualTo(503);
+                assertThat(response.values("Retry-After")).hasSize(1);
+                assertThat(response.values("Node")).isEmpty();
+            }
+            default -> throw new AssertionError("the table says '" + cell.answer() + "', which is no answer");
+        }
+    }
+
+    private static void assertWell(RetryRequest request, RawResponse response, String node) {
+        assertThat(response.status()).isEqualTo(request.wellStatus());
+        assertThat(response.values("Node")).containsExactly(node);
+    }
+}
