@@ -133,9 +133,8 @@ final class MemberConfig {
     private static void threads(Config config, int processors) {
         config.setProperty("hazelcast.operation.thread.count", String.valueOf(Math.max(2, Math.min(processors, 8))));
         config.setProperty("hazelcast.operation.generic.thread.count", "2");
-        // not 0, which saves a switch of threads: Hazelcast's own callbacks then wait on the thread that reads the
-        // network,
-        // and two members that promote the partitions of a third one take each other for dead
+        // not 0, which saves a switch of threads: Hazelcast's own callbacks would wait on the thread that reads the
+        // network, and two members that promote the partitions of a third one take each other for dead
         config.setProperty("hazelcast.operation.response.thread.count", "1");
         config.setProperty("hazelcast.io.thread.count", processors > 4 ? "3" : "1");
         config.setProperty("hazelcast.event.thread.count", "1");
