@@ -2,6 +2,7 @@ package io.limpet.filter;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,18 +31,29 @@ final class AsyncCourse {
         return begun == null ? container : begun;
     }
 
+    /** An application, and a path below its context. */
+    record Place(ServletContext application, String path) {}
+
     /**
-     * Where the request arrived, below the context, when the container has its own request tell otherwise during a forward
-     * (Undertow does); that is where {@link AsyncContext#dispatch()} leads. Empty when it arrived in another application,
-     * below whose context this one's dispatch does not lead.
+     * Where the request arrived, when the container has its own request tell otherwise during a forward (Undertow does);
+     * that is where {@link AsyncContext#dispatch()} leads, also when another application has forwarded it to this one.
      */
-    Optional<String> arrivedElsewhere() {
-        if (!request.getContextPath().equals(request.getAttribute(RequestDispatcher.FORWARD_CONTEXT_PATH))) {
-            return Optional.empty();
+    Optional<Place> arrivedElsewhere() {
+        if (request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI) instanceof String uri
+                && request.getAttribute(RequestDispatcher.FORWARD_CONTEXT_PATH) instanceof String context
+                && !uri.equals(request.getRequestURI())
+                && uri.startsWith(context)) {
+            return application(context).map(arrived -> new Place(arrived, uri.substring(context.length())));
         }
-        return Optional.ofNullable(request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI))
-                .map(Object::toString)
-                .filter(arrived -> !arrived.equals(request.getRequestURI()))
-                .map(arrived -> arrived.substring(request.getContextPath().length()));
+        return Optional.empty();
+    }
+
+    /** Empty when the container lets nobody dispatch to it. */
+    private Optional<ServletContext> application(String context) {
+        ServletContext here = request.getServletContext();
+        return context.equals(request.getContextPath())
+                ? Optional.of(here)
+                : Optional.ofNullable(here.getContext(context.isEmpty() ? "/" : context))
+                        .filter(found -> found.getContextPath().equals(context));
     }
 }

@@ -28,12 +28,10 @@ final class Exchange {
     private final SessionTagger tagger;
     private final Failover failover;
     private final AsyncCourse async;
+    private final Home home;
     private final Refusal refusal;
 
-    /**
-     * Guards what is done to the container's response. Nothing of the application runs under it, and nothing is saved: its
-     * attributes are written under locks of their own, which the thread that waits here may hold.
-     */
+    /** Guards the container's response. Nothing is saved under it: whoever waits may hold the lock of an attribute. */
     private final Object edge = new Object();
 
     private final AdoptedSession adopted = new AdoptedSession();
@@ -47,6 +45,7 @@ final class Exchange {
         this.tagger = tagger;
         this.failover = failover;
         this.async = new AsyncCourse(request, this);
+        this.home = failover.replicates() ? Home.of(request) : Home.ANYWHERE;
         this.refusal = new Refusal(response, this::sync);
     }
 
@@ -115,6 +114,9 @@ final class Exchange {
     /** The session as the application sees it, or null when there is none and none is to be made. */
     @Nullable
     HttpSession session(boolean create) {
+        if (home.isLeft()) {
+            return request.getSession(create); // of the other application, which watches it if it wants to
+        }
         HttpSession untied = adopted.untied();
         HttpSession own = untied != null ? untied : request.getSession(create);
         if (create) {

@@ -69,9 +69,9 @@ final class GuardedAsync implements AsyncContext {
 
     @Override
     public void dispatch() {
-        Optional<String> arrival =
+        Optional<AsyncCourse.Place> arrival =
                 begun == Begun.WITHOUT_ARGUMENTS ? exchange.async().arrivedElsewhere() : Optional.empty();
-        arrival.ifPresentOrElse(container::dispatch, container::dispatch);
+        arrival.ifPresentOrElse(place -> container.dispatch(place.application(), place.path()), container::dispatch);
     }
 
     @Override

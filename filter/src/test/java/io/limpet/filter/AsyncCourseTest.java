@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.limpet.filter.AsyncCourse.Place;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class AsyncCourseTest {
 
     private final HttpServletRequest request = ContainerMocks.request();
+    private final ServletContext here = mock(ServletContext.class);
     private final AsyncCourse course = new AsyncCourse(request, mock(Exchange.class));
 
     private void arrived(String context, String uri) {
@@ -20,8 +23,9 @@ class AsyncCourseTest {
         request.setAttribute(RequestDispatcher.FORWARD_REQUEST_URI, uri);
     }
 
-    private void isNow(String context, String uri) {
-        when(request.getContextPath()).thenReturn(context);
+    private void isNow(String path, String uri) {
+        when(request.getServletContext()).thenReturn(here);
+        when(request.getContextPath()).thenReturn(path);
         when(request.getRequestURI()).thenReturn(uri);
     }
 
@@ -30,7 +34,7 @@ class AsyncCourseTest {
         arrived("/shop", "/shop/cart");
         isNow("/shop", "/shop/forwarded");
 
-        assertThat(course.arrivedElsewhere()).hasValue("/cart");
+        assertThat(course.arrivedElsewhere()).hasValue(new Place(here, "/cart"));
     }
 
     @Test
@@ -41,7 +45,18 @@ class AsyncCourseTest {
     }
 
     @Test
-    void whereARequestArrivedInAnotherApplicationIsNoPathOfThisOne() {
+    void oneThatAnotherApplicationHasForwardedGoesBackThere() {
+        ServletContext there = mock(ServletContext.class);
+        when(there.getContextPath()).thenReturn("/a");
+        when(here.getContext("/a")).thenReturn(there);
+        arrived("/a", "/a/do");
+        isNow("/administration", "/administration/forwarded");
+
+        assertThat(course.arrivedElsewhere()).hasValue(new Place(there, "/do"));
+    }
+
+    @Test
+    void oneOfAnApplicationThatNobodyMayReachStaysWhereItIs() {
         arrived("/a", "/a/do");
         isNow("/administration", "/administration/forwarded");
 

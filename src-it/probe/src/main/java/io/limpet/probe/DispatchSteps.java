@@ -49,8 +49,9 @@ final class DispatchSteps {
         return Step.Next.ELSEWHERE;
     }
 
-    /** To another application on this node, where the container allows it. */
-    private static Step.Next cross(Scene scene, String context) throws IOException, ServletException {
+    /** To another application below this one's path, where the container allows it; it does the steps that follow. */
+    private static Step.Next cross(Scene scene, String path) throws IOException, ServletException {
+        String context = scene.request().getContextPath() + path;
         ServletContext other = scene.request().getServletContext().getContext(context);
         if (other == null || other == scene.request().getServletContext()) {
             scene.say("no way to the other application");

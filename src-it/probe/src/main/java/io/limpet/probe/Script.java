@@ -61,22 +61,15 @@ final class Script {
         }
     }
 
-    // an unchecked cast would be the price of a generic attribute
+    /** Of a type of the JDK: another application that this one forwards to has classes of its own. */
+    @SuppressWarnings("unchecked") // put there a few lines below
     private static Deque<String> remaining(HttpServletRequest request) {
-        if (request.getAttribute(REMAINING) instanceof Remaining remaining) {
-            return remaining.steps;
+        if (request.getAttribute(REMAINING) instanceof Deque<?> remaining) {
+            return (Deque<String>) remaining;
         }
         String query = request.getQueryString();
-        Remaining fromQuery = new Remaining(query == null ? List.of() : List.of(query.split(",")));
+        Deque<String> fromQuery = new ArrayDeque<>(query == null ? List.of() : List.of(query.split(",")));
         request.setAttribute(REMAINING, fromQuery);
-        return fromQuery.steps;
-    }
-
-    private static final class Remaining {
-        final Deque<String> steps;
-
-        Remaining(List<String> steps) {
-            this.steps = new ArrayDeque<>(steps);
-        }
+        return fromQuery;
     }
 }

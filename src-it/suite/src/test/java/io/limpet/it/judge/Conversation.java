@@ -212,5 +212,6 @@ record Conversation(String name, List<String> requests) {
             of("a page that is longer than its buffer", "/page.jsp?long", "/page.jsp?long"),
             of("a page that is included", "/do?include:/page.jsp", "/do?state", "/do?include:/page.jsp,state"),
             of("a page that is forwarded to", "/do?forward:/page.jsp", "/do?state", "/do?create,forward:/page.jsp"),
-            of("another application's servlet", "/do?create,cross:/other,create,state", "/do?state"));
+            of("another application's servlet", "/do?create,cross:/other,create,state", "/do?state"),
+            of("async dispatch in another application's servlet", "/do?cross:/other,async,dispatch,create,state"));
 }

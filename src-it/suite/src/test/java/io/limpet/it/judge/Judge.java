@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 record Judge(Container container, String route, URI node) {
 
     /** By the application, or by the container to the form that asks who it is. */
-    private static final Pattern FORWARDED = Pattern.compile("forward|authenticate|/private|/j_security_check");
+    private static final Pattern FORWARDED = Pattern.compile("forward|cross|authenticate|/private|/j_security_check");
 
     /** What the application at this context answered to all that there is to say to one of its kind. */
     List<List<String>> hear(Carrier carrier, String context) {

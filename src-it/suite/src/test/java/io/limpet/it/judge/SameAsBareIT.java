@@ -20,6 +20,9 @@ class SameAsBareIT {
 
     private static final String ROUTE = "tide";
 
+    /** Below each application's own path, to be forwarded to. */
+    private static final String OTHER = "/other";
+
     @ParameterizedTest
     @EnumSource
     void anApplicationBehavesWithTheFilterAsWithoutIt(Container container) {
@@ -86,6 +89,13 @@ class SameAsBareIT {
                     wars.put(carrier.context(limpet), new ProbeWar(limpet, carrier.contextParams()));
                 }
             }
+        }
+        if (container == Container.UNDERTOW) { // the others let no application forward to another
+            Carrier carrier = Carrier.COOKIE;
+            wars.put(carrier.context(Limpet.NONE) + OTHER, new ProbeWar(Limpet.NONE, Map.of()));
+            wars.put(carrier.context(Limpet.FILTER) + OTHER, new ProbeWar(Limpet.FILTER, Map.of()));
+            // a member of its own would need an address of its own
+            wars.put(carrier.context(Limpet.FAILOVER) + OTHER, new ProbeWar(Limpet.FILTER, Map.of()));
         }
         Node node = new Node(ROUTE, FreePorts.next(), FreePorts.next());
         return ProbeNode.start(container, node, WorkFolder.create(container + "-judge"), wars);
