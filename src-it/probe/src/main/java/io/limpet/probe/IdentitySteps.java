@@ -23,6 +23,7 @@ final class IdentitySteps {
                             scene.say(header + " says " + scene.request().getHeader(header)))),
             Map.entry("attributes", Step.here(IdentitySteps::attributes)),
             Map.entry("where", Step.here(IdentitySteps::where)),
+            Map.entry("affinity", Step.here((scene, argument) -> AffinitySteps.say(scene))),
             Map.entry(
                     "user",
                     Step.here(

@@ -20,6 +20,10 @@ class FollowerIT {
     private static final Map<String, ProbeWar> WARS = Map.of(CONTEXT, new ProbeWar(Limpet.FAILOVER, Map.of()));
     private static final Pattern CHANGED = Pattern.compile("changed to id\\((\\S+)\\), which is the session's true");
 
+    /** Past the proxy nobody says how the node was chosen. */
+    private static final String ADOPTED =
+            "Affinity[node=n2, choice=DIRECT, takenOverFrom=Optional.empty, adopted=true]";
+
     private final List<Node> nodes = List.of(
             new Node("n1", FreePorts.next(), FreePorts.next()), new Node("n2", FreePorts.next(), FreePorts.next()));
 
@@ -34,8 +38,21 @@ class FollowerIT {
             atFirst.ask("/do?create,set:cart=rope");
             String old = "JSESSIONID=" + atFirst.cookies().get("JSESSIONID");
             second.awaitReady();
-            assertThat(visitor(second).ask(old + " /do?set:seen=yes,state").body())
-                    .contains("cart=rope");
+            assertThat(visitor(second)
+                            .ask(old + " /do?set:seen=yes,state,affinity")
+                            .body())
+                    .contains("cart=rope", ADOPTED);
+            assertThat(visitor(second).events())
+                    .filteredOn(event -> event.startsWith("adopted"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("adopted id(" + own(old))
+                    .contains(") from n1 as id(")
+                    .endsWith(" with cart rope");
+            assertThat(visitor(second).ask(old + " /do?error:404,affinity").body())
+                    .as("an error page")
+                    .contains(ADOPTED);
+            assertThat(visitor(second).events()).noneMatch(event -> event.startsWith("adopted"));
 
             Visitor login = visitor(second);
             Exchanged answer = login.ask(old + " /do?state,keep,change-id,kept-set:user,state");
@@ -46,6 +63,11 @@ class FollowerIT {
             assertThat(login.ask("/do?state").body()).contains(id, "attributes {cart=rope, seen=yes, user=user}");
             assertThat(visitor(second).ask(old + " /do?peek").body()).contains("peek nothing");
         }
+    }
+
+    /** The id as it stands in a cookie, without what the container or Limpet put behind it. */
+    private static String own(String cookie) {
+        return cookie.substring("JSESSIONID=".length()).replaceFirst("\\..*", "");
     }
 
     private static String changed(String body) {

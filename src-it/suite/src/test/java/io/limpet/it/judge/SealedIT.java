@@ -96,6 +96,29 @@ class SealedIT {
     }
 
     @Test
+    void theApplicationIsToldWhyThisNodeServes() {
+        assertThat(why(cookie(sessions.live())))
+                .isEqualTo("Affinity[node=n1, choice=OWNER, takenOverFrom=Optional.empty, adopted=false]");
+        assertThat(why(cookie(sessions.dead())))
+                .endsWith("choice=TAKEOVER, takenOverFrom=Optional[n3], adopted=false]");
+        assertThat(why()).endsWith("choice=FRESH, takenOverFrom=Optional.empty, adopted=false]");
+    }
+
+    private String why(String... cookieLines) {
+        String body = cluster.ask(OUTER + "/do?affinity", cookieLines).body();
+        assertThat(body).startsWith("at " + OUTER + " Affinity[");
+        return body.strip().substring(body.indexOf("Affinity["));
+    }
+
+    @Test
+    void anApplicationThatAnotherOneForwardsToIsTold() {
+        assertThat(cluster.ask(OUTER + "/do?cross:/deep,affinity", cookie(sessions.live()))
+                        .body())
+                .contains((cluster.container() == Container.UNDERTOW ? INNER : OUTER)
+                        + " Affinity[node=n1, choice=OWNER");
+    }
+
+    @Test
     void ofSeveralSessionCookiesInAnyOrderTheNodeOfTheFirstThatLivesGetsThatOneAlone() {
         List<String> all = List.of(sessions.live(), sessions.dead(), transplanted(), sessions.other());
         for (List<String> order : permutations(all)) {
