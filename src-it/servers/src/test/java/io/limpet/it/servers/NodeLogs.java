@@ -18,7 +18,7 @@ record NodeLogs(ReleasedServer server) {
         try (Stream<Path> logs =
                 Files.find(ALL, 2, (file, about) -> file.toString().endsWith(".log"))) {
             return logs.filter(log -> {
-                        String folder = log.getParent().getFileName().toString();
+                        String folder = ALL.relativize(log).getName(0).toString();
                         return folder.startsWith(run) && folder.contains("-" + server + "-");
                     })
                     .anyMatch(log -> contains(log, text));
