@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.Tagging;
 import io.limpet.proxy.node.Thresholds;
+import io.limpet.proxy.tls.Trust;
 import io.limpet.route.Route;
 import java.net.URI;
 import java.time.Duration;
@@ -47,7 +48,9 @@ class SettingsReaderTest {
                                 Duration.ofSeconds(1),
                                 new Thresholds(2, 3)),
                         new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofMinutes(60)),
-                        new Limits(64 * 1024, 200, 10_000, 10_000, Duration.ofSeconds(20), 240)));
+                        new Limits(64 * 1024, 200, 10_000, 10_000, Duration.ofSeconds(20), 240),
+                        new Inbound(new Tls.Off(), new Http2(true, 100, 128), false, TrustedProxies.NONE),
+                        Trust.OF_THE_JDK));
     }
 
     @Test
