@@ -2,7 +2,6 @@ package io.limpet.proxy;
 
 import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.ProxySettings;
-import io.limpet.proxy.config.Setting;
 import io.limpet.proxy.config.SettingsFile;
 import io.limpet.proxy.config.SettingsReader;
 import io.limpet.proxy.config.WrongSettingsException;
@@ -13,7 +12,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,7 +24,10 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         footerHeading = "%nEnvironment:%n",
-        footer = "  LIMPET_SECRET         Seals routes and probes, as it does in the nodes; also 'secret' in the file.",
+        footer = {
+            "  LIMPET_SECRET         Seals routes and probes, as it does in the nodes; also 'secret' in the file.",
+            "  LIMPET_TLS_PASSWORD   The password of tls.keystore; also 'tls.password' in the file."
+        },
         usageHelpAutoWidth = true)
 public final class Main implements Callable<Integer> {
 
@@ -43,9 +44,6 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--check", description = "Check the settings, say so, and do not start.")
     private boolean check;
 
-    @Mixin
-    private final SettingOptions options = new SettingOptions();
-
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -59,7 +57,9 @@ public final class Main implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main());
+        CommandLine command = new CommandLine(new Main());
+        SettingOptions.addTo(command.getCommandSpec());
+        return command;
     }
 
     @Override
@@ -79,11 +79,8 @@ public final class Main implements Callable<Integer> {
     }
 
     private ProxySettings read() {
-        GivenSettings given = options.given();
-        String secret = System.getenv(Setting.SECRET.option());
-        if (secret != null) {
-            given.add(Setting.SECRET, secret, Setting.SECRET.option());
-        }
+        GivenSettings given = SettingOptions.given(commandLineOfThis().getCommandSpec());
+        SettingOptions.addEnvironment(given, System.getenv());
         return config == null ? SettingsReader.read(given) : SettingsFile.read(config, given);
     }
 

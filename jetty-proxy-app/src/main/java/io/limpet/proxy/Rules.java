@@ -3,6 +3,7 @@ package io.limpet.proxy;
 import io.limpet.proxy.config.HealthSettings;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Timeouts;
+import io.limpet.proxy.config.TrustedProxies;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeChooser;
 import io.limpet.proxy.node.NodeHealth;
@@ -22,6 +23,7 @@ import io.limpet.route.SealedRoutes;
  * @param responseHead the rules for what nodes answer
  * @param timeouts how long the proxy waits
  * @param patrol who passes by the requests under way
+ * @param trustedProxies whose word about a client is taken
  * @param retryAfterSeconds when a client may try again that found no node
  */
 record Rules(
@@ -33,6 +35,7 @@ record Rules(
         ResponseHead responseHead,
         Timeouts timeouts,
         Patrol patrol,
+        TrustedProxies trustedProxies,
         long retryAfterSeconds) {
 
     /** The rules of a proxy with these settings. */
@@ -52,6 +55,7 @@ record Rules(
                 new ResponseHead(names, routes),
                 settings.timeouts(),
                 new Patrol(),
+                settings.inbound().trustedProxies(),
                 Math.max(1, backAfter));
     }
 

@@ -1,13 +1,18 @@
 package io.limpet.proxy;
 
 import io.limpet.proxy.config.HealthSettings;
+import io.limpet.proxy.config.Http2;
+import io.limpet.proxy.config.Inbound;
 import io.limpet.proxy.config.Limits;
 import io.limpet.proxy.config.ListenAddress;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Timeouts;
+import io.limpet.proxy.config.Tls;
+import io.limpet.proxy.config.TrustedProxies;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeState;
 import io.limpet.proxy.node.Thresholds;
+import io.limpet.proxy.tls.Trust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -48,6 +53,33 @@ final class TestProxy implements AutoCloseable {
         return new TestProxy(settings(timeouts, nodes));
     }
 
+    /** A proxy that clients reach in this way. */
+    static TestProxy behind(Inbound inbound, Node... nodes) {
+        return behind(Duration.ofSeconds(20), inbound, nodes);
+    }
+
+    static TestProxy behind(Duration idle, Inbound inbound, Node... nodes) {
+        Limits limits = new Limits(64 * 1024, 200, 10_000, 10_000, Duration.ofSeconds(20), 240);
+        return new TestProxy(
+                settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), limits, inbound, nodes));
+    }
+
+    /** A proxy that takes the word of these for its nodes' certificates. */
+    static TestProxy trusting(Trust trust, Node... nodes) {
+        ProxySettings plain = settings(Duration.ofSeconds(20), nodes);
+        return new TestProxy(new ProxySettings(
+                plain.listen(),
+                plain.nodes(),
+                plain.cookie(),
+                plain.pathParameters(),
+                plain.secrets(),
+                plain.health(),
+                plain.timeouts(),
+                plain.limits(),
+                plain.inbound(),
+                trust));
+    }
+
     static ProxySettings settings(Duration idle, Node... nodes) {
         return settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), nodes);
     }
@@ -57,6 +89,14 @@ final class TestProxy implements AutoCloseable {
     }
 
     private static ProxySettings settings(Timeouts timeouts, Limits limits, Node... nodes) {
+        return settings(
+                timeouts,
+                limits,
+                new Inbound(new Tls.Off(), new Http2(true, 100, 128), false, TrustedProxies.NONE),
+                nodes);
+    }
+
+    private static ProxySettings settings(Timeouts timeouts, Limits limits, Inbound inbound, Node... nodes) {
         HealthSettings health = new HealthSettings(
                 HealthSettings.Kind.STATUS,
                 "/limpet/status",
@@ -71,7 +111,9 @@ final class TestProxy implements AutoCloseable {
                 List.of(),
                 health,
                 timeouts,
-                limits);
+                limits,
+                inbound,
+                Trust.OF_THE_JDK);
     }
 
     /** What the proxy takes this node for at the moment. */
@@ -81,6 +123,11 @@ final class TestProxy implements AutoCloseable {
 
     int port() {
         return server.address().port();
+    }
+
+    /** Where it speaks TLS. */
+    int tlsPort() {
+        return server.tlsAddress().orElseThrow().port();
     }
 
     /** A GET on a connection of its own. */

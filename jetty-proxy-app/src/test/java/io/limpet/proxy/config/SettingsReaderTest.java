@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.Tagging;
 import io.limpet.proxy.node.Thresholds;
+import io.limpet.proxy.tls.Trust;
 import io.limpet.route.Route;
 import java.net.URI;
 import java.time.Duration;
@@ -47,7 +48,9 @@ class SettingsReaderTest {
                                 Duration.ofSeconds(1),
                                 new Thresholds(2, 3)),
                         new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofMinutes(60)),
-                        new Limits(64 * 1024, 200, 10_000, 10_000, Duration.ofSeconds(20), 240)));
+                        new Limits(64 * 1024, 200, 10_000, 10_000, Duration.ofSeconds(20), 240),
+                        new Inbound(new Tls.Off(), new Http2(true, 100, 128), false, TrustedProxies.NONE),
+                        Trust.OF_THE_JDK));
     }
 
     @Test
@@ -139,7 +142,7 @@ class SettingsReaderTest {
 
         assertThat(mistakes(given))
                 .containsExactlyInAnyOrder(
-                        "--node: 'b=10.0.0.2' must begin with http://; write 'b=http://10.0.0.2:8080'",
+                        "--node: 'b=10.0.0.2' must begin with http:// or https://; write 'b=http://10.0.0.2:8080'",
                         "--listen: '8080' has no host; write '127.0.0.1:8080'",
                         "limpet.yaml: health.interval: '1' is no duration; write '500ms', '1s' or '2m'");
     }
@@ -157,7 +160,7 @@ class SettingsReaderTest {
         "a.b=http://h:1, has a wrong name",
         "10-0-0-1=http://h:1, has a wrong name",
         "b=, must begin with http://",
-        "b=https://h:1, must begin with http://",
+        "b=ftp://h:1, must begin with http:// or https://",
         "b=http://h, has no port",
         "b=http://h:70000, has no port",
         "b=http://h:0, has no port",
@@ -175,6 +178,14 @@ class SettingsReaderTest {
                 .asString()
                 .startsWith("--node: '" + node + "' " + problem)
                 .contains("; write '");
+    }
+
+    @Test
+    void aNodeMayBeReachedOverTls() {
+        GivenSettings given = new GivenSettings().add(Setting.NODES, "n1=https://h:1/", "--node");
+
+        assertThat(SettingsReader.read(given).nodes())
+                .containsExactly(new Node(new Route("n1"), URI.create("https://h:1")));
     }
 
     @Test
