@@ -157,7 +157,10 @@ final class FaultyNode implements AutoCloseable {
         String head = SocketNode.readUntil(in, "\r\n\r\n");
         if (head.startsWith("GET /limpet/status ")) {
             String status = "{\"node\":\"" + name + "\",\"state\":\"" + state + "\"}";
-            SocketNode.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: " + status.length() + "\r\n\r\n" + status);
+            // it says so, lest the proxy keep it for the next request, which would meet its end
+            SocketNode.write(
+                    connection,
+                    "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + status.length() + "\r\n\r\n" + status);
             probes.incrementAndGet();
             return false;
         }
