@@ -42,9 +42,9 @@ class RetryTableTest {
         try (FaultyNode n1 = new FaultyNode("n1", situation.stateOfFirst());
                 FaultyNode n2 = new FaultyNode("n2", "ready");
                 TestProxy proxy = TestProxy.over(timeouts, n1.node(), n2.node())) {
-            RetrySituation.soon().until(() -> n1.probes() == 1
-                    && n2.probes() == 1
-                    && n1.openConnections() + n2.openConnections() == 0);
+            RetrySituation.soon()
+                    .until(() ->
+                            n1.probes() == 1 && n2.probes() == 1 && n1.openConnections() + n2.openConnections() == 0);
             situation.arrange(n1, n2, proxy);
             Seen first = Seen.by(n1);
             Seen second = Seen.by(n2);

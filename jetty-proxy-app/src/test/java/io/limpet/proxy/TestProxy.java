@@ -1,9 +1,14 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.config.Bodies;
+import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.HealthSettings;
 import io.limpet.proxy.config.Limits;
 import io.limpet.proxy.config.ListenAddress;
+import io.limpet.proxy.config.PerNode;
 import io.limpet.proxy.config.ProxySettings;
+import io.limpet.proxy.config.Setting;
+import io.limpet.proxy.config.SettingsReader;
 import io.limpet.proxy.config.Timeouts;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeState;
@@ -48,12 +53,33 @@ final class TestProxy implements AutoCloseable {
         return new TestProxy(settings(timeouts, nodes));
     }
 
+    /** A proxy that is set as an operator would, for these nodes. */
+    static TestProxy given(GivenSettings given, Node... nodes) {
+        given.add(Setting.LISTEN, "127.0.0.1:0", "");
+        for (Node node : nodes) {
+            given.add(Setting.NODES, node + "=" + node.uri(), "");
+        }
+        return new TestProxy(SettingsReader.read(given));
+    }
+
     static ProxySettings settings(Duration idle, Node... nodes) {
         return settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), nodes);
     }
 
     private static ProxySettings settings(Timeouts timeouts, Node... nodes) {
-        return settings(timeouts, new Limits(64 * 1024, 200, 10_000, 10_000, Duration.ofSeconds(20), 240), nodes);
+        return settings(timeouts, limits(10_000, 10_000, Duration.ofSeconds(20), 240), nodes);
+    }
+
+    /** What is shipped, but for these. */
+    static Limits limits(int connections, int requests, Duration headTime, int rate) {
+        return new Limits(
+                64 * 1024,
+                200,
+                connections,
+                requests,
+                headTime,
+                new Bodies(0, rate, rate),
+                new PerNode(1024, 1024, Duration.ofSeconds(10)));
     }
 
     private static ProxySettings settings(Timeouts timeouts, Limits limits, Node... nodes) {
