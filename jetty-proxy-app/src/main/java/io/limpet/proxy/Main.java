@@ -2,7 +2,6 @@ package io.limpet.proxy;
 
 import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.ProxySettings;
-import io.limpet.proxy.config.Setting;
 import io.limpet.proxy.config.SettingsFile;
 import io.limpet.proxy.config.SettingsReader;
 import io.limpet.proxy.config.WrongSettingsException;
@@ -25,7 +24,10 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         footerHeading = "%nEnvironment:%n",
-        footer = "  LIMPET_SECRET         Seals routes and probes, as it does in the nodes; also 'secret' in the file.",
+        footer = {
+            "  LIMPET_SECRET         Seals routes and probes, as it does in the nodes; also 'secret' in the file.",
+            "  LIMPET_TLS_PASSWORD   The password of tls.keystore; also 'tls.password' in the file."
+        },
         usageHelpAutoWidth = true)
 public final class Main implements Callable<Integer> {
 
@@ -78,10 +80,7 @@ public final class Main implements Callable<Integer> {
 
     private ProxySettings read() {
         GivenSettings given = SettingOptions.given(commandLineOfThis().getCommandSpec());
-        String secret = System.getenv(Setting.SECRET.option());
-        if (secret != null) {
-            given.add(Setting.SECRET, secret, Setting.SECRET.option());
-        }
+        SettingOptions.addEnvironment(given, System.getenv());
         return config == null ? SettingsReader.read(given) : SettingsFile.read(config, given);
     }
 

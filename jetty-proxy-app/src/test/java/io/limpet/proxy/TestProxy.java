@@ -3,6 +3,8 @@ package io.limpet.proxy;
 import io.limpet.proxy.config.Bodies;
 import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.HealthSettings;
+import io.limpet.proxy.config.Http2;
+import io.limpet.proxy.config.Inbound;
 import io.limpet.proxy.config.Limits;
 import io.limpet.proxy.config.ListenAddress;
 import io.limpet.proxy.config.PerNode;
@@ -10,9 +12,12 @@ import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Setting;
 import io.limpet.proxy.config.SettingsReader;
 import io.limpet.proxy.config.Timeouts;
+import io.limpet.proxy.config.Tls;
+import io.limpet.proxy.config.TrustedProxies;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeState;
 import io.limpet.proxy.node.Thresholds;
+import io.limpet.proxy.tls.Trust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -62,6 +67,17 @@ final class TestProxy implements AutoCloseable {
         return new TestProxy(SettingsReader.read(given));
     }
 
+    /** A proxy that clients reach in this way. */
+    static TestProxy behind(Inbound inbound, Node... nodes) {
+        return behind(Duration.ofSeconds(20), inbound, nodes);
+    }
+
+    static TestProxy behind(Duration idle, Inbound inbound, Node... nodes) {
+        Limits limits = limits(10_000, 10_000, Duration.ofSeconds(20), 240);
+        return new TestProxy(
+                settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), limits, inbound, nodes));
+    }
+
     static ProxySettings settings(Duration idle, Node... nodes) {
         return settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), nodes);
     }
@@ -83,6 +99,14 @@ final class TestProxy implements AutoCloseable {
     }
 
     private static ProxySettings settings(Timeouts timeouts, Limits limits, Node... nodes) {
+        return settings(
+                timeouts,
+                limits,
+                new Inbound(new Tls.Off(), new Http2(true, 100, 128), false, TrustedProxies.NONE),
+                nodes);
+    }
+
+    private static ProxySettings settings(Timeouts timeouts, Limits limits, Inbound inbound, Node... nodes) {
         HealthSettings health = new HealthSettings(
                 HealthSettings.Kind.STATUS,
                 "/limpet/status",
@@ -97,7 +121,9 @@ final class TestProxy implements AutoCloseable {
                 List.of(),
                 health,
                 timeouts,
-                limits);
+                limits,
+                inbound,
+                Trust.OF_THE_JDK);
     }
 
     /** What the proxy takes this node for at the moment. */
@@ -107,6 +133,11 @@ final class TestProxy implements AutoCloseable {
 
     int port() {
         return server.address().port();
+    }
+
+    /** Where it speaks TLS. */
+    int tlsPort() {
+        return server.tlsAddress().orElseThrow().port();
     }
 
     /** A GET on a connection of its own. */

@@ -101,6 +101,10 @@ public final class SettingsFile {
             given.add(setting, value.asText(), where(setting.key()));
             return;
         }
+        if (value.isArray() && setting.isList()) {
+            value.forEach(one -> given.add(setting, one.asText(), where(setting.key())));
+            return;
+        }
         mistakes.add(where(setting.key()) + ": there must be one value; write '" + setting.key() + ": "
                 + setting.fallback() + "'");
     }

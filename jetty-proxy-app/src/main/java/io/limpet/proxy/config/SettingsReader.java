@@ -47,6 +47,7 @@ public final class SettingsReader {
     private ProxySettings settings() {
         List<Node> nodes = new NodesReader(mistakes).read(given.all(Setting.NODES));
         HealthSettings health = health();
+        InboundReader inbound = new InboundReader(given, mistakes, values);
         refuseStatusWithoutFilter(nodes, health);
         return new ProxySettings(
                 values.listenAddress(given.one(Setting.LISTEN)),
@@ -59,7 +60,9 @@ public final class SettingsReader {
                         values.duration(given.one(Setting.TIMEOUT_CONNECT)),
                         values.duration(given.one(Setting.TIMEOUT_IDLE)),
                         values.duration(given.one(Setting.TIMEOUT_TUNNEL))),
-                limits());
+                limits(),
+                inbound.read(),
+                inbound.nodesTrust());
     }
 
     private Limits limits() {

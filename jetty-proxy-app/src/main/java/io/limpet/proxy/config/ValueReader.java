@@ -78,6 +78,13 @@ final class ValueReader {
         return number;
     }
 
+    boolean yesOrNo(Given given) {
+        if (!given.text().equals("true") && !given.text().equals("false")) {
+            mistakes.add(given, "is neither true nor false", "true' or 'false");
+        }
+        return given.text().equals("true");
+    }
+
     int count(Given given) {
         int count = COUNT.matcher(given.text()).matches() ? Integer.parseInt(given.text()) : 0;
         if (count < 1) {

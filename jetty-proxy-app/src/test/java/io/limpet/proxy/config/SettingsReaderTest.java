@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.Tagging;
 import io.limpet.proxy.node.Thresholds;
+import io.limpet.proxy.tls.Trust;
 import io.limpet.route.Route;
 import java.net.URI;
 import java.time.Duration;
@@ -54,7 +55,9 @@ class SettingsReaderTest {
                                 10_000,
                                 Duration.ofSeconds(20),
                                 new Bodies(0, 240, 240),
-                                new PerNode(1024, 1024, Duration.ofSeconds(10)))));
+                                new PerNode(1024, 1024, Duration.ofSeconds(10))),
+                        new Inbound(new Tls.Off(), new Http2(true, 100, 128), false, TrustedProxies.NONE),
+                        Trust.OF_THE_JDK));
     }
 
     @Test
