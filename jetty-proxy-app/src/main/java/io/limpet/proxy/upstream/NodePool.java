@@ -58,14 +58,6 @@ final class NodePool {
         }
     }
 
-    /** Sends on a new connection, one more than there may be if need be. */
-    void sendAtOnce(Exchange exchange) {
-        synchronized (lock) {
-            connections++;
-        }
-        dialer.dial(node, this, exchange);
-    }
-
     private boolean sentOnIdle(Exchange exchange) {
         for (NodeConnection next = takeIdle(); next != null; next = takeIdle()) {
             if (next.begin(exchange)) {
