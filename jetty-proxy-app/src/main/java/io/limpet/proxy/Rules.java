@@ -1,6 +1,7 @@
 package io.limpet.proxy;
 
 import io.limpet.proxy.config.HealthSettings;
+import io.limpet.proxy.config.Limits;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Timeouts;
 import io.limpet.proxy.config.TrustedProxies;
@@ -22,6 +23,7 @@ import io.limpet.route.SealedRoutes;
  * @param upstream the way to the nodes
  * @param responseHead the rules for what nodes answer
  * @param timeouts how long the proxy waits
+ * @param limits how much it takes
  * @param patrol who passes by the requests under way
  * @param trustedProxies whose word about a client is taken
  * @param retryAfterSeconds when a client may try again that found no node
@@ -34,6 +36,7 @@ record Rules(
         Upstream upstream,
         ResponseHead responseHead,
         Timeouts timeouts,
+        Limits limits,
         Patrol patrol,
         TrustedProxies trustedProxies,
         long retryAfterSeconds) {
@@ -54,6 +57,7 @@ record Rules(
                 upstream,
                 new ResponseHead(names, routes),
                 settings.timeouts(),
+                settings.limits(),
                 new Patrol(),
                 settings.inbound().trustedProxies(),
                 Math.max(1, backAfter));

@@ -1,11 +1,16 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.config.Bodies;
+import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.HealthSettings;
 import io.limpet.proxy.config.Http2;
 import io.limpet.proxy.config.Inbound;
 import io.limpet.proxy.config.Limits;
 import io.limpet.proxy.config.ListenAddress;
+import io.limpet.proxy.config.PerNode;
 import io.limpet.proxy.config.ProxySettings;
+import io.limpet.proxy.config.Setting;
+import io.limpet.proxy.config.SettingsReader;
 import io.limpet.proxy.config.Timeouts;
 import io.limpet.proxy.config.Tls;
 import io.limpet.proxy.config.TrustedProxies;
@@ -53,13 +58,22 @@ final class TestProxy implements AutoCloseable {
         return new TestProxy(settings(timeouts, nodes));
     }
 
+    /** A proxy that is set as an operator would, for these nodes. */
+    static TestProxy given(GivenSettings given, Node... nodes) {
+        given.add(Setting.LISTEN, "127.0.0.1:0", "");
+        for (Node node : nodes) {
+            given.add(Setting.NODES, node + "=" + node.uri(), "");
+        }
+        return new TestProxy(SettingsReader.read(given));
+    }
+
     /** A proxy that clients reach in this way. */
     static TestProxy behind(Inbound inbound, Node... nodes) {
         return behind(Duration.ofSeconds(20), inbound, nodes);
     }
 
     static TestProxy behind(Duration idle, Inbound inbound, Node... nodes) {
-        Limits limits = new Limits(64 * 1024, 200, 10_000, 10_000, Duration.ofSeconds(20), 240);
+        Limits limits = limits(10_000, 10_000, Duration.ofSeconds(20), 240);
         return new TestProxy(
                 settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), limits, inbound, nodes));
     }
@@ -85,7 +99,19 @@ final class TestProxy implements AutoCloseable {
     }
 
     private static ProxySettings settings(Timeouts timeouts, Node... nodes) {
-        return settings(timeouts, new Limits(64 * 1024, 200, 10_000, 10_000, Duration.ofSeconds(20), 240), nodes);
+        return settings(timeouts, limits(10_000, 10_000, Duration.ofSeconds(20), 240), nodes);
+    }
+
+    /** What is shipped, but for these. */
+    static Limits limits(int connections, int requests, Duration headTime, int rate) {
+        return new Limits(
+                64 * 1024,
+                200,
+                connections,
+                requests,
+                headTime,
+                new Bodies(0, rate, rate),
+                new PerNode(1024, 1024, Duration.ofSeconds(10)));
     }
 
     private static ProxySettings settings(Timeouts timeouts, Limits limits, Node... nodes) {

@@ -71,6 +71,31 @@ public enum Setting {
             "BYTES",
             "240",
             "What a client has to send of a body in a second, else 408; 0 takes any."),
+    LIMIT_RESPONSE_RATE(
+            "limits.response-rate",
+            "--min-response-rate",
+            "BYTES",
+            "240",
+            "What a client has to take of a response in a second, else it is cut off; 0 lets it take its time."),
+    LIMIT_BODY("limits.body", "--max-body", "SIZE", "0", "How long a request's body may be, else 413; 0 is no limit."),
+    LIMIT_NODE_CONNECTIONS(
+            "limits.node-connections",
+            "--max-node-connections",
+            "N",
+            "1024",
+            "How many connections one node gets; probes and WebSockets do not count."),
+    LIMIT_NODE_QUEUE(
+            "limits.node-queue",
+            "--max-node-queue",
+            "N",
+            "1024",
+            "How many requests may wait for one of a node's connections; more are answered 503."),
+    LIMIT_NODE_QUEUE_TIME(
+            "limits.node-queue-time",
+            "--node-queue-timeout",
+            "TIME",
+            "10s",
+            "How long a request waits for one of its node's connections, else 503."),
     LIMIT_STREAMS(
             "limits.streams",
             "--max-streams",

@@ -72,7 +72,14 @@ public final class SettingsReader {
                 values.number(given.one(Setting.LIMIT_CONNECTIONS), 1),
                 values.number(given.one(Setting.LIMIT_REQUESTS), 1),
                 values.duration(given.one(Setting.LIMIT_HEAD_TIME)),
-                values.number(given.one(Setting.LIMIT_BODY_RATE), 0));
+                new Bodies(
+                        values.size(given.one(Setting.LIMIT_BODY)),
+                        values.number(given.one(Setting.LIMIT_BODY_RATE), 0),
+                        values.number(given.one(Setting.LIMIT_RESPONSE_RATE), 0)),
+                new PerNode(
+                        values.number(given.one(Setting.LIMIT_NODE_CONNECTIONS), 1),
+                        values.number(given.one(Setting.LIMIT_NODE_QUEUE), 0),
+                        values.duration(given.one(Setting.LIMIT_NODE_QUEUE_TIME))));
     }
 
     /** Each node would be down for good, or its filter would tag what its container has tagged. */

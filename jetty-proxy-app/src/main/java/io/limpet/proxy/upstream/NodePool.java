@@ -24,7 +24,7 @@ final class NodePool {
     private final ArrayDeque<NodeConnection> idle = new ArrayDeque<>();
     private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
 
-    /** Those open, and those being opened. */
+    /** Those open, and those being opened; not those that are no longer the pool's. */
     private int connections;
 
     NodePool(URI node, UpstreamSettings settings, Dialer dialer, Scheduler scheduler) {
@@ -132,6 +132,11 @@ final class NodePool {
         synchronized (lock) {
             idle.remove(connection);
         }
+        closed();
+    }
+
+    /** A connection carries a tunnel, which may last for hours: it is nobody's to wait for. */
+    void leaves() {
         closed();
     }
 
