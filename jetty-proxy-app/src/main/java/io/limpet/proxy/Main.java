@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -43,9 +42,6 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--check", description = "Check the settings, say so, and do not start.")
     private boolean check;
 
-    @Mixin
-    private final SettingOptions options = new SettingOptions();
-
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -59,7 +55,9 @@ public final class Main implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main());
+        CommandLine command = new CommandLine(new Main());
+        SettingOptions.addTo(command.getCommandSpec());
+        return command;
     }
 
     @Override
@@ -79,7 +77,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private ProxySettings read() {
-        GivenSettings given = options.given();
+        GivenSettings given = SettingOptions.given(commandLineOfThis().getCommandSpec());
         String secret = System.getenv(Setting.SECRET.option());
         if (secret != null) {
             given.add(Setting.SECRET, secret, Setting.SECRET.option());

@@ -5,55 +5,85 @@ import java.util.Optional;
 
 /** Every setting by its name in the file, which is also its init parameter, and by its option on the command line. */
 public enum Setting {
-    /** Where the proxy listens. */
-    LISTEN("listen", "--listen", "127.0.0.1:8080"),
-    /** The nodes. */
-    NODES("nodes", "--node", ""),
-    /** The session cookie's name. */
-    COOKIE("cookie", "--cookie", "JSESSIONID"),
-    /** The path parameter that carries the session id for clients without cookies; unless given, as containers name it. */
-    PATH_PARAMETER("path-parameter", "--path-parameter", ""),
-    /** Seals routes and probes; in the file or the environment only, since everybody sees a command line. */
-    SECRET("secret", "LIMPET_SECRET", ""),
-    /** How a node is probed. */
-    HEALTH_KIND("health.kind", "--health-kind", "status"),
-    /** Where a node is probed. */
-    HEALTH_PATH("health.path", "--health-path", "/limpet/status"),
-    /** From one probe of a node to the next. */
-    HEALTH_INTERVAL("health.interval", "--health-interval", "1s"),
-    /** How long a probe may take. */
-    HEALTH_TIMEOUT("health.timeout", "--health-timeout", "1s"),
-    /** Good probes in a row until a node is up again. */
-    HEALTH_RISE("health.rise", "--health-rise", "2"),
-    /** Bad probes in a row until a node is down. */
-    HEALTH_FALL("health.fall", "--health-fall", "3"),
-    /** How long a connection to a node may take to open. */
-    TIMEOUT_CONNECT("timeouts.connect", "--connect-timeout", "2s"),
-    /** How long a connection may be silent, on either side, before the proxy gives it up. */
-    TIMEOUT_IDLE("timeouts.idle", "--idle-timeout", "60s"),
-    /** How long a WebSocket, or what else a connection was upgraded to, may be silent. */
-    TIMEOUT_TUNNEL("timeouts.tunnel", "--tunnel-timeout", "60m"),
-    /** How long the head of a request or of a response may be. */
-    LIMIT_HEAD("limits.head", "--max-head", "64k"),
-    /** How many field lines a request may have. */
-    LIMIT_FIELDS("limits.fields", "--max-fields", "200"),
-    /** How many connections clients may have open. */
-    LIMIT_CONNECTIONS("limits.connections", "--max-connections", "10000"),
-    /** How many requests a connection may bring. */
-    LIMIT_REQUESTS("limits.requests", "--max-requests", "10000"),
-    /** How long a client may take for the head of a request. */
-    LIMIT_HEAD_TIME("limits.head-time", "--head-timeout", "20s"),
-    /** How many bytes of a body a client has to send in a second. */
-    LIMIT_BODY_RATE("limits.body-rate", "--min-body-rate", "240");
+    LISTEN("listen", "--listen", "HOST:PORT", "127.0.0.1:8080", "Where the proxy listens; port 0 takes any free one."),
+    NODES(
+            "nodes",
+            "--node",
+            "NAME=URL",
+            "",
+            "A node, as n1=http://127.0.0.1:8081; once for each. The name is the node's limpet.node; with ',tagging=container' behind it, of a node without the filter, its container's own route (jvmRoute)."),
+    COOKIE("cookie", "--cookie", "NAME", "JSESSIONID", "The session cookie."),
+    PATH_PARAMETER(
+            "path-parameter",
+            "--path-parameter",
+            "NAME",
+            "",
+            "The path parameter that carries the session without cookies (jsessionid, or the cookie's name)."),
+    SECRET(
+            "secret",
+            "LIMPET_SECRET",
+            "SECRET",
+            "",
+            "Seals routes and probes, as it does in the nodes; in the file or the environment only, since everybody sees a command line."),
+    HEALTH_KIND(
+            "health.kind",
+            "--health-kind",
+            "KIND",
+            "status",
+            "status: the filter's status, which tells name and state (the default); path: any answer from 200 to 399, for nodes without the filter."),
+    HEALTH_PATH(
+            "health.path",
+            "--health-path",
+            "PATH",
+            "/limpet/status",
+            "Where nodes are probed, with the application's context."),
+    HEALTH_INTERVAL("health.interval", "--health-interval", "TIME", "1s", "From probe to probe."),
+    HEALTH_TIMEOUT("health.timeout", "--health-timeout", "TIME", "1s", "How long a probe may take."),
+    HEALTH_RISE("health.rise", "--health-rise", "N", "2", "Good probes until a node is up again."),
+    HEALTH_FALL("health.fall", "--health-fall", "N", "3", "Bad probes until a node is down."),
+    TIMEOUT_CONNECT(
+            "timeouts.connect", "--connect-timeout", "TIME", "2s", "How long a connection to a node may take to open."),
+    TIMEOUT_IDLE(
+            "timeouts.idle",
+            "--idle-timeout",
+            "TIME",
+            "60s",
+            "How long node or client may be silent; there is no limit on the whole."),
+    TIMEOUT_TUNNEL("timeouts.tunnel", "--tunnel-timeout", "TIME", "60m", "How long a WebSocket may be silent."),
+    LIMIT_HEAD(
+            "limits.head",
+            "--max-head",
+            "SIZE",
+            "64k",
+            "How long a head may be, of a request (else 431) or of a response."),
+    LIMIT_FIELDS("limits.fields", "--max-fields", "N", "200", "How many field lines a request may have, else 431."),
+    LIMIT_CONNECTIONS(
+            "limits.connections",
+            "--max-connections",
+            "N",
+            "10000",
+            "How many connections clients may have; more wait."),
+    LIMIT_REQUESTS("limits.requests", "--max-requests", "N", "10000", "How many requests a connection may bring."),
+    LIMIT_HEAD_TIME("limits.head-time", "--head-timeout", "TIME", "20s", "How long a client may take for a head."),
+    LIMIT_BODY_RATE(
+            "limits.body-rate",
+            "--min-body-rate",
+            "BYTES",
+            "240",
+            "What a client has to send of a body in a second, else 408; 0 takes any.");
 
     private final String key;
     private final String option;
+    private final String label;
     private final String fallback;
+    private final String meaning;
 
-    Setting(String key, String option, String fallback) {
+    Setting(String key, String option, String label, String fallback, String meaning) {
         this.key = key;
         this.option = option;
+        this.label = label;
         this.fallback = fallback;
+        this.meaning = meaning;
     }
 
     /** The dotted name in the file and as an init parameter: {@code health.interval}. */
@@ -66,9 +96,24 @@ public enum Setting {
         return option;
     }
 
-    /** The text that counts when nothing was given; empty when the setting is mandatory. */
+    /** Whether it may stand on the command line, which everybody on the machine can read. */
+    public boolean isOption() {
+        return option.startsWith("--");
+    }
+
+    /** What kind of value it takes, in a word: {@code TIME}. */
+    public String label() {
+        return label;
+    }
+
+    /** The text that counts when nothing was given; empty when there is none. */
     public String fallback() {
         return fallback;
+    }
+
+    /** What it does, in a sentence. */
+    public String meaning() {
+        return meaning;
     }
 
     /** The setting of this dotted name. */
