@@ -2,10 +2,11 @@ package io.limpet.proxy;
 
 import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.ProxySettings;
+import io.limpet.proxy.config.Reading;
 import io.limpet.proxy.config.Setting;
-import io.limpet.proxy.config.SettingsFile;
-import io.limpet.proxy.config.SettingsReader;
+import io.limpet.proxy.config.SettingsSource;
 import io.limpet.proxy.config.WrongSettingsException;
+import io.limpet.proxy.reload.Reload;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -62,9 +63,10 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ProxySettings settings;
+        SettingsSource source = source();
+        Reading settings;
         try {
-            settings = read();
+            settings = source.read();
         } catch (WrongSettingsException e) {
             return refuse(e);
         }
@@ -73,16 +75,16 @@ public final class Main implements Callable<Integer> {
             out().flush();
             return OK;
         }
-        return run(settings);
+        return run(source, settings);
     }
 
-    private ProxySettings read() {
+    private SettingsSource source() {
         GivenSettings given = SettingOptions.given(commandLineOfThis().getCommandSpec());
         String secret = System.getenv(Setting.SECRET.option());
         if (secret != null) {
             given.add(Setting.SECRET, secret, Setting.SECRET.option());
         }
-        return config == null ? SettingsReader.read(given) : SettingsFile.read(config, given);
+        return config == null ? SettingsSource.of(given) : SettingsSource.of(config, given, System.getenv());
     }
 
     private int refuse(WrongSettingsException wrong) {
@@ -95,7 +97,8 @@ public final class Main implements Callable<Integer> {
         return WRONG_SETTINGS;
     }
 
-    private int run(ProxySettings settings) throws Exception {
+    private int run(SettingsSource source, Reading read) throws Exception {
+        ProxySettings settings = read.settings();
         ProxyServer server = new ProxyServer(settings);
         try {
             server.start();
@@ -107,6 +110,7 @@ public final class Main implements Callable<Integer> {
             return CANNOT_START;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "limpet-stop"));
+        server.follow(source, new Reload(source, read, server::apply));
         server.join();
         return OK;
     }

@@ -3,9 +3,9 @@ package io.limpet.proxy;
 import io.limpet.proxy.config.HealthSettings;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Timeouts;
-import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeChooser;
 import io.limpet.proxy.node.NodeHealth;
+import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.upstream.Upstream;
 import io.limpet.route.PlainRoutes;
 import io.limpet.route.RouteCodec;
@@ -37,7 +37,16 @@ record Rules(
 
     /** The rules of a proxy with these settings. */
     static Rules of(ProxySettings settings, NodeHealth health, Upstream upstream) {
-        RouteCodec routes = codec(settings);
+        return of(settings, health, upstream, new Patrol());
+    }
+
+    /** The same proxy's rules with other settings. */
+    Rules changedTo(ProxySettings settings) {
+        return of(settings, health, upstream, patrol);
+    }
+
+    private static Rules of(ProxySettings settings, NodeHealth health, Upstream upstream, Patrol patrol) {
+        RouteCodec routes = codec(settings, health.nodes());
         SessionNames names = new SessionNames(settings.cookie(), settings.pathParameters());
         HealthSettings probes = settings.health();
         // a node that is back needs this long to be seen
@@ -51,15 +60,11 @@ record Rules(
                 upstream,
                 new ResponseHead(names, routes),
                 settings.timeouts(),
-                new Patrol(),
+                patrol,
                 Math.max(1, backAfter));
     }
 
-    private static RouteCodec codec(ProxySettings settings) {
-        return settings.secrets().isEmpty()
-                ? new PlainRoutes()
-                : new SealedRoutes(
-                        settings.secrets(),
-                        settings.nodes().stream().map(Node::route).toList());
+    private static RouteCodec codec(ProxySettings settings, Nodes nodes) {
+        return settings.secrets().isEmpty() ? new PlainRoutes() : new SealedRoutes(settings.secrets(), nodes.routes());
     }
 }

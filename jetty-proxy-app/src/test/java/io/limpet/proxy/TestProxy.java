@@ -79,6 +79,11 @@ final class TestProxy implements AutoCloseable {
         return server.nodes().named(node.route()).orElseThrow().state();
     }
 
+    /** From now on these settings. */
+    void apply(ProxySettings changed) {
+        server.apply(changed);
+    }
+
     int port() {
         return server.address().port();
     }

@@ -36,6 +36,12 @@ public record Condition(NodeState state, String why, boolean worthTrying) {
         return new Condition(NodeState.MAINTENANCE, why, false);
     }
 
+    /** A node that was added a moment ago. */
+    static final Condition UNSEEN = down("it was not probed yet");
+
+    /** A node that is no more. */
+    static final Condition GONE = new Condition(NodeState.DOWN, "it was removed", false);
+
     /** A node that does not answer, or not well. */
     public static Condition down(String why) {
         return new Condition(NodeState.DOWN, why, true);

@@ -3,8 +3,10 @@ package io.limpet.proxy.node;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +22,7 @@ public final class HealthCheck {
     private final NodeHealth health;
     private final Prober prober;
     private final Set<Node> underWay = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Future<?> rounds;
 
     /** A check that tells this health what this prober finds. */
     public HealthCheck(NodeHealth health, Prober prober) {
@@ -30,11 +33,19 @@ public final class HealthCheck {
     /** Probes at once and then at this interval, until the scheduler is shut down. */
     public void start(ScheduledExecutorService scheduler, Duration interval) {
         long nanos = interval.toNanos();
-        var unused = scheduler.scheduleAtFixedRate(this::probeAllSafely, 0, nanos, TimeUnit.NANOSECONDS);
+        rounds = scheduler.scheduleAtFixedRate(this::probeAllSafely, 0, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Sends no more probes; what was sent is still heard. */
+    public void stop() {
+        Future<?> running = rounds;
+        if (running != null) {
+            running.cancel(false);
+        }
     }
 
     /** Sends a probe to each node that does not still owe the answer to the last one. */
-    void probeAll() {
+    public void probeAll() {
         for (Nodes.Member member : health.nodes().all()) {
             Node node = member.node();
             if (underWay.add(node)) {

@@ -12,7 +12,7 @@ public enum LostOwner {
         if (this == REDISTRIBUTE || !(choice instanceof Choice.Takeover takeover)) {
             return choice;
         }
-        boolean replicated = nodes.named(takeover.lostOwner())
+        boolean replicated = nodes.owner(takeover.lostOwner())
                 .filter(owner -> owner.report().replicated())
                 .isPresent();
         return replicated

@@ -18,9 +18,9 @@ public final class NodeHealth {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeHealth.class);
 
-    private final Thresholds thresholds;
     private final Map<Route, Pulse> pulses = new HashMap<>();
     private volatile Nodes nodes;
+    private Thresholds thresholds;
     private volatile Consumer<Nodes> listener = changed -> {};
 
     /** Starts with every node ready. */
@@ -39,6 +39,32 @@ public final class NodeHealth {
         listener = by;
     }
 
+    /** From now on these are the nodes; what is known of those that stay holds. */
+    public synchronized void configure(List<Node> wanted, Thresholds changed) {
+        thresholds = changed;
+        Nodes before = nodes;
+        nodes = before.replacedBy(wanted);
+        nodes.all().stream()
+                .filter(member -> before.named(member.node().route())
+                        .filter(was -> was.node().uri().equals(member.node().uri()))
+                        .isEmpty())
+                .forEach(joined -> {
+                    pulses.put(joined.node().route(), Pulse.unseen(changed));
+                    LOG.info(
+                            "node '{}' at {} has joined; it waits for a probe",
+                            joined.node(),
+                            joined.node().uri());
+                });
+        pulses.keySet().removeIf(route -> nodes.named(route).isEmpty());
+        before.all().stream()
+                .filter(member -> nodes.named(member.node().route()).isEmpty())
+                .forEach(left -> LOG.info(
+                        "node '{}' is removed (up: {}); its sessions move on their next request",
+                        left.node(),
+                        nodes.describeUp()));
+        listener.accept(nodes);
+    }
+
     /**
      * A connection to the node could not be made: it is down at once, so that no second request pays for it. Only
      * probes bring it back.
@@ -54,6 +80,9 @@ public final class NodeHealth {
 
     /** A probe of the node has answered. */
     public synchronized void hear(Node node, ProbeAnswer answer) {
+        if (isNoMore(node)) {
+            return;
+        }
         Pulse before = pulses.getOrDefault(node.route(), Pulse.FIRST);
         Pulse after = answer.after(before, thresholds);
         pulses.put(node.route(), after);
@@ -65,6 +94,13 @@ public final class NodeHealth {
             logFlip(node, before, after);
         }
         listener.accept(nodes);
+    }
+
+    /** Removed, or at another address, since it was asked. */
+    private boolean isNoMore(Node node) {
+        return nodes.named(node.route())
+                .filter(member -> member.node().uri().equals(node.uri()))
+                .isEmpty();
     }
 
     private void logFlip(Node node, Pulse before, Pulse after) {
@@ -86,7 +122,8 @@ public final class NodeHealth {
                         node,
                         condition.why(),
                         up);
-            case MOVING, DRAINED, MAINTENANCE -> LOG.info("node '{}' is {}: {} (up: {})", node, condition.state(), condition.why(), up);
+            case MOVING, DRAINED, MAINTENANCE ->
+                LOG.info("node '{}' is {}: {} (up: {})", node, condition.state(), condition.why(), up);
             case DOWN -> logDown(node, condition, up);
         }
     }

@@ -113,9 +113,10 @@ public final class NodeStates {
                 .map(context -> Map.entry(context, over(healthy, context)))
                 .toList();
         seen = new Seen(whole, contexts);
-        whole.all().forEach(member -> before.named(member.node().route())
-                .filter(was -> was.state() != member.state())
-                .ifPresent(was -> flipped(was, member)));
+        whole.all()
+                .forEach(member -> before.named(member.node().route())
+                        .filter(was -> was.state() != member.state())
+                        .ifPresent(was -> flipped(was, member)));
     }
 
     private void flipped(Nodes.Member was, Nodes.Member is) {
@@ -163,8 +164,7 @@ public final class NodeStates {
     }
 
     private Condition drain(Nodes.Member member, Ordered ordered, String why) {
-        boolean reportsCount =
-                ordered.context().isEmpty() || ordered.context().equals(rules.statusContext());
+        boolean reportsCount = ordered.context().isEmpty() || ordered.context().equals(rules.statusContext());
         Drain drain = drains.computeIfAbsent(
                 new Place(ordered.node(), ordered.context()),
                 place -> new Drain(clock.instant().plus(ordered.deadline()), reportsCount, member.report()));

@@ -3,12 +3,14 @@ package io.limpet.proxy.node;
 import io.limpet.route.Route;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All nodes and their conditions at one moment.
@@ -30,11 +32,16 @@ public final class Nodes {
         }
     }
 
+    /** Names of nodes that are gone are remembered, the newest ones, for longer than sessions live. */
+    private static final int REMEMBERED = 1_000;
+
     private final Map<Route, Member> byRoute;
+    private final Map<Route, Member> gone;
     private final List<Member> ready;
 
-    private Nodes(Map<Route, Member> byRoute) {
+    private Nodes(Map<Route, Member> byRoute, Map<Route, Member> gone) {
         this.byRoute = byRoute;
+        this.gone = gone;
         this.ready = byRoute.values().stream()
                 .filter(member -> member.state() == NodeState.READY)
                 .toList();
@@ -57,7 +64,35 @@ public final class Nodes {
         if (byRoute.isEmpty()) {
             throw new IllegalArgumentException("there must be at least one node");
         }
-        return new Nodes(byRoute);
+        return new Nodes(byRoute, Map.of());
+    }
+
+    /**
+     * These nodes from now on. One that stays at its address keeps its condition and its counters; a new one is down
+     * until a probe has found it, so that no user finds out whether it is there; one that leaves is remembered by its
+     * name, so that its sessions move.
+     */
+    Nodes replacedBy(List<Node> wanted) {
+        Map<Route, Member> changed = new LinkedHashMap<>();
+        for (Node node : wanted) {
+            Member before = byRoute.get(node.route());
+            boolean stays = before != null && before.node().uri().equals(node.uri());
+            changed.put(
+                    node.route(),
+                    stays
+                            ? new Member(node, before.condition(), before.inFlight(), before.report())
+                            : new Member(node, Condition.UNSEEN, new InFlight(), NodeReport.NONE));
+        }
+        Map<Route, Member> left = new LinkedHashMap<>(gone);
+        byRoute.forEach((route, member) ->
+                left.put(route, new Member(member.node(), Condition.GONE, member.inFlight(), member.report())));
+        left.keySet().removeAll(changed.keySet());
+        Iterator<Route> oldest = left.keySet().iterator();
+        for (int tooMany = left.size() - REMEMBERED; tooMany > 0; tooMany--) {
+            oldest.next();
+            oldest.remove();
+        }
+        return new Nodes(changed, left);
     }
 
     /** The same nodes, one of them in another condition. A node that is not here changes nothing. */
@@ -68,7 +103,7 @@ public final class Nodes {
         }
         Map<Route, Member> changed = new LinkedHashMap<>(byRoute);
         changed.put(route, new Member(before.node(), condition, before.inFlight(), before.report()));
-        return new Nodes(changed);
+        return new Nodes(changed, gone);
     }
 
     /** The same nodes, one of which has told this. A node that is not here changes nothing. */
@@ -79,12 +114,22 @@ public final class Nodes {
         }
         Map<Route, Member> changed = new LinkedHashMap<>(byRoute);
         changed.put(route, new Member(before.node(), before.condition(), before.inFlight(), report));
-        return new Nodes(changed);
+        return new Nodes(changed, gone);
     }
 
     /** The node of this name: empty when a cookie names one that never was, or is no more. */
     public Optional<Member> named(Route route) {
         return Optional.ofNullable(byRoute.get(route));
+    }
+
+    /** The node that a session names as its own, also when it is no more. */
+    Optional<Member> owner(Route route) {
+        return named(route).or(() -> Optional.ofNullable(gone.get(route)));
+    }
+
+    /** All names that sessions may have: of nodes, and of nodes that are no more. */
+    public List<Route> routes() {
+        return Stream.concat(byRoute.keySet().stream(), gone.keySet().stream()).toList();
     }
 
     /** All nodes, in the order of the settings. */

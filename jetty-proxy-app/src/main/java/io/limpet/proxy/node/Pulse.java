@@ -11,6 +11,11 @@ record Pulse(Condition condition, int good, int bad) {
 
     static final Pulse FIRST = new Pulse(Condition.READY, 0, 0);
 
+    /** Of a node that was added a moment ago: the first good answer brings it up. */
+    static Pulse unseen(Thresholds thresholds) {
+        return new Pulse(Condition.UNSEEN, thresholds.rise() - 1, 0);
+    }
+
     Pulse good(Condition offered, int rise) {
         boolean up = condition.state() != NodeState.DOWN;
         return up || good + 1 >= rise ? new Pulse(offered, 0, 0) : new Pulse(condition, good + 1, 0);

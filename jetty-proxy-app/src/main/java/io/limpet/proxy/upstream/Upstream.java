@@ -1,6 +1,7 @@
 package io.limpet.proxy.upstream;
 
 import java.net.URI;
+import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ByteBufferPool;
@@ -40,5 +41,14 @@ public final class Upstream extends ContainerLifeCycle {
         pools.computeIfAbsent(node, uri -> new NodePool(uri, settings, dialer, scheduler))
                 .send(exchange);
         return exchange;
+    }
+
+    /** Closes what leads to other nodes than these: unused connections now, the others when their exchange is over. */
+    public void keepOnly(Collection<URI> nodes) {
+        pools.forEach((node, pool) -> {
+            if (!nodes.contains(node) && pools.remove(node, pool)) {
+                pool.retire();
+            }
+        });
     }
 }

@@ -13,13 +13,13 @@ class NodeStatusTest {
 
     @Test
     void theFiltersStatusIsRead() {
-        assertThat(NodeStatus.parse(READY)).contains(new NodeStatus("n1", "ready"));
+        assertThat(NodeStatus.parse(READY)).contains(new NodeStatus("n1", "ready", NodeReport.NONE));
     }
 
     @Test
     void whatALaterFilterAddsIsPassedOver() {
         assertThat(NodeStatus.parse("{\"new\":{\"a\":[1,{}]},\"state\":\"draining\",\"node\":\"n1\",\"more\":null}"))
-                .contains(new NodeStatus("n1", "draining"));
+                .contains(new NodeStatus("n1", "draining", NodeReport.NONE));
     }
 
     @ParameterizedTest
@@ -45,16 +45,18 @@ class NodeStatusTest {
     void theStateIsTheAnswer() {
         Node n1 = Members.node("n1");
 
-        assertThat(new NodeStatus("n1", "ready").answerOf(n1)).isEqualTo(new ProbeAnswer.Well(false));
-        assertThat(new NodeStatus("n1", "draining").answerOf(n1)).isEqualTo(new ProbeAnswer.Well(true));
-        assertThat(new NodeStatus("n1", "confused").answerOf(n1)).isInstanceOf(ProbeAnswer.Unwell.class);
+        assertThat(new NodeStatus("n1", "ready", NodeReport.NONE).answerOf(n1)).isEqualTo(new ProbeAnswer.Well(false));
+        assertThat(new NodeStatus("n1", "draining", NodeReport.NONE).answerOf(n1))
+                .isEqualTo(new ProbeAnswer.Well(true));
+        assertThat(new NodeStatus("n1", "confused", NodeReport.NONE).answerOf(n1))
+                .isInstanceOf(ProbeAnswer.Unwell.class);
     }
 
     @Test
     void anotherNameIsAMistakeInTheSettingsAndSaysWhatToWrite() {
         Node n1 = Members.node("n1");
 
-        assertThat(new NodeStatus("n2", "ready").answerOf(n1))
+        assertThat(new NodeStatus("n2", "ready", NodeReport.NONE).answerOf(n1))
                 .isInstanceOfSatisfying(
                         ProbeAnswer.Misnamed.class,
                         misnamed -> assertThat(misnamed.why())
