@@ -2,14 +2,17 @@ package io.limpet.proxy;
 
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.WrongSettingsException;
+import io.limpet.proxy.node.DrainRules;
 import io.limpet.proxy.node.HealthCheck;
 import io.limpet.proxy.node.NodeHealth;
+import io.limpet.proxy.node.NodeStates;
 import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.upstream.Upstream;
 import io.limpet.proxy.upstream.UpstreamSettings;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -70,7 +73,12 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         }
         upstream = upstream(settings);
         NodeHealth health = new NodeHealth(settings.nodes(), settings.health().thresholds());
-        rules = Rules.of(settings, health, upstream);
+        NodeStates states = new NodeStates(
+                health,
+                DrainRules.of(
+                        settings.operating().drainDeadline(), settings.health().path()),
+                Clock.systemUTC());
+        rules = Rules.of(settings, health, states, upstream);
         scheduler = Executors.newSingleThreadScheduledExecutor(LimpetProxyServlet::clockThread);
         var unused =
                 scheduler.scheduleWithFixedDelay(rules.patrol(), Patrol.MILLIS, Patrol.MILLIS, TimeUnit.MILLISECONDS);
@@ -111,7 +119,7 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
 
     /** The nodes as they stand now. */
     Nodes nodes() {
-        return rules().health().nodes();
+        return rules().states().nodes();
     }
 
     private Rules rules() {

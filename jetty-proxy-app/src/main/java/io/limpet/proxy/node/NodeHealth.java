@@ -4,6 +4,7 @@ import io.limpet.route.Route;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ public final class NodeHealth {
     private final Thresholds thresholds;
     private final Map<Route, Pulse> pulses = new HashMap<>();
     private volatile Nodes nodes;
+    private volatile Consumer<Nodes> listener = changed -> {};
 
     /** Starts with every node ready. */
     public NodeHealth(List<Node> nodes, Thresholds thresholds) {
@@ -30,6 +32,11 @@ public final class NodeHealth {
     /** The nodes as they stand now. */
     public Nodes nodes() {
         return nodes;
+    }
+
+    /** Who is told of every snapshot, one after the other; must not block. There is one. */
+    public void heardBy(Consumer<Nodes> by) {
+        listener = by;
     }
 
     /**
@@ -50,10 +57,17 @@ public final class NodeHealth {
         Pulse before = pulses.getOrDefault(node.route(), Pulse.FIRST);
         Pulse after = answer.after(before, thresholds);
         pulses.put(node.route(), after);
-        if (after.condition().equals(before.condition())) {
-            return;
+        if (answer.report().known()) {
+            nodes = nodes.with(node.route(), answer.report());
         }
-        nodes = nodes.with(node.route(), after.condition());
+        if (!after.condition().equals(before.condition())) {
+            nodes = nodes.with(node.route(), after.condition());
+            logFlip(node, before, after);
+        }
+        listener.accept(nodes);
+    }
+
+    private void logFlip(Node node, Pulse before, Pulse after) {
         boolean flipped = before.condition().state() != after.condition().state();
         boolean turnedWrong =
                 before.condition().worthTrying() && !after.condition().worthTrying();
@@ -72,7 +86,8 @@ public final class NodeHealth {
                         node,
                         condition.why(),
                         up);
-            case MAINTENANCE -> LOG.info("node '{}' is in maintenance: {} (up: {})", node, condition.why(), up);
+            case MOVING, DRAINED, MAINTENANCE ->
+                LOG.info("node '{}' is {}: {} (up: {})", node, condition.state(), condition.why(), up);
             case DOWN -> logDown(node, condition, up);
         }
     }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 public final class Nodes {
 
     /** A node as it stands at the moment of the snapshot. */
-    public record Member(Node node, Condition condition, InFlight inFlight) {
+    public record Member(Node node, Condition condition, InFlight inFlight, NodeReport report) {
 
         /** Shorthand for the condition's state. */
         public NodeState state() {
@@ -49,7 +49,7 @@ public final class Nodes {
     public static Nodes startingWith(List<Node> nodes) {
         Map<Route, Member> byRoute = new LinkedHashMap<>();
         for (Node node : nodes) {
-            Member member = new Member(node, Condition.READY, new InFlight());
+            Member member = new Member(node, Condition.READY, new InFlight(), NodeReport.NONE);
             if (byRoute.putIfAbsent(node.route(), member) != null) {
                 throw new IllegalArgumentException("two nodes are named '" + node.route() + "'");
             }
@@ -67,7 +67,18 @@ public final class Nodes {
             return this;
         }
         Map<Route, Member> changed = new LinkedHashMap<>(byRoute);
-        changed.put(route, new Member(before.node(), condition, before.inFlight()));
+        changed.put(route, new Member(before.node(), condition, before.inFlight(), before.report()));
+        return new Nodes(changed);
+    }
+
+    /** The same nodes, one of which has told this. A node that is not here changes nothing. */
+    public Nodes with(Route route, NodeReport report) {
+        Member before = byRoute.get(route);
+        if (before == null) {
+            return this;
+        }
+        Map<Route, Member> changed = new LinkedHashMap<>(byRoute);
+        changed.put(route, new Member(before.node(), before.condition(), before.inFlight(), report));
         return new Nodes(changed);
     }
 
@@ -83,7 +94,8 @@ public final class Nodes {
 
     /**
      * The nodes to choose from for a request that its owner does not serve, but for those already tried: those that
-     * are ready; when there is none, those that drain; when there is none, those that are down but may have come back.
+     * are ready; when there is none, those that drain or have drained; when there is none, those that are down but may
+     * have come back.
      */
     List<Member> candidates(Collection<Route> tried) {
         if (tried.isEmpty() && !ready.isEmpty()) {
@@ -91,7 +103,7 @@ public final class Nodes {
         }
         List<Member> candidates = untried(tried, member -> member.state() == NodeState.READY);
         if (candidates.isEmpty()) {
-            candidates = untried(tried, member -> member.state() == NodeState.DRAINING);
+            candidates = untried(tried, member -> member.state().isUp());
         }
         return candidates.isEmpty() ? untried(tried, Member::isWorthTrying) : candidates;
     }
@@ -109,7 +121,7 @@ public final class Nodes {
     /** The names of the nodes that serve: {@code a, c}, or {@code none}. */
     public String describeUp() {
         String up = byRoute.values().stream()
-                .filter(member -> member.state().takesItsOwnSessions())
+                .filter(member -> member.state().isUp())
                 .map(member -> member.node().toString())
                 .collect(Collectors.joining(", "));
         return up.isEmpty() ? "none" : up;
