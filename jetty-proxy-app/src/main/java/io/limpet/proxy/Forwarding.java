@@ -60,13 +60,19 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
 
     /** Sends the request to the node that the rules choose, of those not yet tried. */
     private void next() {
-        Nodes nodes = rules.health().nodes();
-        Choice choice = rules.chooser().choose(session.presented(), nodes, tried);
+        Nodes nodes = nodes();
+        Choice choice = rules.lostOwner().judge(rules.chooser().choose(session.presented(), nodes, tried), nodes);
         if (choice instanceof Choice.Served served) {
             attempt(served, nodes, false);
             return;
         }
         client.answer(ErrorPage.unavailable(rules.retryAfterSeconds()));
+    }
+
+    /** As they stand for this request now. */
+    private Nodes nodes() {
+        String path = client.request().getHttpURI().getCanonicalPath();
+        return rules.states().nodes(path == null ? "/" : path);
     }
 
     private void attempt(Choice.Served choice, Nodes nodes, boolean onNewConnection) {
@@ -131,7 +137,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         }
         unsent += failure == Failure.NOT_SENT ? 1 : 0;
         switch (Retry.after(failure, client.request().getMethod(), body.isUntouched(), unsent)) {
-            case SAME_NODE -> attempt(attempt.choice(), rules.health().nodes(), true);
+            case SAME_NODE -> attempt(attempt.choice(), nodes(), true);
             case NEXT_NODE -> {
                 tried.add(node.route());
                 unsent = 0;

@@ -2,8 +2,10 @@ package io.limpet.proxy;
 
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.WrongSettingsException;
+import io.limpet.proxy.node.DrainRules;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeHealth;
+import io.limpet.proxy.node.NodeStates;
 import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.reload.FileWatch;
 import io.limpet.proxy.upstream.Upstream;
@@ -11,6 +13,7 @@ import io.limpet.proxy.upstream.UpstreamSettings;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -73,7 +76,12 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         }
         upstream = upstream(settings);
         NodeHealth health = new NodeHealth(settings.nodes(), settings.health().thresholds());
-        Rules first = Rules.of(settings, health, upstream);
+        NodeStates states = new NodeStates(
+                health,
+                DrainRules.of(
+                        settings.operating().drainDeadline(), settings.health().path()),
+                Clock.systemUTC());
+        Rules first = Rules.of(settings, health, states, upstream);
         rules = first;
         scheduler = Executors.newSingleThreadScheduledExecutor(LimpetProxyServlet::clockThread);
         var unused =
@@ -133,7 +141,7 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
 
     /** The nodes as they stand now. */
     Nodes nodes() {
-        return rules().health().nodes();
+        return rules().states().nodes();
     }
 
     private Rules rules() {

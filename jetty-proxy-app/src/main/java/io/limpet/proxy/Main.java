@@ -10,6 +10,7 @@ import io.limpet.proxy.reload.Reload;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -26,7 +27,10 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         footerHeading = "%nEnvironment:%n",
-        footer = "  LIMPET_SECRET         Seals routes and probes, as it does in the nodes; also 'secret' in the file.",
+        footer = {
+            "  LIMPET_SECRET         Seals routes and probes, as it does in the nodes; also 'secret' in the file.",
+            "  LIMPET_ADMIN_TOKEN    Who knows it may change things at the admin address; also 'admin-token' in the file."
+        },
         usageHelpAutoWidth = true)
 public final class Main implements Callable<Integer> {
 
@@ -80,10 +84,12 @@ public final class Main implements Callable<Integer> {
 
     private SettingsSource source() {
         GivenSettings given = SettingOptions.given(commandLineOfThis().getCommandSpec());
-        String secret = System.getenv(Setting.SECRET.option());
-        if (secret != null) {
-            given.add(Setting.SECRET, secret, Setting.SECRET.option());
-        }
+        Arrays.stream(Setting.values()).filter(setting -> !setting.isOption()).forEach(setting -> {
+            String value = System.getenv(setting.option());
+            if (value != null) {
+                given.add(setting, value, setting.option());
+            }
+        });
         return config == null ? SettingsSource.of(given) : SettingsSource.of(config, given, System.getenv());
     }
 

@@ -3,8 +3,10 @@ package io.limpet.proxy;
 import io.limpet.proxy.config.HealthSettings;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Timeouts;
+import io.limpet.proxy.node.LostOwner;
 import io.limpet.proxy.node.NodeChooser;
 import io.limpet.proxy.node.NodeHealth;
+import io.limpet.proxy.node.NodeStates;
 import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.upstream.Upstream;
 import io.limpet.route.PlainRoutes;
@@ -16,7 +18,9 @@ import io.limpet.route.SealedRoutes;
  *
  * @param names how the application names its sessions
  * @param routes how routes are written
- * @param health the nodes and their conditions
+ * @param health what is found out about nodes
+ * @param states the nodes and their conditions
+ * @param lostOwner what becomes of sessions that are lost
  * @param chooser who chooses among them
  * @param upstream the way to the nodes
  * @param responseHead the rules for what nodes answer
@@ -28,6 +32,8 @@ record Rules(
         SessionNames names,
         RouteCodec routes,
         NodeHealth health,
+        NodeStates states,
+        LostOwner lostOwner,
         NodeChooser chooser,
         Upstream upstream,
         ResponseHead responseHead,
@@ -36,16 +42,17 @@ record Rules(
         long retryAfterSeconds) {
 
     /** The rules of a proxy with these settings. */
-    static Rules of(ProxySettings settings, NodeHealth health, Upstream upstream) {
-        return of(settings, health, upstream, new Patrol());
+    static Rules of(ProxySettings settings, NodeHealth health, NodeStates states, Upstream upstream) {
+        return of(settings, health, states, upstream, new Patrol());
     }
 
     /** The same proxy's rules with other settings. */
     Rules changedTo(ProxySettings settings) {
-        return of(settings, health, upstream, patrol);
+        return of(settings, health, states, upstream, patrol);
     }
 
-    private static Rules of(ProxySettings settings, NodeHealth health, Upstream upstream, Patrol patrol) {
+    private static Rules of(
+            ProxySettings settings, NodeHealth health, NodeStates states, Upstream upstream, Patrol patrol) {
         RouteCodec routes = codec(settings, health.nodes());
         SessionNames names = new SessionNames(settings.cookie(), settings.pathParameters());
         HealthSettings probes = settings.health();
@@ -56,6 +63,8 @@ record Rules(
                 names,
                 routes,
                 health,
+                states,
+                settings.operating().lostOwner(),
                 new NodeChooser(routes),
                 upstream,
                 new ResponseHead(names, routes),

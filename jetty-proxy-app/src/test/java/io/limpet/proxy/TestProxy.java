@@ -3,6 +3,7 @@ package io.limpet.proxy;
 import io.limpet.proxy.config.HealthSettings;
 import io.limpet.proxy.config.Limits;
 import io.limpet.proxy.config.ListenAddress;
+import io.limpet.proxy.config.OperatingSettings;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Timeouts;
 import io.limpet.proxy.node.Node;
@@ -57,6 +58,11 @@ final class TestProxy implements AutoCloseable {
     }
 
     private static ProxySettings settings(Timeouts timeouts, Limits limits, Node... nodes) {
+        return settings(timeouts, limits, OperatingSettings.NONE, nodes);
+    }
+
+    private static ProxySettings settings(
+            Timeouts timeouts, Limits limits, OperatingSettings operating, Node... nodes) {
         HealthSettings health = new HealthSettings(
                 HealthSettings.Kind.STATUS,
                 "/limpet/status",
@@ -71,7 +77,8 @@ final class TestProxy implements AutoCloseable {
                 List.of(),
                 health,
                 timeouts,
-                limits);
+                limits,
+                operating);
     }
 
     /** What the proxy takes this node for at the moment. */

@@ -18,6 +18,7 @@ final class AtRunTime {
             Setting.HEALTH_TIMEOUT,
             Setting.HEALTH_RISE,
             Setting.HEALTH_FALL,
+            Setting.ON_LOST_OWNER,
             Setting.TIMEOUT_TUNNEL);
 
     private AtRunTime() {}

@@ -65,6 +65,11 @@ public final class GivenSettings {
         return values.getOrDefault(setting, fallback);
     }
 
+    /** Whether somebody has written it down. */
+    boolean isGiven(Setting setting) {
+        return values.containsKey(setting);
+    }
+
     /** The last value of a setting that has a fallback: as on a command line, the later one counts. */
     Given one(Setting setting) {
         List<Given> all = all(setting);

@@ -16,6 +16,7 @@ import java.util.List;
  * @param health how nodes are probed
  * @param timeouts how long the proxy waits
  * @param limits how much it takes
+ * @param operating what operators have of it
  */
 public record ProxySettings(
         ListenAddress listen,
@@ -25,7 +26,8 @@ public record ProxySettings(
         List<Secret> secrets,
         HealthSettings health,
         Timeouts timeouts,
-        Limits limits) {
+        Limits limits,
+        OperatingSettings operating) {
 
     /** Keeps its own copies of the lists. */
     public ProxySettings {

@@ -41,6 +41,32 @@ public enum Setting {
     HEALTH_TIMEOUT("health.timeout", "--health-timeout", "TIME", "1s", "How long a probe may take."),
     HEALTH_RISE("health.rise", "--health-rise", "N", "2", "Good probes until a node is up again."),
     HEALTH_FALL("health.fall", "--health-fall", "N", "3", "Bad probes until a node is down."),
+    ON_LOST_OWNER(
+            "on-lost-owner",
+            "--on-lost-owner",
+            "WHAT",
+            "redistribute",
+            "What becomes of a session whose node is gone and which no other node has: redistribute, or reject, a 503."),
+    DRAIN_DEADLINE("drain.deadline", "--drain-deadline", "TIME", "30m", "How long a node may drain."),
+    ADMIN(
+            "admin",
+            "--admin",
+            "HOST:PORT",
+            "127.0.0.1:9090",
+            "Where dashboard, API and metrics are, for operators alone; off: nowhere."),
+    ADMIN_TOKEN(
+            "admin-token",
+            "LIMPET_ADMIN_TOKEN",
+            "TOKEN",
+            "",
+            "Who knows it may change things over there; in the file or the environment only. Without one nobody may."),
+    ACCESS_LOG(
+            "access-log.to",
+            "--access-log",
+            "WHERE",
+            "off",
+            "Where requests are written down: stdout, a file, or off."),
+    ACCESS_LOG_FORMAT("access-log.format", "--access-log-format", "FORMAT", "json", "How: json, or combined."),
     TIMEOUT_CONNECT(
             "timeouts.connect", "--connect-timeout", "TIME", "2s", "How long a connection to a node may take to open."),
     TIMEOUT_IDLE(

@@ -59,7 +59,8 @@ public final class SettingsReader {
                         values.duration(given.one(Setting.TIMEOUT_CONNECT)),
                         values.duration(given.one(Setting.TIMEOUT_IDLE)),
                         values.duration(given.one(Setting.TIMEOUT_TUNNEL))),
-                limits());
+                limits(),
+                new OperatingReader(given, mistakes).read());
     }
 
     private Limits limits() {

@@ -48,6 +48,7 @@ final class Drain {
     }
 
     /** A node tells each time anew, if the same; the snapshot changes for other nodes' reports, too. */
+    @SuppressWarnings("ReferenceEquality") // it may tell the same twice, and that is two reports
     private void hear(NodeReport report) {
         if (report != last) {
             last = report;
