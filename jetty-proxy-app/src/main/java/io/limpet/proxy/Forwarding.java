@@ -61,7 +61,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     /** Sends the request to the node that the rules choose, of those not yet tried. */
     private void next() {
         Nodes nodes = nodes();
-        Choice choice = rules.lostOwner().judge(rules.chooser().choose(session.presented(), nodes, tried), nodes);
+        Choice choice = rules.lostOwner().judge(session.choose(rules.chooser(), nodes, tried), nodes);
         if (choice instanceof Choice.Served served) {
             attempt(served, nodes, false);
             return;

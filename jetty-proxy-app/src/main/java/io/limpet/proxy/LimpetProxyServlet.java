@@ -62,7 +62,7 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
             return;
         }
         Rules shared = rules();
-        ClientSession session = ClientSession.of(client.request(), shared.names());
+        ClientSession session = ClientSession.of(client.request(), shared.names(), shared.wishes());
         new Forwarding(shared, client, session).begin();
     }
 

@@ -1,8 +1,10 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.config.BalanceSettings;
 import io.limpet.proxy.config.HealthSettings;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Timeouts;
+import io.limpet.proxy.node.ForgedRoutes;
 import io.limpet.proxy.node.LostOwner;
 import io.limpet.proxy.node.NodeChooser;
 import io.limpet.proxy.node.NodeHealth;
@@ -22,6 +24,7 @@ import io.limpet.route.SealedRoutes;
  * @param states the nodes and their conditions
  * @param lostOwner what becomes of sessions that are lost
  * @param chooser who chooses among them
+ * @param wishes which requests may want something else than their session's node
  * @param upstream the way to the nodes
  * @param responseHead the rules for what nodes answer
  * @param timeouts how long the proxy waits
@@ -35,6 +38,7 @@ record Rules(
         NodeStates states,
         LostOwner lostOwner,
         NodeChooser chooser,
+        Wishes wishes,
         Upstream upstream,
         ResponseHead responseHead,
         Timeouts timeouts,
@@ -43,16 +47,22 @@ record Rules(
 
     /** The rules of a proxy with these settings. */
     static Rules of(ProxySettings settings, NodeHealth health, NodeStates states, Upstream upstream) {
-        return of(settings, health, states, upstream, new Patrol());
+        return of(settings, health, states, upstream, new Patrol(), new ForgedRoutes());
     }
 
     /** The same proxy's rules with other settings. */
     Rules changedTo(ProxySettings settings) {
-        return of(settings, health, states, upstream, patrol);
+        return of(settings, health, states, upstream, patrol, chooser.forged());
     }
 
     private static Rules of(
-            ProxySettings settings, NodeHealth health, NodeStates states, Upstream upstream, Patrol patrol) {
+            ProxySettings settings,
+            NodeHealth health,
+            NodeStates states,
+            Upstream upstream,
+            Patrol patrol,
+            ForgedRoutes forged) {
+        BalanceSettings balance = settings.balance();
         RouteCodec routes = codec(settings, health.nodes());
         SessionNames names = new SessionNames(settings.cookie(), settings.pathParameters());
         HealthSettings probes = settings.health();
@@ -65,7 +75,8 @@ record Rules(
                 health,
                 states,
                 settings.operating().lostOwner(),
-                new NodeChooser(routes),
+                new NodeChooser(routes, balance.way().startingSlowly(balance.slowStart()), forged),
+                Wishes.of(balance),
                 upstream,
                 new ResponseHead(names, routes),
                 settings.timeouts(),

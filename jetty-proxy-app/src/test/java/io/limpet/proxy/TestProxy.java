@@ -1,5 +1,6 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.config.BalanceSettings;
 import io.limpet.proxy.config.HealthSettings;
 import io.limpet.proxy.config.Limits;
 import io.limpet.proxy.config.ListenAddress;
@@ -20,6 +21,8 @@ import org.awaitility.Awaitility;
 
 /** The proxy on a free port, and a client that sends what it is told byte for byte. */
 final class TestProxy implements AutoCloseable {
+
+    private static final Limits NO_LIMITS = new Limits(64 * 1024, 200, 10_000, 10_000, Duration.ofSeconds(20), 240);
 
     private final ProxyServer server;
 
@@ -45,6 +48,11 @@ final class TestProxy implements AutoCloseable {
         return new TestProxy(settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), limits, nodes));
     }
 
+    static TestProxy over(BalanceSettings balance, Node... nodes) {
+        Timeouts timeouts = new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(20), Duration.ofMinutes(1));
+        return new TestProxy(settings(timeouts, NO_LIMITS, balance, OperatingSettings.NONE, nodes));
+    }
+
     static TestProxy over(Timeouts timeouts, Node... nodes) {
         return new TestProxy(settings(timeouts, nodes));
     }
@@ -54,15 +62,15 @@ final class TestProxy implements AutoCloseable {
     }
 
     private static ProxySettings settings(Timeouts timeouts, Node... nodes) {
-        return settings(timeouts, new Limits(64 * 1024, 200, 10_000, 10_000, Duration.ofSeconds(20), 240), nodes);
+        return settings(timeouts, NO_LIMITS, nodes);
     }
 
     private static ProxySettings settings(Timeouts timeouts, Limits limits, Node... nodes) {
-        return settings(timeouts, limits, OperatingSettings.NONE, nodes);
+        return settings(timeouts, limits, BalanceSettings.NORMAL, OperatingSettings.NONE, nodes);
     }
 
     private static ProxySettings settings(
-            Timeouts timeouts, Limits limits, OperatingSettings operating, Node... nodes) {
+            Timeouts timeouts, Limits limits, BalanceSettings balance, OperatingSettings operating, Node... nodes) {
         HealthSettings health = new HealthSettings(
                 HealthSettings.Kind.STATUS,
                 "/limpet/status",
@@ -78,6 +86,7 @@ final class TestProxy implements AutoCloseable {
                 health,
                 timeouts,
                 limits,
+                balance,
                 operating);
     }
 

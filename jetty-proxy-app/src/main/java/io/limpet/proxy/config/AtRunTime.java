@@ -18,6 +18,10 @@ final class AtRunTime {
             Setting.HEALTH_TIMEOUT,
             Setting.HEALTH_RISE,
             Setting.HEALTH_FALL,
+            Setting.BALANCE,
+            Setting.SLOW_START,
+            Setting.IGNORE,
+            Setting.TESTER_TOKEN,
             Setting.ON_LOST_OWNER,
             Setting.TIMEOUT_TUNNEL);
 

@@ -16,6 +16,7 @@ import java.util.List;
  * @param health how nodes are probed
  * @param timeouts how long the proxy waits
  * @param limits how much it takes
+ * @param balance which node a request goes to that no session binds
  * @param operating what operators have of it
  */
 public record ProxySettings(
@@ -27,6 +28,7 @@ public record ProxySettings(
         HealthSettings health,
         Timeouts timeouts,
         Limits limits,
+        BalanceSettings balance,
         OperatingSettings operating) {
 
     /** Keeps its own copies of the lists. */

@@ -41,6 +41,30 @@ public enum Setting {
     HEALTH_TIMEOUT("health.timeout", "--health-timeout", "TIME", "1s", "How long a probe may take."),
     HEALTH_RISE("health.rise", "--health-rise", "N", "2", "Good probes until a node is up again."),
     HEALTH_FALL("health.fall", "--health-fall", "N", "3", "Bad probes until a node is down."),
+    BALANCE(
+            "balance",
+            "--balance",
+            "WAY",
+            "two-choices",
+            "How new sessions find a node: two-choices, round-robin, least-requests or weighted."),
+    SLOW_START(
+            "slow-start",
+            "--slow-start",
+            "TIME",
+            "30s",
+            "How long a node that has come up gets less than its share of new sessions; 0s: not at all."),
+    IGNORE(
+            "ignore",
+            "--ignore",
+            "PATH,...",
+            "",
+            "Paths for which sessions do not matter, as /static/*, *.css or /favicon.ico: any node serves them."),
+    TESTER_TOKEN(
+            "tester-token",
+            "LIMPET_TESTER_TOKEN",
+            "TOKEN",
+            "",
+            "Who knows it reaches any node by the field or cookie 'limpet-tester: NODE:TOKEN', also in maintenance."),
     ON_LOST_OWNER(
             "on-lost-owner",
             "--on-lost-owner",
@@ -125,6 +149,11 @@ public enum Setting {
     /** Whether it may stand on the command line, which everybody on the machine can read. */
     public boolean isOption() {
         return option.startsWith("--");
+    }
+
+    /** Whether there may be several values, with commas between them or each by itself. */
+    boolean isList() {
+        return label.endsWith(",...");
     }
 
     /** What kind of value it takes, in a word: {@code TIME}. */

@@ -60,6 +60,7 @@ public final class SettingsReader {
                         values.duration(given.one(Setting.TIMEOUT_IDLE)),
                         values.duration(given.one(Setting.TIMEOUT_TUNNEL))),
                 limits(),
+                new BalanceReader(given, mistakes).read(),
                 new OperatingReader(given, mistakes).read());
     }
 

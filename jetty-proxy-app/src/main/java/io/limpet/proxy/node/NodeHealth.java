@@ -88,12 +88,20 @@ public final class NodeHealth {
         pulses.put(node.route(), after);
         if (answer.report().known()) {
             nodes = nodes.with(node.route(), answer.report());
+            share(node).reported();
         }
         if (!after.condition().equals(before.condition())) {
             nodes = nodes.with(node.route(), after.condition());
+            if (before.condition().state() == NodeState.DOWN) {
+                share(node).cameUp(System.nanoTime());
+            }
             logFlip(node, before, after);
         }
         listener.accept(nodes);
+    }
+
+    private Share share(Node node) {
+        return nodes.named(node.route()).orElseThrow().share();
     }
 
     /** Removed, or at another address, since it was asked. */

@@ -50,6 +50,7 @@ class SettingsReaderTest {
                                 new Thresholds(2, 3)),
                         new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofMinutes(60)),
                         new Limits(64 * 1024, 200, 10_000, 10_000, Duration.ofSeconds(20), 240),
+                        BalanceSettings.NORMAL,
                         new OperatingSettings(
                                 LostOwner.REDISTRIBUTE,
                                 Duration.ofMinutes(30),
