@@ -96,6 +96,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
 
     /** The node answers. */
     void answered(Attempt attempt, NodeResponse response) {
+        attempt.choice().member().share().answered();
         writeHead(attempt, response.status(), response.fields());
         new ResponseBody(response, client.response(), client::complete, cause -> broken(attempt, cause)).iterate();
     }
@@ -134,6 +135,9 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         Node node = attempt.choice().node();
         if (failure == Failure.REFUSED) {
             rules.health().refused(node, "no connection to " + node.uri() + ": " + Failure.describe(cause));
+        }
+        if (failure.isTheNodes()) {
+            rules.health().failed(attempt.choice().member(), Failure.describe(cause));
         }
         unsent += failure == Failure.NOT_SENT ? 1 : 0;
         switch (Retry.after(failure, client.request().getMethod(), body.isUntouched(), unsent)) {

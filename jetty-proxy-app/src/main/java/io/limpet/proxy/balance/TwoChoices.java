@@ -31,8 +31,9 @@ final class TwoChoices implements Balance {
         }
         Nodes.Member one = members.get(dice.draw(members, slowStart::weight));
         // drawn from the others, so that they are two
-        Nodes.Member other = members.get(dice.draw(members, it -> it == one ? 0 : slowStart.weight(it)));
-        return shareOfLoad(other, one) < 0.5 ? other : one;
+        Nodes.Member other =
+                members.get(dice.draw(members, it -> it.node().equals(one.node()) ? 0 : slowStart.weight(it)));
+        return shareOfLoad(one, other) > 0.5 ? other : one;
     }
 
     /** The one's part of what both have, from 0 to 1, each by its weight. */

@@ -41,6 +41,19 @@ public enum Setting {
     HEALTH_TIMEOUT("health.timeout", "--health-timeout", "TIME", "1s", "How long a probe may take."),
     HEALTH_RISE("health.rise", "--health-rise", "N", "2", "Good probes until a node is up again."),
     HEALTH_FALL("health.fall", "--health-fall", "N", "3", "Bad probes until a node is down."),
+    HEALTH_METHOD("health.method", "--health-method", "METHOD", "GET", "How nodes are probed: GET, HEAD or OPTIONS."),
+    HEALTH_EXPECT(
+            "health.expect",
+            "--health-expect",
+            "STATUS,...",
+            "200-399",
+            "What a node without the filter answers when it is well, as 200,204 or 200-399."),
+    HEALTH_FAILURES(
+            "health.failures",
+            "--health-failures",
+            "N",
+            "10",
+            "Requests in a row that a node fails until they count as a bad probe; 0: they never do."),
     BALANCE(
             "balance",
             "--balance",

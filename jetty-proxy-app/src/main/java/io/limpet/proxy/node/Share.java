@@ -1,9 +1,11 @@
 package io.limpet.proxy.node;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What one node has lately got of this proxy: since when, and how many new sessions its status does not tell of yet. Any
+ * What one node has lately got of this proxy: since when, how many new sessions its
+ * status does not tell of yet, and how many requests have failed there in a row. Any
  * number of threads may use it; all later snapshots share it.
  */
 public final class Share {
@@ -12,6 +14,7 @@ public final class Share {
     private static final long ALWAYS = Long.MIN_VALUE;
 
     private final AtomicLong fresh = new AtomicLong();
+    private final AtomicInteger failures = new AtomicInteger();
     private volatile long upSince;
 
     private Share(long upSince) {
@@ -32,6 +35,19 @@ public final class Share {
     public long upFor(long nanoTime) {
         long since = upSince;
         return since == ALWAYS ? Long.MAX_VALUE : Math.max(0, nanoTime - since);
+    }
+
+    /** The node has answered a request. */
+    public void answered() {
+        // every request comes by here, and most find nothing to do
+        if (failures.get() != 0) {
+            failures.set(0);
+        }
+    }
+
+    /** A request has failed at the node: whether it makes a run of so many, which begins anew then. */
+    boolean failed(int run) {
+        return failures.accumulateAndGet(1, (before, one) -> before >= run ? one : before + one) == run;
     }
 
     /** A request without a session goes to the node, which will probably begin one. */
