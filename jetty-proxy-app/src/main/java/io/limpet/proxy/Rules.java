@@ -2,6 +2,7 @@ package io.limpet.proxy;
 
 import io.limpet.proxy.config.BalanceSettings;
 import io.limpet.proxy.config.HealthSettings;
+import io.limpet.proxy.config.Limits;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Timeouts;
 import io.limpet.proxy.node.ForgedRoutes;
@@ -28,6 +29,7 @@ import io.limpet.route.SealedRoutes;
  * @param upstream the way to the nodes
  * @param responseHead the rules for what nodes answer
  * @param timeouts how long the proxy waits
+ * @param limits how much it takes
  * @param patrol who passes by the requests under way
  * @param retryAfterSeconds when a client may try again that found no node
  */
@@ -42,6 +44,7 @@ record Rules(
         Upstream upstream,
         ResponseHead responseHead,
         Timeouts timeouts,
+        Limits limits,
         Patrol patrol,
         long retryAfterSeconds) {
 
@@ -80,6 +83,7 @@ record Rules(
                 upstream,
                 new ResponseHead(names, routes),
                 settings.timeouts(),
+                settings.limits(),
                 patrol,
                 Math.max(1, backAfter));
     }

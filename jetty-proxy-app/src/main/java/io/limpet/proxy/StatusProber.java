@@ -38,7 +38,7 @@ final class StatusProber implements Prober {
     @Override
     public CompletableFuture<ProbeAnswer> probe(Node node) {
         ProbeExchange probe = new ProbeExchange();
-        Exchange exchange = upstream.send(node.uri(), true, request(node), probe);
+        Exchange exchange = upstream.probe(node.uri(), request(node), probe);
         long millis = settings.timeout().toMillis();
         return probe.answer().orTimeout(millis, TimeUnit.MILLISECONDS).handle((answered, failure) -> {
             if (failure instanceof TimeoutException) {

@@ -2,13 +2,8 @@ package io.limpet.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.limpet.proxy.balance.Balancing;
-import io.limpet.proxy.config.BalanceSettings;
-import io.limpet.proxy.node.Node;
-import io.limpet.proxy.node.PathPattern;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
+import io.limpet.proxy.config.GivenSettings;
+import io.limpet.proxy.config.Setting;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -22,13 +17,13 @@ class WishesTest {
 
     private final SocketNode n1 = node("n1");
     private final SocketNode n2 = node("n2");
-    private final TestProxy proxy = TestProxy.over(
-            new BalanceSettings(
-                    Balancing.ROUND_ROBIN,
-                    Duration.ZERO,
-                    List.of(new PathPattern("/static/*"), new PathPattern("*.css")),
-                    Optional.of(TOKEN)),
-            new Node[] {n1.node(), n2.node()});
+    private final TestProxy proxy = TestProxy.given(
+            new GivenSettings()
+                    .add(Setting.BALANCE, "round-robin", "")
+                    .add(Setting.IGNORE, "/static/*, *.css", "")
+                    .add(Setting.TESTER_TOKEN, TOKEN, ""),
+            n1.node(),
+            n2.node());
 
     private static SocketNode node(String name) {
         return SocketNode.start(

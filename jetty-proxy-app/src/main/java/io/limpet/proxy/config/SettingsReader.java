@@ -44,6 +44,7 @@ public final class SettingsReader {
     private ProxySettings settings() {
         List<Node> nodes = new NodesReader(mistakes).read(given.all(Setting.NODES));
         HealthSettings health = new HealthReader(given, mistakes).read();
+        InboundReader inbound = new InboundReader(given, mistakes, values);
         refuseStatusWithoutFilter(nodes, health);
         refuseStatusByOtherMethods(health);
         return new ProxySettings(
@@ -58,6 +59,8 @@ public final class SettingsReader {
                         values.duration(given.one(Setting.TIMEOUT_IDLE)),
                         values.duration(given.one(Setting.TIMEOUT_TUNNEL))),
                 limits(),
+                inbound.read(),
+                inbound.nodesTrust(),
                 new BalanceReader(given, mistakes).read(),
                 new OperatingReader(given, mistakes).read());
     }
@@ -69,7 +72,14 @@ public final class SettingsReader {
                 values.number(given.one(Setting.LIMIT_CONNECTIONS), 1),
                 values.number(given.one(Setting.LIMIT_REQUESTS), 1),
                 values.duration(given.one(Setting.LIMIT_HEAD_TIME)),
-                values.number(given.one(Setting.LIMIT_BODY_RATE), 0));
+                new Bodies(
+                        values.size(given.one(Setting.LIMIT_BODY)),
+                        values.number(given.one(Setting.LIMIT_BODY_RATE), 0),
+                        values.number(given.one(Setting.LIMIT_RESPONSE_RATE), 0)),
+                new PerNode(
+                        values.number(given.one(Setting.LIMIT_NODE_CONNECTIONS), 1),
+                        values.number(given.one(Setting.LIMIT_NODE_QUEUE), 0),
+                        values.duration(given.one(Setting.LIMIT_NODE_QUEUE_TIME))));
     }
 
     /** Each node would be down for good, or its filter would tag what its container has tagged. */
