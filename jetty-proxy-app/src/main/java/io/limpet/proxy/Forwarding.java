@@ -66,13 +66,19 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
 
     /** Sends the request to the node that the rules choose, of those not yet tried. */
     private void next() {
-        Nodes nodes = rules.health().nodes();
-        Choice choice = rules.chooser().choose(session.presented(), nodes, tried);
+        Nodes nodes = nodes();
+        Choice choice = rules.lostOwner().judge(session.choose(rules.chooser(), nodes, tried), nodes);
         if (choice instanceof Choice.Served served) {
             attempt(served, nodes, false);
             return;
         }
         client.answer(ErrorPage.unavailable(rules.retryAfterSeconds()));
+    }
+
+    /** As they stand for this request now. */
+    private Nodes nodes() {
+        String path = client.request().getHttpURI().getCanonicalPath();
+        return rules.states().nodes(path == null ? "/" : path);
     }
 
     private void attempt(Choice.Served choice, Nodes nodes, boolean onNewConnection) {
@@ -96,6 +102,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
 
     /** The node answers. */
     void answered(Attempt attempt, NodeResponse response) {
+        attempt.choice().member().share().answered();
         writeHead(attempt, response.status(), response.fields());
         new ResponseBody(response, client.response(), pace, client::complete, cause -> broken(attempt, cause))
                 .iterate();
@@ -136,9 +143,12 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         if (failure == Failure.REFUSED) {
             rules.health().refused(node, "no connection to " + node.uri() + ": " + Failure.describe(cause));
         }
+        if (failure.isTheNodes()) {
+            rules.health().failed(attempt.choice().member(), Failure.describe(cause));
+        }
         unsent += failure == Failure.NOT_SENT ? 1 : 0;
         switch (Retry.after(failure, client.request().getMethod(), body.isUntouched(), unsent)) {
-            case SAME_NODE -> attempt(attempt.choice(), rules.health().nodes(), true);
+            case SAME_NODE -> attempt(attempt.choice(), nodes(), true);
             case NEXT_NODE -> {
                 tried.add(node.route());
                 unsent = 0;

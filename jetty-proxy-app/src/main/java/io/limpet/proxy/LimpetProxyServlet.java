@@ -3,14 +3,19 @@ package io.limpet.proxy;
 import io.limpet.proxy.config.PerNode;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.WrongSettingsException;
-import io.limpet.proxy.node.HealthCheck;
+import io.limpet.proxy.node.DrainRules;
+import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeHealth;
+import io.limpet.proxy.node.NodeStates;
 import io.limpet.proxy.node.Nodes;
+import io.limpet.proxy.reload.FileWatch;
 import io.limpet.proxy.upstream.Upstream;
 import io.limpet.proxy.upstream.UpstreamSettings;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,7 +42,8 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
 
     private transient @Nullable ProxySettings settings;
     private transient @Nullable Upstream upstream;
-    private transient @Nullable Rules rules;
+    private transient volatile @Nullable Rules rules;
+    private transient @Nullable Probing probing;
     private transient @Nullable ScheduledExecutorService scheduler;
 
     /** A proxy that reads its settings from its init parameters. */
@@ -57,7 +63,7 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
             return;
         }
         Rules shared = rules();
-        ClientSession session = ClientSession.of(client.request(), shared.names());
+        ClientSession session = ClientSession.of(client.request(), shared.names(), shared.wishes());
         new Forwarding(shared, client, session).begin();
     }
 
@@ -71,12 +77,18 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         }
         upstream = upstream(settings);
         NodeHealth health = new NodeHealth(settings.nodes(), settings.health().thresholds());
-        rules = Rules.of(settings, health, upstream);
+        NodeStates states = new NodeStates(
+                health,
+                DrainRules.of(
+                        settings.operating().drainDeadline(), settings.health().path()),
+                Clock.systemUTC());
+        Rules first = Rules.of(settings, health, states, upstream);
+        rules = first;
         scheduler = Executors.newSingleThreadScheduledExecutor(LimpetProxyServlet::clockThread);
         var unused =
-                scheduler.scheduleWithFixedDelay(rules.patrol(), Patrol.MILLIS, Patrol.MILLIS, TimeUnit.MILLISECONDS);
-        new HealthCheck(health, new StatusProber(upstream, settings.health(), settings.secrets()))
-                .start(scheduler, settings.health().interval());
+                scheduler.scheduleWithFixedDelay(first.patrol(), Patrol.MILLIS, Patrol.MILLIS, TimeUnit.MILLISECONDS);
+        probing = new Probing(health, upstream, scheduler);
+        probing.follow(settings);
     }
 
     /** On the threads, the timer and the buffers of the server around. */
@@ -113,16 +125,35 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         LifeCycle.stop(upstream);
     }
 
+    /** Requests that come from now on see these settings; those under way go on with what they began with. */
+    synchronized void apply(ProxySettings changed) {
+        Rules before = rules();
+        before.health().configure(changed.nodes(), changed.health().thresholds());
+        rules = before.changedTo(changed);
+        if (probing != null) {
+            probing.follow(changed);
+        }
+        before.upstream().keepOnly(changed.nodes().stream().map(Node::uri).toList());
+    }
+
+    /** Looks at a file every second. */
+    void watch(FileWatch watch) {
+        if (scheduler != null) {
+            watch.start(scheduler, Duration.ofSeconds(1));
+        }
+    }
+
     /** The nodes as they stand now. */
     Nodes nodes() {
-        return rules().health().nodes();
+        return rules().states().nodes();
     }
 
     private Rules rules() {
-        if (rules == null) {
+        Rules now = rules;
+        if (now == null) {
             throw new IllegalStateException("init() comes before the first request");
         }
-        return rules;
+        return now;
     }
 
     private static Thread clockThread(Runnable task) {

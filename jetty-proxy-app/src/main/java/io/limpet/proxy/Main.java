@@ -2,9 +2,10 @@ package io.limpet.proxy;
 
 import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.ProxySettings;
-import io.limpet.proxy.config.SettingsFile;
-import io.limpet.proxy.config.SettingsReader;
+import io.limpet.proxy.config.Reading;
+import io.limpet.proxy.config.SettingsSource;
 import io.limpet.proxy.config.WrongSettingsException;
+import io.limpet.proxy.reload.Reload;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nEnvironment:%n",
         footer = {
             "  LIMPET_SECRET         Seals routes and probes, as it does in the nodes; also 'secret' in the file.",
+            "  LIMPET_ADMIN_TOKEN    Who knows it may change things at the admin address; also 'admin-token' in the file.",
             "  LIMPET_TLS_PASSWORD   The password of tls.keystore; also 'tls.password' in the file."
         },
         usageHelpAutoWidth = true)
@@ -64,9 +66,10 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ProxySettings settings;
+        SettingsSource source = source();
+        Reading settings;
         try {
-            settings = read();
+            settings = source.read();
         } catch (WrongSettingsException e) {
             return refuse(e);
         }
@@ -75,13 +78,13 @@ public final class Main implements Callable<Integer> {
             out().flush();
             return OK;
         }
-        return run(settings);
+        return run(source, settings);
     }
 
-    private ProxySettings read() {
+    private SettingsSource source() {
         GivenSettings given = SettingOptions.given(commandLineOfThis().getCommandSpec());
         SettingOptions.addEnvironment(given, System.getenv());
-        return config == null ? SettingsReader.read(given) : SettingsFile.read(config, given);
+        return config == null ? SettingsSource.of(given) : SettingsSource.of(config, given, System.getenv());
     }
 
     private int refuse(WrongSettingsException wrong) {
@@ -94,7 +97,8 @@ public final class Main implements Callable<Integer> {
         return WRONG_SETTINGS;
     }
 
-    private int run(ProxySettings settings) throws Exception {
+    private int run(SettingsSource source, Reading read) throws Exception {
+        ProxySettings settings = read.settings();
         ProxyServer server = new ProxyServer(settings);
         try {
             server.start();
@@ -106,6 +110,7 @@ public final class Main implements Callable<Integer> {
             return CANNOT_START;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "limpet-stop"));
+        server.follow(source, new Reload(source, read, server::apply));
         server.join();
         return OK;
     }

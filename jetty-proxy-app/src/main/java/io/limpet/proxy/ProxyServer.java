@@ -2,8 +2,12 @@ package io.limpet.proxy;
 
 import io.limpet.proxy.config.ListenAddress;
 import io.limpet.proxy.config.ProxySettings;
+import io.limpet.proxy.config.SettingsSource;
 import io.limpet.proxy.listen.Listeners;
 import io.limpet.proxy.node.Nodes;
+import io.limpet.proxy.reload.FileWatch;
+import io.limpet.proxy.reload.HangUp;
+import io.limpet.proxy.reload.Reload;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -89,6 +93,17 @@ final class ProxyServer {
     /** The nodes as they stand now. */
     Nodes nodes() {
         return servlet.nodes();
+    }
+
+    /** Requests that come from now on see these settings, as far as a running proxy can change. */
+    void apply(ProxySettings changed) {
+        servlet.apply(changed);
+    }
+
+    /** Reads the settings again on SIGHUP, and when their file has changed. */
+    void follow(SettingsSource source, Reload reload) {
+        HangUp.runs(reload::run);
+        source.file().ifPresent(file -> servlet.watch(new FileWatch(file, reload::run)));
     }
 
     /** Waits until the server is stopped. */

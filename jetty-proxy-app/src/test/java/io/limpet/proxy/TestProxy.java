@@ -1,5 +1,6 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.config.BalanceSettings;
 import io.limpet.proxy.config.Bodies;
 import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.HealthSettings;
@@ -7,6 +8,7 @@ import io.limpet.proxy.config.Http2;
 import io.limpet.proxy.config.Inbound;
 import io.limpet.proxy.config.Limits;
 import io.limpet.proxy.config.ListenAddress;
+import io.limpet.proxy.config.OperatingSettings;
 import io.limpet.proxy.config.PerNode;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Setting;
@@ -139,12 +141,19 @@ final class TestProxy implements AutoCloseable {
                 timeouts,
                 limits,
                 inbound,
-                Trust.OF_THE_JDK);
+                Trust.OF_THE_JDK,
+                BalanceSettings.NORMAL,
+                OperatingSettings.NONE);
     }
 
     /** What the proxy takes this node for at the moment. */
     NodeState state(Node node) {
         return server.nodes().named(node.route()).orElseThrow().state();
+    }
+
+    /** From now on these settings. */
+    void apply(ProxySettings changed) {
+        server.apply(changed);
     }
 
     int port() {
