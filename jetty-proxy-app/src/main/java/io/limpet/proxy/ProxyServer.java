@@ -7,6 +7,7 @@ import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.reload.FileWatch;
 import io.limpet.proxy.reload.HangUp;
 import io.limpet.proxy.reload.Reload;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -32,6 +33,7 @@ final class ProxyServer {
     private final Server server;
     private final ServerConnector connector;
     private final LimpetProxyServlet servlet;
+    private final Operations operations;
     private final String description;
 
     ProxyServer(ProxySettings settings) {
@@ -41,7 +43,8 @@ final class ProxyServer {
         connector = connector(server, settings);
         server.addConnector(connector);
         ClientLimits.apply(settings.limits(), server, connector);
-        servlet = new LimpetProxyServlet(settings);
+        operations = new Operations(settings.operating());
+        servlet = new LimpetProxyServlet(settings, operations.journal());
         server.setHandler(context(servlet));
         server.setErrorHandler(new ErrorPages());
         description =
@@ -82,12 +85,18 @@ final class ProxyServer {
      */
     void start() throws Exception {
         server.start();
+        operations.start(servlet, server.getThreadPool());
         LOG.info("limpet-proxy listens on http://{}, nodes: {}", address(), description);
     }
 
     /** Where the server listens, with the port that it got when the settings leave it open. */
     ListenAddress address() {
         return new ListenAddress(connector.getHost(), connector.getLocalPort());
+    }
+
+    /** The operators' listener; empty when there is none. */
+    Optional<ListenAddress> adminAddress() {
+        return operations.adminAddress();
     }
 
     /** The nodes as they stand now. */
@@ -102,6 +111,7 @@ final class ProxyServer {
 
     /** Reads the settings again on SIGHUP, and when their file has changed. */
     void follow(SettingsSource source, Reload reload) {
+        operations.reloadBy(reload);
         HangUp.runs(reload::run);
         source.file().ifPresent(file -> servlet.watch(new FileWatch(file, reload::run)));
     }
@@ -113,6 +123,7 @@ final class ProxyServer {
 
     /** @throws Exception when Jetty cannot stop in order */
     void stop() throws Exception {
+        operations.stop();
         server.stop();
     }
 }

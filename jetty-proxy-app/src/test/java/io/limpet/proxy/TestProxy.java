@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.awaitility.Awaitility;
 
 /** The proxy on a free port, and a client that sends what it is told byte for byte. */
 final class TestProxy implements AutoCloseable {
+
+    private static final Limits LIMITS = new Limits(64 * 1024, 200, 10_000, 10_000, Duration.ofSeconds(20), 240);
 
     private final ProxyServer server;
 
@@ -45,6 +48,16 @@ final class TestProxy implements AutoCloseable {
         return new TestProxy(settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), limits, nodes));
     }
 
+    static TestProxy over(OperatingSettings operating, Node... nodes) {
+        Timeouts timeouts = new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(20), Duration.ofMinutes(1));
+        return new TestProxy(settings(timeouts, LIMITS, operating, nodes));
+    }
+
+    /** Where operators look. */
+    URI admin() {
+        return URI.create("http://" + server.adminAddress().orElseThrow());
+    }
+
     static TestProxy over(Timeouts timeouts, Node... nodes) {
         return new TestProxy(settings(timeouts, nodes));
     }
@@ -54,7 +67,7 @@ final class TestProxy implements AutoCloseable {
     }
 
     private static ProxySettings settings(Timeouts timeouts, Node... nodes) {
-        return settings(timeouts, new Limits(64 * 1024, 200, 10_000, 10_000, Duration.ofSeconds(20), 240), nodes);
+        return settings(timeouts, LIMITS, nodes);
     }
 
     private static ProxySettings settings(Timeouts timeouts, Limits limits, Node... nodes) {

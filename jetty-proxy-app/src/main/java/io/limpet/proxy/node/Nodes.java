@@ -76,10 +76,9 @@ public final class Nodes {
         Map<Route, Member> changed = new LinkedHashMap<>();
         for (Node node : wanted) {
             Member before = byRoute.get(node.route());
-            boolean stays = before != null && before.node().uri().equals(node.uri());
             changed.put(
                     node.route(),
-                    stays
+                    before != null && before.node().uri().equals(node.uri())
                             ? new Member(node, before.condition(), before.inFlight(), before.report())
                             : new Member(node, Condition.UNSEEN, new InFlight(), NodeReport.NONE));
         }

@@ -9,7 +9,9 @@ public enum Reason {
     /** The request has no session that a known node owns. */
     FRESH("fresh"),
     /** No node is left to try. */
-    NOBODY("nobody");
+    NOBODY("nobody"),
+    /** The proxy answers itself: no node is asked, whatever its state. */
+    REFUSED("refused");
 
     private final String label;
 
