@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +57,15 @@ final class TestProxy implements AutoCloseable {
         return new TestProxy(settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), limits, nodes));
     }
 
+    static TestProxy over(OperatingSettings operating, Node... nodes) {
+        return new TestProxy(with(settings(Duration.ofSeconds(20), nodes), Trust.OF_THE_JDK, operating));
+    }
+
+    /** Where operators look. */
+    URI admin() {
+        return URI.create("http://" + server.adminAddress().orElseThrow());
+    }
+
     static TestProxy over(Timeouts timeouts, Node... nodes) {
         return new TestProxy(settings(timeouts, nodes));
     }
@@ -82,8 +92,11 @@ final class TestProxy implements AutoCloseable {
 
     /** A proxy that takes the word of these for its nodes' certificates. */
     static TestProxy trusting(Trust trust, Node... nodes) {
-        ProxySettings plain = settings(Duration.ofSeconds(20), nodes);
-        return new TestProxy(new ProxySettings(
+        return new TestProxy(with(settings(Duration.ofSeconds(20), nodes), trust, OperatingSettings.NONE));
+    }
+
+    private static ProxySettings with(ProxySettings plain, Trust trust, OperatingSettings operating) {
+        return new ProxySettings(
                 plain.listen(),
                 plain.nodes(),
                 plain.cookie(),
@@ -93,7 +106,9 @@ final class TestProxy implements AutoCloseable {
                 plain.timeouts(),
                 plain.limits(),
                 plain.inbound(),
-                trust));
+                trust,
+                plain.balance(),
+                operating);
     }
 
     static ProxySettings settings(Duration idle, Node... nodes) {
