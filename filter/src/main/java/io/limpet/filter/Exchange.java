@@ -215,7 +215,11 @@ final class Exchange {
         if (refusal.isGiven()) {
             return false;
         }
-        boolean unsafe = failover.replicates() && !isSaved();
+        if (!failover.replicates()) {
+            sync();
+            return true;
+        }
+        boolean unsafe = !isSaved();
         synchronized (edge) {
             refusal.giveIf(unsafe || mustRefuse);
             sync();
