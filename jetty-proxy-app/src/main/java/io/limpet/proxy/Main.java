@@ -3,6 +3,7 @@ package io.limpet.proxy;
 import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Reading;
+import io.limpet.proxy.config.SettingsSchema;
 import io.limpet.proxy.config.SettingsSource;
 import io.limpet.proxy.config.WrongSettingsException;
 import io.limpet.proxy.reload.Reload;
@@ -25,11 +26,6 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         footerHeading = "%nEnvironment:%n",
-        footer = {
-            "  LIMPET_SECRET         Seals routes and probes, as it does in the nodes; also 'secret' in the file.",
-            "  LIMPET_ADMIN_TOKEN    Who knows it may change things at the admin address; also 'admin-token' in the file.",
-            "  LIMPET_TLS_PASSWORD   The password of tls.keystore; also 'tls.password' in the file."
-        },
         usageHelpAutoWidth = true)
 public final class Main implements Callable<Integer> {
 
@@ -46,6 +42,9 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--check", description = "Check the settings, say so, and do not start.")
     private boolean check;
 
+    @Option(names = "--schema", description = "Print a JSON schema of the file, for editors, and do not start.")
+    private boolean schema;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -61,11 +60,17 @@ public final class Main implements Callable<Integer> {
     static CommandLine commandLine() {
         CommandLine command = new CommandLine(new Main());
         SettingOptions.addTo(command.getCommandSpec());
+        command.getCommandSpec().usageMessage().footer(SettingOptions.environment());
         return command;
     }
 
     @Override
     public Integer call() throws Exception {
+        if (schema) {
+            out().println(SettingsSchema.json());
+            out().flush();
+            return OK;
+        }
         SettingsSource source = source();
         Reading settings;
         try {
