@@ -5,6 +5,7 @@ import io.limpet.proxy.config.HealthSettings;
 import io.limpet.proxy.config.Limits;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Timeouts;
+import io.limpet.proxy.config.TrustedProxies;
 import io.limpet.proxy.node.ForgedRoutes;
 import io.limpet.proxy.node.LostOwner;
 import io.limpet.proxy.node.NodeChooser;
@@ -31,6 +32,7 @@ import io.limpet.route.SealedRoutes;
  * @param timeouts how long the proxy waits
  * @param limits how much it takes
  * @param patrol who passes by the requests under way
+ * @param trustedProxies whose word about a client is taken
  * @param retryAfterSeconds when a client may try again that found no node
  */
 record Rules(
@@ -46,6 +48,7 @@ record Rules(
         Timeouts timeouts,
         Limits limits,
         Patrol patrol,
+        TrustedProxies trustedProxies,
         long retryAfterSeconds) {
 
     /** The rules of a proxy with these settings. */
@@ -85,6 +88,7 @@ record Rules(
                 settings.timeouts(),
                 settings.limits(),
                 patrol,
+                settings.inbound().trustedProxies(),
                 Math.max(1, backAfter));
     }
 
