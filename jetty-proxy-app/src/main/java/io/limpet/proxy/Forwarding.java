@@ -68,6 +68,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     private void next() {
         Nodes nodes = nodes();
         Choice choice = rules.lostOwner().judge(session.choose(rules.chooser(), nodes, tried), nodes);
+        client.goesTo(choice);
         if (choice instanceof Choice.Served served) {
             attempt(served, nodes, false);
             return;
@@ -148,7 +149,10 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         }
         unsent += failure == Failure.NOT_SENT ? 1 : 0;
         switch (Retry.after(failure, client.request().getMethod(), body.isUntouched(), unsent)) {
-            case SAME_NODE -> attempt(attempt.choice(), nodes(), true);
+            case SAME_NODE -> {
+                client.goesTo(attempt.choice());
+                attempt(attempt.choice(), nodes(), true);
+            }
             case NEXT_NODE -> {
                 tried.add(node.route());
                 unsent = 0;

@@ -3,7 +3,9 @@ package io.limpet.proxy;
 import io.limpet.proxy.config.PerNode;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.WrongSettingsException;
+import io.limpet.proxy.journal.Journal;
 import io.limpet.proxy.node.DrainRules;
+import io.limpet.proxy.node.Explanation;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeHealth;
 import io.limpet.proxy.node.NodeStates;
@@ -40,6 +42,7 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient Journal journal;
     private transient @Nullable ProxySettings settings;
     private transient @Nullable Upstream upstream;
     private transient volatile @Nullable Rules rules;
@@ -47,16 +50,24 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
     private transient @Nullable ScheduledExecutorService scheduler;
 
     /** A proxy that reads its settings from its init parameters. */
-    public LimpetProxyServlet() {}
+    public LimpetProxyServlet() {
+        this.journal = Journal.NONE;
+    }
 
     /** A proxy with these settings. */
     public LimpetProxyServlet(ProxySettings settings) {
+        this(settings, Journal.NONE);
+    }
+
+    /** A proxy with these settings whose requests are written down. */
+    LimpetProxyServlet(ProxySettings settings, Journal journal) {
         this.settings = settings;
+        this.journal = journal;
     }
 
     @Override
     protected void service(HttpServletRequest servletRequest, HttpServletResponse servletResponse) {
-        ClientSide client = ClientSide.begin(servletRequest, servletResponse);
+        ClientSide client = ClientSide.begin(servletRequest, servletResponse, journal);
         Optional<ErrorPage> refusal = Refusal.of(client.request());
         if (refusal.isPresent()) {
             client.answer(refusal.get());
@@ -146,6 +157,22 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
     /** The nodes as they stand now. */
     Nodes nodes() {
         return rules().states().nodes();
+    }
+
+    /** The nodes' states, for those who watch and change them. */
+    NodeStates states() {
+        return rules().states();
+    }
+
+    /** Where a request with this session cookie would go now, and why. */
+    Explanation explain(String session, String path) {
+        Rules now = rules();
+        return Explanation.of(session, now.routes(), now.states().nodes(path), now.chooser());
+    }
+
+    /** How many forged routes there were. */
+    long forgedRoutes() {
+        return rules().chooser().forged().count();
     }
 
     private Rules rules() {

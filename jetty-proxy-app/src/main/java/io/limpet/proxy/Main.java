@@ -1,5 +1,6 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.command.Commands;
 import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Reading;
@@ -61,6 +62,7 @@ public final class Main implements Callable<Integer> {
         CommandLine command = new CommandLine(new Main());
         SettingOptions.addTo(command.getCommandSpec());
         command.getCommandSpec().usageMessage().footer(SettingOptions.environment());
+        Commands.addTo(command);
         return command;
     }
 

@@ -32,6 +32,7 @@ final class ProxyServer {
     private final Server server;
     private final Listeners listeners;
     private final LimpetProxyServlet servlet;
+    private final Operations operations;
     private final String description;
 
     ProxyServer(ProxySettings settings) {
@@ -40,7 +41,8 @@ final class ProxyServer {
         server = new Server(threads);
         listeners = Listeners.of(server, http(settings), settings);
         ClientLimits.apply(settings.limits(), server, listeners.connectors());
-        servlet = new LimpetProxyServlet(settings);
+        operations = new Operations(settings.operating());
+        servlet = new LimpetProxyServlet(settings, operations.journal());
         server.setHandler(context(servlet));
         server.setErrorHandler(new ErrorPages());
         description =
@@ -77,6 +79,7 @@ final class ProxyServer {
      */
     void start() throws Exception {
         server.start();
+        operations.start(servlet, server.getThreadPool());
         LOG.info("limpet-proxy listens on {}, nodes: {}", listeners, description);
     }
 
@@ -88,6 +91,11 @@ final class ProxyServer {
     /** The same for TLS; empty when it does not speak it. */
     Optional<ListenAddress> tlsAddress() {
         return listeners.tlsAddress();
+    }
+
+    /** The operators' listener; empty when there is none. */
+    Optional<ListenAddress> adminAddress() {
+        return operations.adminAddress();
     }
 
     /** The nodes as they stand now. */
@@ -102,6 +110,7 @@ final class ProxyServer {
 
     /** Reads the settings again on SIGHUP, and when their file has changed. */
     void follow(SettingsSource source, Reload reload) {
+        operations.reloadBy(reload);
         HangUp.runs(reload::run);
         source.file().ifPresent(file -> servlet.watch(new FileWatch(file, reload::run)));
     }
@@ -113,6 +122,7 @@ final class ProxyServer {
 
     /** @throws Exception when Jetty cannot stop in order */
     void stop() throws Exception {
+        operations.stop();
         server.stop();
     }
 }

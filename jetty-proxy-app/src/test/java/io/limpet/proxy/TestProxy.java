@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,10 @@ import org.awaitility.Awaitility;
 
 /** The proxy on a free port, and a client that sends what it is told byte for byte. */
 final class TestProxy implements AutoCloseable {
+
+    private static final Limits LIMITS = limits(10_000, 10_000, Duration.ofSeconds(20), 240);
+    private static final Inbound CLEAR =
+            new Inbound(new Tls.Off(), new Http2(true, 100, 128), false, TrustedProxies.NONE);
 
     private final ProxyServer server;
 
@@ -54,6 +59,16 @@ final class TestProxy implements AutoCloseable {
 
     static TestProxy over(Duration idle, Limits limits, Node... nodes) {
         return new TestProxy(settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), limits, nodes));
+    }
+
+    static TestProxy over(OperatingSettings operating, Node... nodes) {
+        Timeouts timeouts = new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(20), Duration.ofMinutes(1));
+        return new TestProxy(settings(timeouts, LIMITS, CLEAR, operating, nodes));
+    }
+
+    /** Where operators look. */
+    URI admin() {
+        return URI.create("http://" + server.adminAddress().orElseThrow());
     }
 
     static TestProxy over(Timeouts timeouts, Node... nodes) {
@@ -93,7 +108,9 @@ final class TestProxy implements AutoCloseable {
                 plain.timeouts(),
                 plain.limits(),
                 plain.inbound(),
-                trust));
+                trust,
+                plain.balance(),
+                plain.operating()));
     }
 
     static ProxySettings settings(Duration idle, Node... nodes) {
@@ -101,7 +118,7 @@ final class TestProxy implements AutoCloseable {
     }
 
     private static ProxySettings settings(Timeouts timeouts, Node... nodes) {
-        return settings(timeouts, limits(10_000, 10_000, Duration.ofSeconds(20), 240), nodes);
+        return settings(timeouts, LIMITS, nodes);
     }
 
     /** What is shipped, but for these. */
@@ -117,14 +134,15 @@ final class TestProxy implements AutoCloseable {
     }
 
     private static ProxySettings settings(Timeouts timeouts, Limits limits, Node... nodes) {
-        return settings(
-                timeouts,
-                limits,
-                new Inbound(new Tls.Off(), new Http2(true, 100, 128), false, TrustedProxies.NONE),
-                nodes);
+        return settings(timeouts, limits, CLEAR, nodes);
     }
 
     private static ProxySettings settings(Timeouts timeouts, Limits limits, Inbound inbound, Node... nodes) {
+        return settings(timeouts, limits, inbound, OperatingSettings.NONE, nodes);
+    }
+
+    private static ProxySettings settings(
+            Timeouts timeouts, Limits limits, Inbound inbound, OperatingSettings operating, Node... nodes) {
         HealthSettings health = new HealthSettings(
                 HealthSettings.Kind.STATUS,
                 "/limpet/status",
@@ -143,7 +161,7 @@ final class TestProxy implements AutoCloseable {
                 inbound,
                 Trust.OF_THE_JDK,
                 BalanceSettings.NORMAL,
-                OperatingSettings.NONE);
+                operating);
     }
 
     /** What the proxy takes this node for at the moment. */

@@ -88,6 +88,14 @@ public sealed interface Choice {
         }
     }
 
+    /** The request goes nowhere: it is none that a proxy passes on. */
+    record Refused() implements Choice {
+        @Override
+        public Reason reason() {
+            return Reason.REFUSED;
+        }
+    }
+
     /**
      * No node is left to try.
      *

@@ -13,7 +13,9 @@ public enum Reason {
     /** A tester has named the node. */
     TESTER("tester"),
     /** No node is left to try. */
-    NOBODY("nobody");
+    NOBODY("nobody"),
+    /** The proxy answers itself: no node is asked, whatever its state. */
+    REFUSED("refused");
 
     private final String label;
 

@@ -78,7 +78,8 @@ final class NodeHandshake extends AbstractConnection implements SslHandshakeList
 
     private void fail(Throwable cause) {
         if (over.compareAndSet(false, true)) {
-            ConnectException refused = new ConnectException("TLS: " + root(cause).getMessage());
+            ConnectException refused =
+                    new ConnectException("TLS: " + root(cause).getMessage());
             refused.initCause(cause);
             failed.accept(refused);
             close();
