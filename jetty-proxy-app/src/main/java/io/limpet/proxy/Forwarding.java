@@ -39,6 +39,11 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     private final TakingPace pace;
     private final List<Route> tried = new ArrayList<>(1);
     private volatile @Nullable Attempt current;
+    private volatile boolean gone;
+
+    /** Whether it was this request's turn to move to another node. */
+    private boolean admitted;
+
     private int unsent;
     private int rounds;
 
@@ -69,10 +74,26 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         Nodes nodes = nodes();
         Choice choice = rules.lostOwner().judge(session.choose(rules.chooser(), nodes, tried), nodes);
         client.goesTo(choice);
+        if (choice instanceof Choice.Takeover takeover && !admitted) {
+            admitted = true;
+            rules.takeovers().admit(takeover.member(), client.request().getComponents(), this::goOn, this::refuse);
+            return;
+        }
         if (choice instanceof Choice.Served served) {
             attempt(served, nodes, false);
             return;
         }
+        refuse();
+    }
+
+    /** The owner may be back, or the node down that was to take over. */
+    private void goOn() {
+        if (!gone) {
+            next();
+        }
+    }
+
+    private void refuse() {
         client.answer(ErrorPage.unavailable(rules.retryAfterSeconds()));
     }
 
@@ -165,7 +186,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     private void giveUp(Node node, Throwable cause, Failure failure) {
         switch (failure) {
             case TIMED_OUT -> client.answer(new ErrorPage(504));
-            case OVERLOADED -> client.answer(ErrorPage.unavailable(rules.retryAfterSeconds()));
+            case OVERLOADED -> refuse();
             case CLIENT -> client.clientFailed(cause);
             case REFUSED, NOT_SENT, STALE, LOST, MALFORMED -> client.answer(new ErrorPage(502));
         }
@@ -182,6 +203,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
 
     @Override
     public void left(Throwable cause) {
+        gone = true;
         Attempt attempt = current;
         if (attempt != null) {
             attempt.abort(cause);

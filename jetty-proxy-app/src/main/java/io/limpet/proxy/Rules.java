@@ -27,6 +27,7 @@ import io.limpet.route.SealedRoutes;
  * @param lostOwner what becomes of sessions that are lost
  * @param chooser who chooses among them
  * @param wishes which requests may want something else than their session's node
+ * @param takeovers where requests wait that move their session to another node
  * @param upstream the way to the nodes
  * @param responseHead the rules for what nodes answer
  * @param timeouts how long the proxy waits
@@ -43,6 +44,7 @@ record Rules(
         LostOwner lostOwner,
         NodeChooser chooser,
         Wishes wishes,
+        TakeoverQueue takeovers,
         Upstream upstream,
         ResponseHead responseHead,
         Timeouts timeouts,
@@ -83,6 +85,7 @@ record Rules(
                 settings.operating().lostOwner(),
                 new NodeChooser(routes, balance.way().startingSlowly(balance.slowStart()), forged),
                 Wishes.of(balance),
+                new TakeoverQueue(balance.takeover()),
                 upstream,
                 new ResponseHead(names, routes),
                 settings.timeouts(),

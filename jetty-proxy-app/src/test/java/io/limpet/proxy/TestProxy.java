@@ -33,6 +33,10 @@ import org.awaitility.Awaitility;
 /** The proxy on a free port, and a client that sends what it is told byte for byte. */
 final class TestProxy implements AutoCloseable {
 
+    private static final Limits LIMITS = limits(10_000, 10_000, Duration.ofSeconds(20), 240);
+    private static final Inbound CLEAR =
+            new Inbound(new Tls.Off(), new Http2(true, 100, 128), false, TrustedProxies.NONE);
+
     private final ProxyServer server;
 
     private TestProxy(ProxySettings settings) {
@@ -58,7 +62,8 @@ final class TestProxy implements AutoCloseable {
     }
 
     static TestProxy over(OperatingSettings operating, Node... nodes) {
-        return new TestProxy(with(settings(Duration.ofSeconds(20), nodes), Trust.OF_THE_JDK, operating));
+        Timeouts timeouts = new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(20), Duration.ofMinutes(1));
+        return new TestProxy(settings(timeouts, LIMITS, CLEAR, operating, nodes));
     }
 
     /** Where operators look. */
@@ -92,11 +97,8 @@ final class TestProxy implements AutoCloseable {
 
     /** A proxy that takes the word of these for its nodes' certificates. */
     static TestProxy trusting(Trust trust, Node... nodes) {
-        return new TestProxy(with(settings(Duration.ofSeconds(20), nodes), trust, OperatingSettings.NONE));
-    }
-
-    private static ProxySettings with(ProxySettings plain, Trust trust, OperatingSettings operating) {
-        return new ProxySettings(
+        ProxySettings plain = settings(Duration.ofSeconds(20), nodes);
+        return new TestProxy(new ProxySettings(
                 plain.listen(),
                 plain.nodes(),
                 plain.cookie(),
@@ -108,7 +110,7 @@ final class TestProxy implements AutoCloseable {
                 plain.inbound(),
                 trust,
                 plain.balance(),
-                operating);
+                plain.operating()));
     }
 
     static ProxySettings settings(Duration idle, Node... nodes) {
@@ -116,7 +118,7 @@ final class TestProxy implements AutoCloseable {
     }
 
     private static ProxySettings settings(Timeouts timeouts, Node... nodes) {
-        return settings(timeouts, limits(10_000, 10_000, Duration.ofSeconds(20), 240), nodes);
+        return settings(timeouts, LIMITS, nodes);
     }
 
     /** What is shipped, but for these. */
@@ -132,14 +134,15 @@ final class TestProxy implements AutoCloseable {
     }
 
     private static ProxySettings settings(Timeouts timeouts, Limits limits, Node... nodes) {
-        return settings(
-                timeouts,
-                limits,
-                new Inbound(new Tls.Off(), new Http2(true, 100, 128), false, TrustedProxies.NONE),
-                nodes);
+        return settings(timeouts, limits, CLEAR, nodes);
     }
 
     private static ProxySettings settings(Timeouts timeouts, Limits limits, Inbound inbound, Node... nodes) {
+        return settings(timeouts, limits, inbound, OperatingSettings.NONE, nodes);
+    }
+
+    private static ProxySettings settings(
+            Timeouts timeouts, Limits limits, Inbound inbound, OperatingSettings operating, Node... nodes) {
         HealthSettings health = new HealthSettings(
                 HealthSettings.Kind.STATUS,
                 "/limpet/status",
@@ -158,7 +161,7 @@ final class TestProxy implements AutoCloseable {
                 inbound,
                 Trust.OF_THE_JDK,
                 BalanceSettings.NORMAL,
-                OperatingSettings.NONE);
+                operating);
     }
 
     /** What the proxy takes this node for at the moment. */
