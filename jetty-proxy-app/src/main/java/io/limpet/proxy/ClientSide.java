@@ -175,6 +175,10 @@ final class ClientSide {
         if (listener != null) {
             listener.left(cause);
         }
+        if (cause instanceof RequestBody.TooLongException) {
+            answer(ErrorPage.contentTooLarge());
+            return;
+        }
         answer(new ErrorPage(cause instanceof TimeoutException ? 408 : 400));
     }
 

@@ -36,6 +36,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     private final ClientSide client;
     private final ClientSession session;
     private final RequestBody body;
+    private final TakingPace pace;
     private final List<Route> tried = new ArrayList<>(1);
     private volatile @Nullable Attempt current;
     private int unsent;
@@ -45,7 +46,8 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         this.rules = rules;
         this.client = client;
         this.session = session;
-        this.body = RequestBody.of(client.request());
+        this.body = RequestBody.of(client.request(), rules.limits().bodies().longest());
+        this.pace = new TakingPace(rules.limits());
     }
 
     ClientSide client() {
@@ -55,13 +57,17 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     void begin() {
         client.heardBy(this);
         rules.patrol().add(this);
+        if (body.isAnnouncedTooLong()) {
+            client.answer(ErrorPage.contentTooLarge());
+            return;
+        }
         next();
     }
 
     /** Sends the request to the node that the rules choose, of those not yet tried. */
     private void next() {
         Nodes nodes = nodes();
-        Choice choice = rules.lostOwner().judge(rules.chooser().choose(session.presented(), nodes, tried), nodes);
+        Choice choice = rules.lostOwner().judge(session.choose(rules.chooser(), nodes, tried), nodes);
         client.goesTo(choice);
         if (choice instanceof Choice.Served served) {
             attempt(served, nodes, false);
@@ -97,8 +103,10 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
 
     /** The node answers. */
     void answered(Attempt attempt, NodeResponse response) {
+        attempt.choice().member().share().answered();
         writeHead(attempt, response.status(), response.fields());
-        new ResponseBody(response, client.response(), client::complete, cause -> broken(attempt, cause)).iterate();
+        new ResponseBody(response, client.response(), pace, client::complete, cause -> broken(attempt, cause))
+                .iterate();
     }
 
     private void writeHead(Attempt attempt, int status, HttpFields fields) {
@@ -135,6 +143,9 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         Node node = attempt.choice().node();
         if (failure == Failure.REFUSED) {
             rules.health().refused(node, "no connection to " + node.uri() + ": " + Failure.describe(cause));
+        }
+        if (failure.isTheNodes()) {
+            rules.health().failed(attempt.choice().member(), Failure.describe(cause));
         }
         unsent += failure == Failure.NOT_SENT ? 1 : 0;
         switch (Retry.after(failure, client.request().getMethod(), body.isUntouched(), unsent)) {
@@ -201,6 +212,10 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         }
         if (rounds >= ROUNDS_UNTIL_WATCHED && body.isRead()) {
             client.watch();
+        }
+        if (pace.passed(Patrol.MILLIS)) {
+            LOG.debug("a client was cut off: it takes its response too slowly");
+            client.abort();
         }
     }
 }

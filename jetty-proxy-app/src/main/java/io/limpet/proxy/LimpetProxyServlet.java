@@ -1,5 +1,6 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.config.PerNode;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.WrongSettingsException;
 import io.limpet.proxy.journal.Journal;
@@ -73,7 +74,7 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
             return;
         }
         Rules shared = rules();
-        ClientSession session = ClientSession.of(client.request(), shared.names());
+        ClientSession session = ClientSession.of(client.request(), shared.names(), shared.wishes());
         new Forwarding(shared, client, session).begin();
     }
 
@@ -108,11 +109,13 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
             throw new ServletException("Limpet's proxy runs in a Jetty server of version 12.1, with ee10");
         }
         Server server = context.getServer();
+        PerNode perNode = checked.limits().perNode();
         Upstream starting = new Upstream(
                 UpstreamSettings.of(
-                        checked.timeouts().connect(),
-                        checked.timeouts().idle(),
-                        checked.limits().head()),
+                                checked.timeouts().connect(),
+                                checked.timeouts().idle(),
+                                checked.limits().head())
+                        .perNode(perNode.connections(), perNode.queued(), perNode.queueTime()),
                 server.getThreadPool(),
                 server.getScheduler(),
                 server.getByteBufferPool());

@@ -4,14 +4,12 @@ import io.limpet.proxy.command.Commands;
 import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Reading;
-import io.limpet.proxy.config.Setting;
 import io.limpet.proxy.config.SettingsSource;
 import io.limpet.proxy.config.WrongSettingsException;
 import io.limpet.proxy.reload.Reload;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -30,7 +28,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nEnvironment:%n",
         footer = {
             "  LIMPET_SECRET         Seals routes and probes, as it does in the nodes; also 'secret' in the file.",
-            "  LIMPET_ADMIN_TOKEN    Who knows it may change things at the admin address; also 'admin-token' in the file."
+            "  LIMPET_ADMIN_TOKEN    Who knows it may change things at the admin address; also 'admin-token' in the file.",
+            "  LIMPET_TLS_PASSWORD   The password of tls.keystore; also 'tls.password' in the file."
         },
         usageHelpAutoWidth = true)
 public final class Main implements Callable<Integer> {
@@ -86,12 +85,7 @@ public final class Main implements Callable<Integer> {
 
     private SettingsSource source() {
         GivenSettings given = SettingOptions.given(commandLineOfThis().getCommandSpec());
-        Arrays.stream(Setting.values()).filter(setting -> !setting.isOption()).forEach(setting -> {
-            String value = System.getenv(setting.option());
-            if (value != null) {
-                given.add(setting, value, setting.option());
-            }
-        });
+        SettingOptions.addEnvironment(given, System.getenv());
         return config == null ? SettingsSource.of(given) : SettingsSource.of(config, given, System.getenv());
     }
 

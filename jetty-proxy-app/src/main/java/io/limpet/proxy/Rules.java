@@ -1,8 +1,11 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.config.BalanceSettings;
 import io.limpet.proxy.config.HealthSettings;
+import io.limpet.proxy.config.Limits;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Timeouts;
+import io.limpet.proxy.node.ForgedRoutes;
 import io.limpet.proxy.node.LostOwner;
 import io.limpet.proxy.node.NodeChooser;
 import io.limpet.proxy.node.NodeHealth;
@@ -22,9 +25,11 @@ import io.limpet.route.SealedRoutes;
  * @param states the nodes and their conditions
  * @param lostOwner what becomes of sessions that are lost
  * @param chooser who chooses among them
+ * @param wishes which requests may want something else than their session's node
  * @param upstream the way to the nodes
  * @param responseHead the rules for what nodes answer
  * @param timeouts how long the proxy waits
+ * @param limits how much it takes
  * @param patrol who passes by the requests under way
  * @param retryAfterSeconds when a client may try again that found no node
  */
@@ -35,24 +40,32 @@ record Rules(
         NodeStates states,
         LostOwner lostOwner,
         NodeChooser chooser,
+        Wishes wishes,
         Upstream upstream,
         ResponseHead responseHead,
         Timeouts timeouts,
+        Limits limits,
         Patrol patrol,
         long retryAfterSeconds) {
 
     /** The rules of a proxy with these settings. */
     static Rules of(ProxySettings settings, NodeHealth health, NodeStates states, Upstream upstream) {
-        return of(settings, health, states, upstream, new Patrol());
+        return of(settings, health, states, upstream, new Patrol(), new ForgedRoutes());
     }
 
     /** The same proxy's rules with other settings. */
     Rules changedTo(ProxySettings settings) {
-        return of(settings, health, states, upstream, patrol);
+        return of(settings, health, states, upstream, patrol, chooser.forged());
     }
 
     private static Rules of(
-            ProxySettings settings, NodeHealth health, NodeStates states, Upstream upstream, Patrol patrol) {
+            ProxySettings settings,
+            NodeHealth health,
+            NodeStates states,
+            Upstream upstream,
+            Patrol patrol,
+            ForgedRoutes forged) {
+        BalanceSettings balance = settings.balance();
         RouteCodec routes = codec(settings, health.nodes());
         SessionNames names = new SessionNames(settings.cookie(), settings.pathParameters());
         HealthSettings probes = settings.health();
@@ -65,10 +78,12 @@ record Rules(
                 health,
                 states,
                 settings.operating().lostOwner(),
-                new NodeChooser(routes),
+                new NodeChooser(routes, balance.way().startingSlowly(balance.slowStart()), forged),
+                Wishes.of(balance),
                 upstream,
                 new ResponseHead(names, routes),
                 settings.timeouts(),
+                settings.limits(),
                 patrol,
                 Math.max(1, backAfter));
     }

@@ -4,6 +4,7 @@ import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.Setting;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -47,5 +48,15 @@ final class SettingOptions {
             }
         });
         return given;
+    }
+
+    /** Adds what must not stand on a command line. */
+    static void addEnvironment(GivenSettings given, Map<String, String> environment) {
+        for (Setting setting : Setting.values()) {
+            String value = environment.get(setting.option());
+            if (!setting.isOption() && value != null) {
+                given.add(setting, value, setting.option());
+            }
+        }
     }
 }

@@ -7,7 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.io.AbstractEndPoint;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
@@ -74,7 +76,7 @@ final class SlowClients extends AbstractLifeCycle {
     private void look() {
         Map<HttpConnection, Waited> seen = new HashMap<>();
         for (EndPoint endPoint : connector.getConnectedEndPoints()) {
-            if (endPoint.getConnection() instanceof HttpConnection connection && owesBytes(connection)) {
+            if (inside(endPoint.getConnection()) instanceof HttpConnection connection && owesBytes(connection)) {
                 Waited now = Waited.of(connection);
                 Waited before = waiting.getOrDefault(connection, now);
                 Waited waited = before.longer(now, TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS));
@@ -88,6 +90,10 @@ final class SlowClients extends AbstractLifeCycle {
         if (isRunning()) {
             schedule();
         }
+    }
+
+    private static @Nullable Connection inside(@Nullable Connection connection) {
+        return connection instanceof SslConnection tls ? tls.getSslEndPoint().getConnection() : connection;
     }
 
     /** In the middle of a request, and the proxy waits for more of it: not while a node takes the body slowly. */
@@ -105,7 +111,7 @@ final class SlowClients extends AbstractLifeCycle {
             return false;
         }
         double seconds = (double) waited.nanos / TimeUnit.SECONDS.toNanos(1);
-        return !waited.body || bytes - waited.bytes < limits.bodyRate() * seconds;
+        return !waited.body || bytes - waited.bytes < limits.bodies().sendRate() * seconds;
     }
 
     private static void cutOff(HttpConnection connection) {

@@ -18,6 +18,13 @@ final class AtRunTime {
             Setting.HEALTH_TIMEOUT,
             Setting.HEALTH_RISE,
             Setting.HEALTH_FALL,
+            Setting.HEALTH_METHOD,
+            Setting.HEALTH_EXPECT,
+            Setting.HEALTH_FAILURES,
+            Setting.BALANCE,
+            Setting.SLOW_START,
+            Setting.IGNORE,
+            Setting.TESTER_TOKEN,
             Setting.ON_LOST_OWNER,
             Setting.TIMEOUT_TUNNEL);
 

@@ -41,6 +41,43 @@ public enum Setting {
     HEALTH_TIMEOUT("health.timeout", "--health-timeout", "TIME", "1s", "How long a probe may take."),
     HEALTH_RISE("health.rise", "--health-rise", "N", "2", "Good probes until a node is up again."),
     HEALTH_FALL("health.fall", "--health-fall", "N", "3", "Bad probes until a node is down."),
+    HEALTH_METHOD("health.method", "--health-method", "METHOD", "GET", "How nodes are probed: GET, HEAD or OPTIONS."),
+    HEALTH_EXPECT(
+            "health.expect",
+            "--health-expect",
+            "STATUS,...",
+            "200-399",
+            "What a node without the filter answers when it is well, as 200,204 or 200-399."),
+    HEALTH_FAILURES(
+            "health.failures",
+            "--health-failures",
+            "N",
+            "10",
+            "Requests in a row that a node fails until they count as a bad probe; 0: they never do."),
+    BALANCE(
+            "balance",
+            "--balance",
+            "WAY",
+            "two-choices",
+            "How new sessions find a node: two-choices, round-robin, least-requests or weighted."),
+    SLOW_START(
+            "slow-start",
+            "--slow-start",
+            "TIME",
+            "30s",
+            "How long a node that has come up gets less than its share of new sessions; 0s: not at all."),
+    IGNORE(
+            "ignore",
+            "--ignore",
+            "PATH,...",
+            "",
+            "Paths for which sessions do not matter, as /static/*, *.css or /favicon.ico: any node serves them."),
+    TESTER_TOKEN(
+            "tester-token",
+            "LIMPET_TESTER_TOKEN",
+            "TOKEN",
+            "",
+            "Who knows it reaches any node by the field or cookie 'limpet-tester: NODE:TOKEN', also in maintenance."),
     ON_LOST_OWNER(
             "on-lost-owner",
             "--on-lost-owner",
@@ -96,7 +133,88 @@ public enum Setting {
             "--min-body-rate",
             "BYTES",
             "240",
-            "What a client has to send of a body in a second, else 408; 0 takes any.");
+            "What a client has to send of a body in a second, else 408; 0 takes any."),
+    LIMIT_RESPONSE_RATE(
+            "limits.response-rate",
+            "--min-response-rate",
+            "BYTES",
+            "240",
+            "What a client has to take of a response in a second, else it is cut off; 0 lets it take its time."),
+    LIMIT_BODY("limits.body", "--max-body", "SIZE", "0", "How long a request's body may be, else 413; 0 is no limit."),
+    LIMIT_NODE_CONNECTIONS(
+            "limits.node-connections",
+            "--max-node-connections",
+            "N",
+            "1024",
+            "How many connections one node gets; probes and WebSockets do not count."),
+    LIMIT_NODE_QUEUE(
+            "limits.node-queue",
+            "--max-node-queue",
+            "N",
+            "1024",
+            "How many requests may wait for one of a node's connections; more are answered 503."),
+    LIMIT_NODE_QUEUE_TIME(
+            "limits.node-queue-time",
+            "--node-queue-timeout",
+            "TIME",
+            "10s",
+            "How long a request waits for one of its node's connections, else 503."),
+    LIMIT_STREAMS(
+            "limits.streams",
+            "--max-streams",
+            "N",
+            "100",
+            "How many requests an HTTP/2 connection may have under way; more are refused."),
+    LIMIT_EVENTS(
+            "limits.events",
+            "--max-events",
+            "N",
+            "128",
+            "How many resets, pings, settings and the like an HTTP/2 connection may send in a second, else it ends."),
+    HTTP2(
+            "http2",
+            "--http2",
+            "true|false",
+            "true",
+            "Whether clients may speak HTTP/2: over TLS by ALPN, in clear with prior knowledge."),
+    TLS_LISTEN(
+            "tls.listen",
+            "--tls-listen",
+            "HOST:PORT",
+            "",
+            "Where the proxy listens with TLS (127.0.0.1:8443 when there is a certificate)."),
+    TLS_CERTIFICATE(
+            "tls.certificate",
+            "--tls-certificate",
+            "FILE,...",
+            "",
+            "Certificate and chain in PEM, one file for each server name; read again when they change."),
+    TLS_KEY(
+            "tls.key",
+            "--tls-key",
+            "FILE,...",
+            "",
+            "The certificates' keys in PEM, in the same order; without, each stands in its certificate's file."),
+    TLS_KEYSTORE("tls.keystore", "--tls-keystore", "FILE", "", "Certificates and keys in a PKCS#12 keystore."),
+    TLS_PASSWORD("tls.password", "LIMPET_TLS_PASSWORD", "PASSWORD", "", "The keystore's password."),
+    NODES_TRUST(
+            "nodes-tls.trust",
+            "--nodes-trust",
+            "FILE",
+            "",
+            "The authorities, in PEM, of nodes with https, instead of those that the JDK trusts."),
+    PROXY_PROTOCOL(
+            "proxy-protocol",
+            "--proxy-protocol",
+            "true|false",
+            "false",
+            "Whether connections begin with a PROXY header, v1 or v2."),
+    TRUSTED_PROXIES(
+            "trusted-proxies",
+            "--trusted-proxies",
+            "CIDR,...",
+            "",
+            "Proxies in front, as 10.0.0.0/8: their X-Forwarded-* and Forwarded are kept, their PROXY headers believed.");
 
     private final String key;
     private final String option;
@@ -125,6 +243,11 @@ public enum Setting {
     /** Whether it may stand on the command line, which everybody on the machine can read. */
     public boolean isOption() {
         return option.startsWith("--");
+    }
+
+    /** Whether there may be several values, with commas between them or each by itself. */
+    boolean isList() {
+        return label.endsWith(",...");
     }
 
     /** What kind of value it takes, in a word: {@code TIME}. */

@@ -108,6 +108,10 @@ public final class SettingsFile {
             add(setting, value.asText(), where(setting.key()));
             return;
         }
+        if (value.isArray() && setting.isList()) {
+            value.forEach(one -> add(setting, one.asText(), where(setting.key())));
+            return;
+        }
         mistakes.add(where(setting.key()) + ": there must be one value; write '" + setting.key() + ": "
                 + setting.fallback() + "'");
     }

@@ -65,6 +65,37 @@ public sealed interface Choice {
         }
     }
 
+    /** Any node serves: sessions do not matter for the request's path. */
+    record Ignored(Nodes.Member member) implements Served {
+        @Override
+        public Reason reason() {
+            return Reason.IGNORED;
+        }
+
+        @Override
+        public SessionId session() {
+            return SessionId.NONE;
+        }
+
+        @Override
+        public String told() {
+            return Reason.FRESH.toString();
+        }
+    }
+
+    /** The node serves that a tester has named. */
+    record Tester(Nodes.Member member, SessionId session) implements Served {
+        @Override
+        public Reason reason() {
+            return Reason.TESTER;
+        }
+
+        @Override
+        public String told() {
+            return Reason.FRESH.toString();
+        }
+    }
+
     /**
      * No node is left to try.
      *

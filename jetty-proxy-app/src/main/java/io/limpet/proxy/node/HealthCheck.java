@@ -1,7 +1,7 @@
 package io.limpet.proxy.node;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,9 +19,16 @@ public final class HealthCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthCheck.class);
 
+    /** The answers that a node owes. */
+    private enum Owed {
+        ONE,
+        /** And it was to be asked again meanwhile. */
+        ONE_AND_THE_NEXT
+    }
+
     private final NodeHealth health;
     private final Prober prober;
-    private final Set<Node> underWay = ConcurrentHashMap.newKeySet();
+    private final Map<Node, Owed> owed = new ConcurrentHashMap<>();
     private volatile @Nullable Future<?> rounds;
 
     /** A check that tells this health what this prober finds. */
@@ -44,19 +51,24 @@ public final class HealthCheck {
         }
     }
 
-    /** Sends a probe to each node that does not still owe the answer to the last one. */
+    /** Sends a probe to each node; to one that still owes the answer to the last, as soon as that has come. */
     public void probeAll() {
-        for (Nodes.Member member : health.nodes().all()) {
-            Node node = member.node();
-            if (underWay.add(node)) {
-                var unused = prober.probe(node).whenComplete((answer, failure) -> answered(node, answer, failure));
-            }
+        health.nodes().all().forEach(member -> probe(member.node()));
+    }
+
+    private void probe(Node node) {
+        if (owed.merge(node, Owed.ONE, (before, one) -> Owed.ONE_AND_THE_NEXT) == Owed.ONE) {
+            var unused = prober.probe(node).whenComplete((answer, failure) -> answered(node, answer, failure));
         }
     }
 
     private void answered(Node node, ProbeAnswer answer, Throwable failure) {
-        underWay.remove(node);
+        boolean next = owed.remove(node) == Owed.ONE_AND_THE_NEXT;
         health.hear(node, failure == null ? answer : new ProbeAnswer.Unwell("probe failed: " + failure));
+        // else a node that lets probes time out would be probed half as often, and found out half as fast
+        if (next) {
+            probe(node);
+        }
     }
 
     /** A scheduler drops a task that throws, and the nodes would never be probed again. */

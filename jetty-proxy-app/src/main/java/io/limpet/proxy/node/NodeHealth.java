@@ -20,7 +20,7 @@ public final class NodeHealth {
 
     private final Map<Route, Pulse> pulses = new HashMap<>();
     private volatile Nodes nodes;
-    private Thresholds thresholds;
+    private volatile Thresholds thresholds;
     private volatile Consumer<Nodes> listener = changed -> {};
 
     /** Starts with every node ready. */
@@ -78,6 +78,14 @@ public final class NodeHealth {
         hear(node, new ProbeAnswer.Refused(why));
     }
 
+    /** A request was sent to the node and lost, or waited in vain: some of these in a row count as a bad probe. */
+    public void failed(Nodes.Member member, String why) {
+        int run = thresholds.failures();
+        if (run > 0 && member.share().failed(run)) {
+            hear(member.node(), new ProbeAnswer.Unwell(run + " requests in a row failed, the last: " + why));
+        }
+    }
+
     /** A probe of the node has answered. */
     public synchronized void hear(Node node, ProbeAnswer answer) {
         if (isNoMore(node)) {
@@ -88,12 +96,20 @@ public final class NodeHealth {
         pulses.put(node.route(), after);
         if (answer.report().known()) {
             nodes = nodes.with(node.route(), answer.report());
+            share(node).reported();
         }
         if (!after.condition().equals(before.condition())) {
             nodes = nodes.with(node.route(), after.condition());
+            if (!before.isUp()) {
+                share(node).cameUp(System.nanoTime());
+            }
             logFlip(node, before, after);
         }
         listener.accept(nodes);
+    }
+
+    private Share share(Node node) {
+        return nodes.named(node.route()).orElseThrow().share();
     }
 
     /** Removed, or at another address, since it was asked. */
@@ -109,6 +125,7 @@ public final class NodeHealth {
                 before.condition().worthTrying() && !after.condition().worthTrying();
         if (flipped || turnedWrong) {
             log(node, after.condition());
+            logFlapping(node, after);
         }
     }
 
@@ -125,6 +142,16 @@ public final class NodeHealth {
             case MOVING, DRAINED, MAINTENANCE ->
                 LOG.info("node '{}' is {}: {} (up: {})", node, condition.state(), condition.why(), up);
             case DOWN -> logDown(node, condition, up);
+        }
+    }
+
+    private void logFlapping(Node node, Pulse pulse) {
+        if (!pulse.isUp() && pulse.falls() > 1) {
+            LOG.warn(
+                    "node '{}' has gone down {} times in a short while; it is up again after {} good probes",
+                    node,
+                    pulse.falls(),
+                    pulse.needed(thresholds.rise()));
         }
     }
 

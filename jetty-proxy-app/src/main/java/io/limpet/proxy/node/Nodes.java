@@ -20,11 +20,19 @@ import java.util.stream.Stream;
 public final class Nodes {
 
     /** A node as it stands at the moment of the snapshot. */
-    public record Member(Node node, Condition condition, InFlight inFlight, NodeReport report) {
+    public record Member(Node node, Condition condition, InFlight inFlight, NodeReport report, Share share) {
 
         /** Shorthand for the condition's state. */
         public NodeState state() {
             return condition.state();
+        }
+
+        Member as(Node changed, Condition now) {
+            return new Member(changed, now, inFlight, report, share);
+        }
+
+        Member telling(NodeReport told) {
+            return new Member(node, condition, inFlight, told, share);
         }
 
         boolean isWorthTrying() {
@@ -56,7 +64,7 @@ public final class Nodes {
     public static Nodes startingWith(List<Node> nodes) {
         Map<Route, Member> byRoute = new LinkedHashMap<>();
         for (Node node : nodes) {
-            Member member = new Member(node, Condition.READY, new InFlight(), NodeReport.NONE);
+            Member member = new Member(node, Condition.READY, new InFlight(), NodeReport.NONE, Share.ofOld());
             if (byRoute.putIfAbsent(node.route(), member) != null) {
                 throw new IllegalArgumentException("two nodes are named '" + node.route() + "'");
             }
@@ -79,12 +87,11 @@ public final class Nodes {
             changed.put(
                     node.route(),
                     before != null && before.node().uri().equals(node.uri())
-                            ? new Member(node, before.condition(), before.inFlight(), before.report())
-                            : new Member(node, Condition.UNSEEN, new InFlight(), NodeReport.NONE));
+                            ? before.as(node, before.condition())
+                            : new Member(node, Condition.UNSEEN, new InFlight(), NodeReport.NONE, Share.ofOld()));
         }
         Map<Route, Member> left = new LinkedHashMap<>(gone);
-        byRoute.forEach((route, member) ->
-                left.put(route, new Member(member.node(), Condition.GONE, member.inFlight(), member.report())));
+        byRoute.forEach((route, member) -> left.put(route, member.as(member.node(), Condition.GONE)));
         left.keySet().removeAll(changed.keySet());
         Iterator<Route> oldest = left.keySet().iterator();
         for (int tooMany = left.size() - REMEMBERED; tooMany > 0; tooMany--) {
@@ -101,7 +108,7 @@ public final class Nodes {
             return this;
         }
         Map<Route, Member> changed = new LinkedHashMap<>(byRoute);
-        changed.put(route, new Member(before.node(), condition, before.inFlight(), before.report()));
+        changed.put(route, before.as(before.node(), condition));
         return new Nodes(changed, gone);
     }
 
@@ -112,7 +119,7 @@ public final class Nodes {
             return this;
         }
         Map<Route, Member> changed = new LinkedHashMap<>(byRoute);
-        changed.put(route, new Member(before.node(), before.condition(), before.inFlight(), report));
+        changed.put(route, before.telling(report));
         return new Nodes(changed, gone);
     }
 

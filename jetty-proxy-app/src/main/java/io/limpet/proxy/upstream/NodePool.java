@@ -25,7 +25,7 @@ final class NodePool {
     private final ArrayDeque<NodeConnection> idle = new ArrayDeque<>();
     private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
 
-    /** Those open, and those being opened. */
+    /** Those open, and those being opened; not those that are no longer the pool's. */
     private int connections;
 
     /** Whether the node is no more: what is still to be said to it is said, and nothing kept. */
@@ -151,6 +151,11 @@ final class NodePool {
         synchronized (lock) {
             idle.remove(connection);
         }
+        closed();
+    }
+
+    /** A connection carries a tunnel, which may last for hours: it is nobody's to wait for. */
+    void leaves() {
         closed();
     }
 

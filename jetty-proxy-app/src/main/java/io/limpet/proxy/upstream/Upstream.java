@@ -38,8 +38,7 @@ public final class Upstream extends ContainerLifeCycle {
      */
     public Exchange send(URI node, boolean onNewConnection, OutgoingRequest request, ExchangeListener listener) {
         Exchange exchange = new Exchange(request, listener, onNewConnection);
-        pools.computeIfAbsent(node, uri -> new NodePool(uri, settings, dialer, scheduler))
-                .send(exchange);
+        pool(node).send(exchange);
         return exchange;
     }
 
@@ -50,5 +49,23 @@ public final class Upstream extends ContainerLifeCycle {
                 pool.retire();
             }
         });
+    }
+
+    /**
+     * Sends a request on a new connection at once, however many there are, and beside their pool: a probe that had to
+     * queue would find out that this proxy is busy, and say that the node is unwell.
+     */
+    public Exchange probe(URI node, OutgoingRequest request, ExchangeListener listener) {
+        Exchange exchange = new Exchange(request, listener, true);
+        newPool(node).send(exchange);
+        return exchange;
+    }
+
+    private NodePool pool(URI node) {
+        return pools.computeIfAbsent(node, this::newPool);
+    }
+
+    private NodePool newPool(URI node) {
+        return new NodePool(node, settings, dialer, scheduler);
     }
 }

@@ -7,6 +7,7 @@ import io.limpet.proxy.node.LostOwner;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.Tagging;
 import io.limpet.proxy.node.Thresholds;
+import io.limpet.proxy.tls.Trust;
 import io.limpet.route.Route;
 import java.net.URI;
 import java.time.Duration;
@@ -49,7 +50,17 @@ class SettingsReaderTest {
                                 Duration.ofSeconds(1),
                                 new Thresholds(2, 3)),
                         new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofMinutes(60)),
-                        new Limits(64 * 1024, 200, 10_000, 10_000, Duration.ofSeconds(20), 240),
+                        new Limits(
+                                64 * 1024,
+                                200,
+                                10_000,
+                                10_000,
+                                Duration.ofSeconds(20),
+                                new Bodies(0, 240, 240),
+                                new PerNode(1024, 1024, Duration.ofSeconds(10))),
+                        new Inbound(new Tls.Off(), new Http2(true, 100, 128), false, TrustedProxies.NONE),
+                        Trust.OF_THE_JDK,
+                        BalanceSettings.NORMAL,
                         new OperatingSettings(
                                 LostOwner.REDISTRIBUTE,
                                 Duration.ofMinutes(30),
@@ -134,7 +145,12 @@ class SettingsReaderTest {
                 .add(Setting.LIMIT_CONNECTIONS, "70", "")
                 .add(Setting.LIMIT_REQUESTS, "90", "")
                 .add(Setting.LIMIT_HEAD_TIME, "3s", "")
-                .add(Setting.LIMIT_BODY_RATE, "100", "");
+                .add(Setting.LIMIT_BODY_RATE, "100", "")
+                .add(Setting.LIMIT_RESPONSE_RATE, "110", "")
+                .add(Setting.LIMIT_BODY, "3g", "")
+                .add(Setting.LIMIT_NODE_CONNECTIONS, "12", "")
+                .add(Setting.LIMIT_NODE_QUEUE, "0", "")
+                .add(Setting.LIMIT_NODE_QUEUE_TIME, "2s", "");
 
         ProxySettings settings = SettingsReader.read(given);
 
@@ -150,7 +166,15 @@ class SettingsReaderTest {
                         new Thresholds(4, 5)));
         assertThat(settings.timeouts())
                 .isEqualTo(new Timeouts(Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofMinutes(5)));
-        assertThat(settings.limits()).isEqualTo(new Limits(9_000, 50, 70, 90, Duration.ofSeconds(3), 100));
+        assertThat(settings.limits())
+                .isEqualTo(new Limits(
+                        9_000,
+                        50,
+                        70,
+                        90,
+                        Duration.ofSeconds(3),
+                        new Bodies(3L << 30, 100, 110),
+                        new PerNode(12, 0, Duration.ofSeconds(2))));
     }
 
     @Test
@@ -236,6 +260,10 @@ class SettingsReaderTest {
         "HEALTH_TIMEOUT, -1s",
         "HEALTH_RISE, 0",
         "HEALTH_FALL, x",
+        "LIMIT_BODY, 10mb",
+        "LIMIT_BODY, -1",
+        "LIMIT_NODE_CONNECTIONS, 0",
+        "LIMIT_NODE_QUEUE, -1",
         "TIMEOUT_CONNECT, 1 s",
         "TIMEOUT_IDLE, 99999999999s"
     })
