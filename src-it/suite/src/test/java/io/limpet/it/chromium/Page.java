@@ -49,7 +49,7 @@ public final class Page {
     public void click(String selector) {
         String at = evaluate("(r => (r.x + r.width / 2) + ' ' + (r.y + r.height / 2))((e => (e.scrollIntoView({block:"
                 + " 'center'}), e.getBoundingClientRect()))(document.querySelector('" + selector + "')))");
-        String[] xy = at.split(" ");
+        String[] xy = at.split(" ", 2);
         for (String type : new String[] {"mousePressed", "mouseReleased"}) {
             tools.send(
                     "Input.dispatchMouseEvent",
