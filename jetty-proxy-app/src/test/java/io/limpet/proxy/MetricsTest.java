@@ -9,9 +9,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -126,6 +129,21 @@ class MetricsTest {
             proxy.get("/", "Cookie: JSESSIONID=1.n2");
             assertThat(sum(scrape(proxy), "limpet_requests_total", "reason=\"takeover\"", "node=\"n1\""))
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theDashboardForGrafanaAsksForNothingThatThereIsNot() throws Exception {
+        try (RawNode n1 = RawNode.answering("n1");
+                TestProxy proxy = TestProxy.given(AdminTest.operating(""), n1.node())) {
+            proxy.get("/");
+            String dashboard = Files.readString(Path.of("../docs/grafana-dashboard.json"));
+            await().untilAsserted(() -> {
+                String metrics = scrape(proxy);
+                assertThat(Pattern.compile("limpet_[a-z_]+").matcher(dashboard).results())
+                        .isNotEmpty()
+                        .allSatisfy(metric -> assertThat(metrics).contains("\n" + metric.group()));
+            });
         }
     }
 }
