@@ -77,11 +77,14 @@ final class TestProxy implements AutoCloseable {
 
     /** A proxy that is set as an operator would, for these nodes. */
     static TestProxy given(GivenSettings given, Node... nodes) {
-        given.add(Setting.LISTEN, "127.0.0.1:0", "");
+        GivenSettings all = new GivenSettings()
+                .add(Setting.ADMIN, "off", "")
+                .overriddenBy(given)
+                .add(Setting.LISTEN, "127.0.0.1:0", "");
         for (Node node : nodes) {
-            given.add(Setting.NODES, node + "=" + node.uri(), "");
+            all.add(Setting.NODES, node + "=" + node.uri(), "");
         }
-        return new TestProxy(SettingsReader.read(given));
+        return new TestProxy(SettingsReader.read(all));
     }
 
     /** A proxy that clients reach in this way. */
