@@ -28,6 +28,7 @@ class StampedeTest {
     }
 
     @Test
+    @SuppressWarnings("try") // to close it early is what kills the node
     void theSurvivorsShareTheSessionsEvenlyAndAtTheirRate() throws Exception {
         ExecutorService users = Executors.newFixedThreadPool(60);
         try (SocketNode n1 = node("n1");
@@ -64,6 +65,7 @@ class StampedeTest {
     }
 
     @Test
+    @SuppressWarnings("try") // to close it early is what kills the node
     void whoWouldWaitTooLongIsToldToComeAgain() {
         try (SocketNode n1 = node("n1");
                 SocketNode n2 = node("n2");
