@@ -1,12 +1,14 @@
 package io.limpet.proxy;
 
 import io.limpet.proxy.config.Limits;
+import java.util.List;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
@@ -31,11 +33,13 @@ final class ClientLimits implements HttpConfiguration.Customizer {
         http.addCustomizer(new ClientLimits(limits));
     }
 
-    static void apply(Limits limits, Server server, ServerConnector connector) {
-        NetworkConnectionLimit connections = new NetworkConnectionLimit(limits.connections(), connector);
-        connections.setEndPointIdleTimeout(Math.min(ROOM_IDLE_MILLIS, connector.getIdleTimeout()));
+    static void apply(Limits limits, Server server, List<ServerConnector> connectors) {
+        NetworkConnectionLimit connections =
+                new NetworkConnectionLimit(limits.connections(), connectors.toArray(Connector[]::new));
+        connections.setEndPointIdleTimeout(
+                Math.min(ROOM_IDLE_MILLIS, connectors.get(0).getIdleTimeout()));
         server.addBean(connections);
-        server.addBean(new SlowClients(limits, connector));
+        connectors.forEach(connector -> server.addBean(new SlowClients(limits, connector)));
     }
 
     /** @throws HttpException.RuntimeException when the request has too many fields (RFC 6585 §5) */

@@ -1,5 +1,8 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.journal.Finished;
+import io.limpet.proxy.journal.Journal;
+import io.limpet.proxy.node.Choice;
 import io.limpet.proxy.upstream.UpgradeTunnel;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,7 +16,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
@@ -56,24 +58,35 @@ final class ClientSide {
     private final Response response;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean completed = new AtomicBoolean();
+    private final Journal journal;
+    private int attempts; // read behind the choice, which is written last
+    private volatile Choice choice = new Choice.Refused();
+    private volatile boolean cut;
     private @Nullable Listener listener;
     private @Nullable ClientWatch watch;
 
-    private ClientSide(HttpServletResponse servletResponse, AsyncContext async, Request request, Response response) {
+    private ClientSide(
+            HttpServletResponse servletResponse,
+            AsyncContext async,
+            Request request,
+            Response response,
+            Journal journal) {
         this.servletResponse = servletResponse;
+        this.journal = journal;
         this.async = async;
         this.request = request;
         this.response = response;
     }
 
     /** Takes the request out of the servlet's thread; it lasts until it is ended here. */
-    static ClientSide begin(HttpServletRequest servletRequest, HttpServletResponse servletResponse) {
+    static ClientSide begin(HttpServletRequest servletRequest, HttpServletResponse servletResponse, Journal journal) {
+        journal.begun();
         ServletContextRequest core = ServletContextRequest.getServletContextRequest(servletRequest);
         AsyncContext async = servletRequest.startAsync();
         async.setTimeout(0);
         // the wrapped response: the servlet's own would take Content-Type apart and put it together again
         Response response = core.getServletContextResponse().getWrapped();
-        ClientSide client = new ClientSide(servletResponse, async, core, response);
+        ClientSide client = new ClientSide(servletResponse, async, core, response, journal);
         async.addListener(new OnClientFailure(client));
         return client;
     }
@@ -86,6 +99,12 @@ final class ClientSide {
         return response;
     }
 
+    /** Where the request goes now: the last one counts. */
+    void goesTo(Choice chosen) {
+        attempts += chosen instanceof Choice.Served ? 1 : 0;
+        choice = chosen;
+    }
+
     /** Whether it speaks HTTP/1.1, neither older nor newer. */
     boolean speaksHttp11() {
         return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1;
@@ -96,11 +115,13 @@ final class ClientSide {
         listener = by;
         Connection connection = request.getConnectionMetaData().getConnection();
         // HTTP/2 tells of a client that leaves
-        if (speaksHttp11() && connection.getEndPoint() instanceof AbstractEndPoint endPoint) {
-            watch = new ClientWatch(endPoint, connection, cause -> {
-                by.left(cause);
-                abort();
-            });
+        if (speaksHttp11()) {
+            watch = EndPoints.of(connection)
+                    .map(endPoint -> new ClientWatch(endPoint, connection, cause -> {
+                        by.left(cause);
+                        abort();
+                    }))
+                    .orElse(null);
         }
     }
 
@@ -155,6 +176,10 @@ final class ClientSide {
         if (listener != null) {
             listener.left(cause);
         }
+        if (cause instanceof RequestBody.TooLongException) {
+            answer(ErrorPage.contentTooLarge());
+            return;
+        }
         answer(new ErrorPage(cause instanceof TimeoutException ? 408 : 400));
     }
 
@@ -167,8 +192,17 @@ final class ClientSide {
             if (listener != null) {
                 listener.released();
             }
+            journal.finished(new Finished(choice, attempts, status(), nanos(), request, response));
             giveBack();
         }
+    }
+
+    private int status() {
+        return cut && !response.isCommitted() ? Finished.CLIENT_LEFT : response.getStatus();
+    }
+
+    private long nanos() {
+        return System.nanoTime() - request.getHeadersNanoTime();
     }
 
     private void giveBack() {
@@ -195,6 +229,7 @@ final class ClientSide {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
+        cut = true;
         if (listener != null) {
             listener.cut();
         }

@@ -2,15 +2,19 @@ package io.limpet.proxy;
 
 import io.limpet.proxy.config.ListenAddress;
 import io.limpet.proxy.config.ProxySettings;
+import io.limpet.proxy.config.SettingsSource;
+import io.limpet.proxy.listen.Listeners;
 import io.limpet.proxy.node.Nodes;
+import io.limpet.proxy.reload.FileWatch;
+import io.limpet.proxy.reload.HangUp;
+import io.limpet.proxy.reload.Reload;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,25 +30,26 @@ final class ProxyServer {
     private static final Logger LOG = LoggerFactory.getLogger(ProxyServer.class);
 
     private final Server server;
-    private final ServerConnector connector;
+    private final Listeners listeners;
     private final LimpetProxyServlet servlet;
+    private final Operations operations;
     private final String description;
 
     ProxyServer(ProxySettings settings) {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("limpet");
         server = new Server(threads);
-        connector = connector(server, settings);
-        server.addConnector(connector);
-        ClientLimits.apply(settings.limits(), server, connector);
-        servlet = new LimpetProxyServlet(settings);
+        listeners = Listeners.of(server, http(settings), settings);
+        ClientLimits.apply(settings.limits(), server, listeners.connectors());
+        operations = new Operations(settings.operating());
+        servlet = new LimpetProxyServlet(settings, operations.journal());
         server.setHandler(context(servlet));
         server.setErrorHandler(new ErrorPages());
         description =
                 settings.nodes().stream().map(node -> node + "=" + node.uri()).collect(Collectors.joining(", "));
     }
 
-    private static ServerConnector connector(Server server, ProxySettings settings) {
+    private static HttpConfiguration http(ProxySettings settings) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         // Jetty's own choice lets bare line feeds end lines; whoever stands before this proxy may see one line there
@@ -54,11 +59,7 @@ final class ProxyServer {
         // to look a field up there costs more than to read it: a sixth of the proxy's CPU
         http.setHeaderCacheSize(0);
         http.setMaxResponseHeaderSize(settings.limits().head() + OUR_FIELDS);
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-        connector.setHost(settings.listen().host());
-        connector.setPort(settings.listen().port());
-        connector.setIdleTimeout(settings.timeouts().idle().toMillis());
-        return connector;
+        return http;
     }
 
     private static ServletContextHandler context(LimpetProxyServlet proxy) {
@@ -78,17 +79,40 @@ final class ProxyServer {
      */
     void start() throws Exception {
         server.start();
-        LOG.info("limpet-proxy listens on http://{}, nodes: {}", address(), description);
+        operations.start(servlet, server.getThreadPool());
+        LOG.info("limpet-proxy listens on {}, nodes: {}", listeners, description);
     }
 
     /** Where the server listens, with the port that it got when the settings leave it open. */
     ListenAddress address() {
-        return new ListenAddress(connector.getHost(), connector.getLocalPort());
+        return listeners.address();
+    }
+
+    /** The same for TLS; empty when it does not speak it. */
+    Optional<ListenAddress> tlsAddress() {
+        return listeners.tlsAddress();
+    }
+
+    /** The operators' listener; empty when there is none. */
+    Optional<ListenAddress> adminAddress() {
+        return operations.adminAddress();
     }
 
     /** The nodes as they stand now. */
     Nodes nodes() {
         return servlet.nodes();
+    }
+
+    /** Requests that come from now on see these settings, as far as a running proxy can change. */
+    void apply(ProxySettings changed) {
+        servlet.apply(changed);
+    }
+
+    /** Reads the settings again on SIGHUP, and when their file has changed. */
+    void follow(SettingsSource source, Reload reload) {
+        operations.reloadBy(reload);
+        HangUp.runs(reload::run);
+        source.file().ifPresent(file -> servlet.watch(new FileWatch(file, reload::run)));
     }
 
     /** Waits until the server is stopped. */
@@ -98,6 +122,7 @@ final class ProxyServer {
 
     /** @throws Exception when Jetty cannot stop in order */
     void stop() throws Exception {
+        operations.stop();
         server.stop();
     }
 }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpParser;
-import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.internal.HttpConnection;
@@ -74,7 +73,7 @@ final class SlowClients extends AbstractLifeCycle {
     private void look() {
         Map<HttpConnection, Waited> seen = new HashMap<>();
         for (EndPoint endPoint : connector.getConnectedEndPoints()) {
-            if (endPoint.getConnection() instanceof HttpConnection connection && owesBytes(connection)) {
+            if (EndPoints.inside(endPoint) instanceof HttpConnection connection && owesBytes(connection)) {
                 Waited now = Waited.of(connection);
                 Waited before = waiting.getOrDefault(connection, now);
                 Waited waited = before.longer(now, TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS));
@@ -95,8 +94,9 @@ final class SlowClients extends AbstractLifeCycle {
         HttpParser parser = connection.getParser();
         boolean inRequest = parser.inContentState() || (parser.inHeaderState() && !parser.isStart());
         return inRequest
-                && connection.getEndPoint() instanceof AbstractEndPoint endPoint
-                && endPoint.getFillInterest().isInterested();
+                && EndPoints.of(connection)
+                        .filter(endPoint -> endPoint.getFillInterest().isInterested())
+                        .isPresent();
     }
 
     private boolean isTooSlow(Waited waited, long bytes) {
@@ -105,13 +105,13 @@ final class SlowClients extends AbstractLifeCycle {
             return false;
         }
         double seconds = (double) waited.nanos / TimeUnit.SECONDS.toNanos(1);
-        return !waited.body || bytes - waited.bytes < limits.bodyRate() * seconds;
+        return !waited.body || bytes - waited.bytes < limits.bodies().sendRate() * seconds;
     }
 
     private static void cutOff(HttpConnection connection) {
-        if (connection.getEndPoint() instanceof AbstractEndPoint endPoint) {
-            endPoint.getFillInterest().onFail(new TimeoutException("the client is too slow"));
-        }
+        EndPoints.of(connection)
+                .ifPresent(
+                        endPoint -> endPoint.getFillInterest().onFail(new TimeoutException("the client is too slow")));
         if (!connection.getParser().inContentState()) {
             connection.getEndPoint().close();
         }

@@ -12,11 +12,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads {@code n1=http://127.0.0.1:8081}, and {@code ,tagging=container} behind it. */
+/** Reads {@code n1=http://127.0.0.1:8081}, and {@code ,tagging=container} or {@code ,weight=2} behind it. */
 final class NodesReader {
 
     private static final String EXAMPLE_URL = "=http://127.0.0.1:8081";
     private static final String EXAMPLE = "n1" + EXAMPLE_URL;
+    private static final String WEIGHT = "weight=";
 
     private final Mistakes mistakes;
     private final Map<String, String> nameOfAddress = new HashMap<>();
@@ -45,13 +46,30 @@ final class NodesReader {
         }
         String name = given.text().substring(0, equals).strip();
         Optional<Route> route = route(given, name);
-        String[] address = given.text().substring(equals + 1).split(",", 2);
-        Optional<URI> uri = uri(given, name, address[0].strip());
-        Tagging tagging = address.length == 1 ? Tagging.LIMPET : tagging(given, address[1].strip());
+        String[] parts = given.text().substring(equals + 1).split(",", -1);
+        Optional<URI> uri = uri(given, name, parts[0].strip());
+        Tagging tagging = Tagging.LIMPET;
+        int weight = Node.NORMAL;
+        for (int i = 1; i < parts.length; i++) {
+            String option = parts[i].strip();
+            if (option.startsWith(WEIGHT)) {
+                weight = weight(given, option.substring(WEIGHT.length()));
+            } else {
+                tagging = tagging(given, option);
+            }
+        }
         if (route.isEmpty() || uri.isEmpty() || isTwice(given, route.get(), uri.get())) {
             return Optional.empty();
         }
-        return Optional.of(new Node(route.get(), uri.get(), tagging));
+        return Optional.of(new Node(route.get(), uri.get(), tagging, weight));
+    }
+
+    private int weight(Given given, String text) {
+        if (text.matches("[1-9][0-9]?|100")) {
+            return Integer.parseInt(text);
+        }
+        mistakes.add(given, "has a weight that is no number from 1 to 100", EXAMPLE + ",weight=2");
+        return Node.NORMAL;
     }
 
     private Tagging tagging(Given given, String option) {
@@ -60,7 +78,8 @@ final class NodesReader {
                 return tagging;
             }
         }
-        mistakes.add(given, "has an option that there is not", EXAMPLE + ",tagging=container");
+        mistakes.add(
+                given, "has an option that there is not", EXAMPLE + ",tagging=container' or '" + EXAMPLE + ",weight=2");
         return Tagging.LIMPET;
     }
 
@@ -74,9 +93,9 @@ final class NodesReader {
     }
 
     private Optional<URI> uri(Given given, String name, String text) {
-        if (!text.regionMatches(true, 0, "http://", 0, 7)) {
+        if (!text.regionMatches(true, 0, "http://", 0, 7) && !text.regionMatches(true, 0, "https://", 0, 8)) {
             String rest = text.substring(text.indexOf("://") < 0 ? 0 : text.indexOf("://") + 3);
-            mistakes.add(given, "must begin with http://", name + "=http://" + withPort(rest));
+            mistakes.add(given, "must begin with http:// or https://", name + "=http://" + withPort(rest));
             return Optional.empty();
         }
         URI uri;
@@ -98,7 +117,7 @@ final class NodesReader {
     }
 
     private Optional<URI> address(Given given, String name, URI uri) {
-        String start = name + "=http://" + uri.getHost();
+        String start = name + "=" + uri.getScheme() + "://" + uri.getHost();
         if (uri.getPort() < 1 || uri.getPort() > 65535) {
             mistakes.add(given, "has no port from 1 to 65535", start + ":8080");
             return Optional.empty();
@@ -106,7 +125,7 @@ final class NodesReader {
         String path = uri.getRawPath();
         boolean bare = uri.getRawQuery() == null && uri.getRawFragment() == null && uri.getRawUserInfo() == null;
         if (bare && path.equals("/")) {
-            return address(given, name, URI.create("http://" + uri.getHost() + ":" + uri.getPort()));
+            return address(given, name, URI.create(uri.getScheme() + "://" + uri.getHost() + ":" + uri.getPort()));
         }
         if (!bare || !path.isEmpty()) {
             mistakes.add(

@@ -1,6 +1,7 @@
 package io.limpet.proxy.config;
 
 import io.limpet.proxy.node.Node;
+import io.limpet.proxy.tls.Trust;
 import io.limpet.route.Secret;
 import java.util.List;
 
@@ -16,6 +17,10 @@ import java.util.List;
  * @param health how nodes are probed
  * @param timeouts how long the proxy waits
  * @param limits how much it takes
+ * @param inbound how clients reach it
+ * @param nodesTrust who vouches for nodes with https
+ * @param balance which node a request goes to that no session binds
+ * @param operating what operators have of it
  */
 public record ProxySettings(
         ListenAddress listen,
@@ -25,7 +30,11 @@ public record ProxySettings(
         List<Secret> secrets,
         HealthSettings health,
         Timeouts timeouts,
-        Limits limits) {
+        Limits limits,
+        Inbound inbound,
+        Trust nodesTrust,
+        BalanceSettings balance,
+        OperatingSettings operating) {
 
     /** Keeps its own copies of the lists. */
     public ProxySettings {

@@ -1,0 +1,61 @@
+package io.limpet.proxy.listen;
+
+import io.limpet.proxy.config.Http2;
+import java.time.Duration;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.WindowRateControl;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/** Jetty's HTTP/2 (RFC 9113), within the proxy's limits. */
+final class Http2Connections {
+
+    /** A node that is silent for as long as a client may be is answered for first. */
+    private static final Duration AFTER_THE_NODE = Duration.ofSeconds(5);
+
+    private Http2Connections() {}
+
+    /** Over TLS, for clients that choose it by ALPN. */
+    static ConnectionFactory overTls(HttpConfiguration http, Http2 limits, Duration idle) {
+        return limited(new HTTP2ServerConnectionFactory(http), limits, idle);
+    }
+
+    /** In clear, for clients that begin with its preface. */
+    static ConnectionFactory inClear(HttpConfiguration http, Http2 limits, Duration idle) {
+        return limited(new PriorKnowledge(http), limits, idle);
+    }
+
+    private static ConnectionFactory limited(
+            AbstractHTTP2ServerConnectionFactory factory, Http2 limits, Duration idle) {
+        factory.setMaxConcurrentStreams(limits.streams());
+        factory.setRateControlFactory(new WindowRateControl.Factory(limits.events()));
+        factory.setStreamIdleTimeout(idle.plus(AFTER_THE_NODE).toMillis());
+        return factory;
+    }
+
+    /** Not by {@code Upgrade: h2c}: RFC 9113 §3.1 has given it up, and it makes two readings of one request possible. */
+    private static final class PriorKnowledge extends HTTP2CServerConnectionFactory {
+
+        PriorKnowledge(HttpConfiguration http) {
+            super(http);
+        }
+
+        @Override
+        public @Nullable Connection upgradeConnection(
+                Connector connector, EndPoint endPoint, MetaData.Request request, HttpFields.Mutable response) {
+            // the preface, too, reads like a request (RFC 9113 §3.4)
+            boolean preface = HttpMethod.PRI.is(request.getMethod()) && request.getHttpVersion() == HttpVersion.HTTP_2;
+            return preface ? super.upgradeConnection(connector, endPoint, request, response) : null;
+        }
+    }
+}
