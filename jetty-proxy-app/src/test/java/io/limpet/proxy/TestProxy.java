@@ -2,6 +2,7 @@ package io.limpet.proxy;
 
 import io.limpet.proxy.config.BalanceSettings;
 import io.limpet.proxy.config.Bodies;
+import io.limpet.proxy.config.DiscoverySettings;
 import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.HealthSettings;
 import io.limpet.proxy.config.Http2;
@@ -110,6 +111,7 @@ final class TestProxy implements AutoCloseable {
                 plain.inbound(),
                 trust,
                 plain.balance(),
+                plain.discovery(),
                 plain.operating()));
     }
 
@@ -161,6 +163,7 @@ final class TestProxy implements AutoCloseable {
                 inbound,
                 Trust.OF_THE_JDK,
                 BalanceSettings.NORMAL,
+                DiscoverySettings.NONE,
                 operating);
     }
 
