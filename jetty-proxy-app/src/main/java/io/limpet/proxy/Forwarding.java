@@ -39,6 +39,11 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     private final TakingPace pace;
     private final List<Route> tried = new ArrayList<>(1);
     private volatile @Nullable Attempt current;
+    private volatile boolean gone;
+
+    /** Whether it was this request's turn to move to another node. */
+    private boolean admitted;
+
     private int unsent;
     private int rounds;
 
@@ -68,11 +73,31 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     private void next() {
         Nodes nodes = nodes();
         Choice choice = rules.lostOwner().judge(session.choose(rules.chooser(), nodes, tried), nodes);
-        client.goesTo(choice);
+        if (choice instanceof Choice.Takeover takeover && !admitted) {
+            admitted = true;
+            rules.takeovers().admit(takeover.member(), client.request().getComponents(), this::goOn, this::notAdmitted);
+            return;
+        }
         if (choice instanceof Choice.Served served) {
             attempt(served, nodes, false);
             return;
         }
+        refuse(choice);
+    }
+
+    /** The owner may be back, or the node down that was to take over. */
+    private void goOn() {
+        if (!gone) {
+            next();
+        }
+    }
+
+    private void notAdmitted() {
+        refuse(new Choice.Nobody("too many sessions wait to be taken over"));
+    }
+
+    private void refuse(Choice choice) {
+        client.goesTo(choice);
         client.answer(ErrorPage.unavailable(rules.retryAfterSeconds()));
     }
 
@@ -83,6 +108,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     }
 
     private void attempt(Choice.Served choice, Nodes nodes, boolean onNewConnection) {
+        client.goesTo(choice);
         OutgoingRequest request;
         try {
             request = RequestHead.write(client.request(), body, session, choice, rules, nodes);
@@ -115,7 +141,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
                         status,
                         fields,
                         attempt.choice().node(),
-                        ClientOrigin.of(client.request()),
+                        ClientOrigin.of(client.request(), rules.trustedProxies()),
                         session,
                         client.response());
     }
@@ -149,10 +175,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         }
         unsent += failure == Failure.NOT_SENT ? 1 : 0;
         switch (Retry.after(failure, client.request().getMethod(), body.isUntouched(), unsent)) {
-            case SAME_NODE -> {
-                client.goesTo(attempt.choice());
-                attempt(attempt.choice(), nodes(), true);
-            }
+            case SAME_NODE -> attempt(attempt.choice(), nodes(), true);
             case NEXT_NODE -> {
                 tried.add(node.route());
                 unsent = 0;
@@ -182,6 +205,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
 
     @Override
     public void left(Throwable cause) {
+        gone = true;
         Attempt attempt = current;
         if (attempt != null) {
             attempt.abort(cause);

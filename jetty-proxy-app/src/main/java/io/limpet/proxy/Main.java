@@ -4,6 +4,7 @@ import io.limpet.proxy.command.Commands;
 import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Reading;
+import io.limpet.proxy.config.SettingsSchema;
 import io.limpet.proxy.config.SettingsSource;
 import io.limpet.proxy.config.WrongSettingsException;
 import io.limpet.proxy.reload.Reload;
@@ -26,11 +27,6 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         footerHeading = "%nEnvironment:%n",
-        footer = {
-            "  LIMPET_SECRET         Seals routes and probes, as it does in the nodes; also 'secret' in the file.",
-            "  LIMPET_ADMIN_TOKEN    Who knows it may change things at the admin address; also 'admin-token' in the file.",
-            "  LIMPET_TLS_PASSWORD   The password of tls.keystore; also 'tls.password' in the file."
-        },
         usageHelpAutoWidth = true)
 public final class Main implements Callable<Integer> {
 
@@ -47,6 +43,9 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--check", description = "Check the settings, say so, and do not start.")
     private boolean check;
 
+    @Option(names = "--schema", description = "Print a JSON schema of the file, for editors, and do not start.")
+    private boolean schema;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -62,12 +61,18 @@ public final class Main implements Callable<Integer> {
     static CommandLine commandLine() {
         CommandLine command = new CommandLine(new Main());
         SettingOptions.addTo(command.getCommandSpec());
+        command.getCommandSpec().usageMessage().footer(SettingOptions.environment());
         Commands.addTo(command);
         return command;
     }
 
     @Override
     public Integer call() throws Exception {
+        if (schema) {
+            out().println(SettingsSchema.json());
+            out().flush();
+            return OK;
+        }
         SettingsSource source = source();
         Reading settings;
         try {

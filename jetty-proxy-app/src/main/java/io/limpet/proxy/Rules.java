@@ -5,6 +5,7 @@ import io.limpet.proxy.config.HealthSettings;
 import io.limpet.proxy.config.Limits;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Timeouts;
+import io.limpet.proxy.config.TrustedProxies;
 import io.limpet.proxy.node.ForgedRoutes;
 import io.limpet.proxy.node.LostOwner;
 import io.limpet.proxy.node.NodeChooser;
@@ -26,11 +27,13 @@ import io.limpet.route.SealedRoutes;
  * @param lostOwner what becomes of sessions that are lost
  * @param chooser who chooses among them
  * @param wishes which requests may want something else than their session's node
+ * @param takeovers where requests wait that move their session to another node
  * @param upstream the way to the nodes
  * @param responseHead the rules for what nodes answer
  * @param timeouts how long the proxy waits
  * @param limits how much it takes
  * @param patrol who passes by the requests under way
+ * @param trustedProxies whose word about a client is taken
  * @param retryAfterSeconds when a client may try again that found no node
  */
 record Rules(
@@ -41,11 +44,13 @@ record Rules(
         LostOwner lostOwner,
         NodeChooser chooser,
         Wishes wishes,
+        TakeoverQueue takeovers,
         Upstream upstream,
         ResponseHead responseHead,
         Timeouts timeouts,
         Limits limits,
         Patrol patrol,
+        TrustedProxies trustedProxies,
         long retryAfterSeconds) {
 
     /** The rules of a proxy with these settings. */
@@ -80,11 +85,13 @@ record Rules(
                 settings.operating().lostOwner(),
                 new NodeChooser(routes, balance.way().startingSlowly(balance.slowStart()), forged),
                 Wishes.of(balance),
+                new TakeoverQueue(balance.takeover()),
                 upstream,
                 new ResponseHead(names, routes),
                 settings.timeouts(),
                 settings.limits(),
                 patrol,
+                settings.inbound().trustedProxies(),
                 Math.max(1, backAfter));
     }
 

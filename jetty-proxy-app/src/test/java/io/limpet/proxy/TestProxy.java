@@ -33,6 +33,10 @@ import org.awaitility.Awaitility;
 /** The proxy on a free port, and a client that sends what it is told byte for byte. */
 final class TestProxy implements AutoCloseable {
 
+    private static final Limits LIMITS = limits(10_000, 10_000, Duration.ofSeconds(20), 240);
+    private static final Inbound CLEAR =
+            new Inbound(new Tls.Off(), new Http2(true, 100, 128), false, TrustedProxies.NONE);
+
     private final ProxyServer server;
 
     private TestProxy(ProxySettings settings) {
@@ -89,12 +93,30 @@ final class TestProxy implements AutoCloseable {
                 settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), limits, inbound, nodes));
     }
 
+    /** A proxy that takes the word of these for its nodes' certificates. */
+    static TestProxy trusting(Trust trust, Node... nodes) {
+        ProxySettings plain = settings(Duration.ofSeconds(20), nodes);
+        return new TestProxy(new ProxySettings(
+                plain.listen(),
+                plain.nodes(),
+                plain.cookie(),
+                plain.pathParameters(),
+                plain.secrets(),
+                plain.health(),
+                plain.timeouts(),
+                plain.limits(),
+                plain.inbound(),
+                trust,
+                plain.balance(),
+                plain.operating()));
+    }
+
     static ProxySettings settings(Duration idle, Node... nodes) {
         return settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), nodes);
     }
 
     private static ProxySettings settings(Timeouts timeouts, Node... nodes) {
-        return settings(timeouts, limits(10_000, 10_000, Duration.ofSeconds(20), 240), nodes);
+        return settings(timeouts, LIMITS, nodes);
     }
 
     /** What is shipped, but for these. */
@@ -110,14 +132,15 @@ final class TestProxy implements AutoCloseable {
     }
 
     private static ProxySettings settings(Timeouts timeouts, Limits limits, Node... nodes) {
-        return settings(
-                timeouts,
-                limits,
-                new Inbound(new Tls.Off(), new Http2(true, 100, 128), false, TrustedProxies.NONE),
-                nodes);
+        return settings(timeouts, limits, CLEAR, nodes);
     }
 
     private static ProxySettings settings(Timeouts timeouts, Limits limits, Inbound inbound, Node... nodes) {
+        return settings(timeouts, limits, inbound, OperatingSettings.NONE, nodes);
+    }
+
+    private static ProxySettings settings(
+            Timeouts timeouts, Limits limits, Inbound inbound, OperatingSettings operating, Node... nodes) {
         HealthSettings health = new HealthSettings(
                 HealthSettings.Kind.STATUS,
                 "/limpet/status",
@@ -136,7 +159,7 @@ final class TestProxy implements AutoCloseable {
                 inbound,
                 Trust.OF_THE_JDK,
                 BalanceSettings.NORMAL,
-                OperatingSettings.NONE);
+                operating);
     }
 
     /** What the proxy takes this node for at the moment. */

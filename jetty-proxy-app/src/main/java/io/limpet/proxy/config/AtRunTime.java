@@ -23,6 +23,8 @@ final class AtRunTime {
             Setting.HEALTH_FAILURES,
             Setting.BALANCE,
             Setting.SLOW_START,
+            Setting.TAKEOVER_RATE,
+            Setting.TAKEOVER_WAIT,
             Setting.IGNORE,
             Setting.TESTER_TOKEN,
             Setting.ON_LOST_OWNER,

@@ -2,6 +2,7 @@ package io.limpet.proxy.config;
 
 import io.limpet.proxy.balance.Balancing;
 import io.limpet.proxy.node.PathPattern;
+import io.limpet.proxy.node.TakeoverRate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +26,13 @@ final class BalanceReader {
 
     BalanceSettings read() {
         return new BalanceSettings(
-                way(), values.durationOrNone(given.one(Setting.SLOW_START)), ignored(), testerToken());
+                way(),
+                values.durationOrNone(given.one(Setting.SLOW_START)),
+                new TakeoverRate(
+                        values.number(given.one(Setting.TAKEOVER_RATE), 0),
+                        values.duration(given.one(Setting.TAKEOVER_WAIT))),
+                ignored(),
+                testerToken());
     }
 
     private Balancing way() {

@@ -66,6 +66,14 @@ public enum Setting {
             "TIME",
             "30s",
             "How long a node that has come up gets less than its share of new sessions; 0s: not at all."),
+    TAKEOVER_RATE(
+            "takeover.rate",
+            "--takeover-rate",
+            "N",
+            "500",
+            "How many requests of sessions that lost their node one other node gets in a second; 0: all at once."),
+    TAKEOVER_WAIT(
+            "takeover.wait", "--takeover-wait", "TIME", "5s", "How long such a request waits for its turn, else 503."),
     IGNORE(
             "ignore",
             "--ignore",

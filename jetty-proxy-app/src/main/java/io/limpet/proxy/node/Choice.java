@@ -57,14 +57,6 @@ public sealed interface Choice {
         }
     }
 
-    /** The request goes nowhere: it is none that a proxy passes on. */
-    record Refused() implements Choice {
-        @Override
-        public Reason reason() {
-            return Reason.REFUSED;
-        }
-    }
-
     /** Any node serves: sessions do not matter for the request's path. */
     record Ignored(Nodes.Member member) implements Served {
         @Override
@@ -93,6 +85,14 @@ public sealed interface Choice {
         @Override
         public String told() {
             return Reason.FRESH.toString();
+        }
+    }
+
+    /** The request goes nowhere: it is none that a proxy passes on. */
+    record Refused() implements Choice {
+        @Override
+        public Reason reason() {
+            return Reason.REFUSED;
         }
     }
 

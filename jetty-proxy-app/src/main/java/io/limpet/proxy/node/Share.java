@@ -1,5 +1,6 @@
 package io.limpet.proxy.node;
 
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -15,6 +16,7 @@ public final class Share {
 
     private final AtomicLong fresh = new AtomicLong();
     private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicLong nextTurn = new AtomicLong(ALWAYS);
     private volatile long upSince;
 
     private Share(long upSince) {
@@ -24,6 +26,26 @@ public final class Share {
     /** Of a node that the proxy starts with. */
     public static Share ofOld() {
         return new Share(ALWAYS);
+    }
+
+    /**
+     * Takes the next turn of those that are so far apart: a clock that runs ahead of time while many come (GCRA).
+     *
+     * @param burst for how long unused turns are kept
+     * @return how far it is away; empty when further than the longest wait
+     */
+    OptionalLong turn(long now, long apart, long burst, long longest) {
+        while (true) {
+            long planned = nextTurn.get();
+            // nano times may be negative, and are compared by their difference
+            long turn = planned == ALWAYS || planned - (now - burst) < 0 ? now - burst : planned;
+            if (turn - now > longest) {
+                return OptionalLong.empty();
+            }
+            if (nextTurn.compareAndSet(planned, turn + apart)) {
+                return OptionalLong.of(Math.max(0, turn - now));
+            }
+        }
     }
 
     /** The node has come up. */
