@@ -3,14 +3,18 @@ package io.limpet.proxy;
 import io.limpet.proxy.admin.AdminServer;
 import io.limpet.proxy.admin.Operated;
 import io.limpet.proxy.admin.ReloadOutcome;
+import io.limpet.proxy.config.AccessLogSettings;
 import io.limpet.proxy.config.AdminSettings;
 import io.limpet.proxy.config.ListenAddress;
 import io.limpet.proxy.config.OperatingSettings;
+import io.limpet.proxy.journal.AccessLog;
+import io.limpet.proxy.journal.Formats;
 import io.limpet.proxy.journal.Journal;
 import io.limpet.proxy.metrics.ProxyMetrics;
 import io.limpet.proxy.reload.Reload;
 import io.limpet.proxy.reload.Reloaded;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,10 +31,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Operations {
 
+    private static final String STDOUT = "stdout";
     private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
 
     private final AdminSettings settings;
     private final Optional<ProxyMetrics> metrics;
+    private final Optional<AccessLog> accessLog;
     private final List<Journal> journals = new ArrayList<>();
     private volatile Supplier<ReloadOutcome> reload =
             () -> new ReloadOutcome(false, List.of("this proxy has no file to read again"));
@@ -40,6 +46,20 @@ final class Operations {
         settings = operating.admin();
         metrics = settings.address().map(address -> new ProxyMetrics());
         metrics.ifPresent(journals::add);
+        accessLog = accessLog(operating.accessLog());
+        accessLog.ifPresent(journals::add);
+    }
+
+    private static Optional<AccessLog> accessLog(AccessLogSettings settings) {
+        if (!settings.isOn()) {
+            return Optional.empty();
+        }
+        AccessLog.Format format =
+                settings.format() == AccessLogSettings.Format.JSON ? Formats::json : Formats::combined;
+        return Optional.of(
+                settings.to().equals(STDOUT)
+                        ? AccessLog.to(System.out, format)
+                        : AccessLog.to(Path.of(settings.to()), format));
     }
 
     /** Where requests are written down. */
@@ -101,5 +121,7 @@ final class Operations {
         if (admin.isPresent()) {
             admin.get().stop();
         }
+        // requests that are cut by the stop are not waited for
+        accessLog.ifPresent(AccessLog::close);
     }
 }

@@ -5,11 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.limpet.proxy.config.AccessLogSettings;
-import io.limpet.proxy.config.AdminSettings;
-import io.limpet.proxy.config.ListenAddress;
-import io.limpet.proxy.config.OperatingSettings;
-import io.limpet.proxy.node.LostOwner;
+import io.limpet.proxy.config.GivenSettings;
+import io.limpet.proxy.config.Setting;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.http.HttpClient;
@@ -18,7 +15,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,15 +26,11 @@ class AdminTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
 
-    static OperatingSettings operating(String token) {
-        return new OperatingSettings(
-                LostOwner.REDISTRIBUTE,
-                Duration.ofMinutes(30),
-                new AdminSettings(
-                        Optional.of(new ListenAddress("127.0.0.1", 0)),
-                        true,
-                        Optional.of(token).filter(it -> !it.isEmpty())),
-                AccessLogSettings.OFF);
+    /** A proxy with an admin listener, which probes its nodes once and then leaves them alone. */
+    static GivenSettings operating(String token) {
+        GivenSettings given =
+                new GivenSettings().add(Setting.ADMIN, "127.0.0.1:0", "").add(Setting.HEALTH_INTERVAL, "60m", "");
+        return token.isEmpty() ? given : given.add(Setting.ADMIN_TOKEN, token, "");
     }
 
     private HttpResponse<String> send(TestProxy proxy, String method, String path, String body, String... headers)
@@ -75,7 +67,7 @@ class AdminTest {
     void aNodeIsTakenOutAndBackInByItsName() throws Exception {
         try (RawNode n1 = RawNode.answering("n1");
                 RawNode n2 = RawNode.answering("n2");
-                TestProxy proxy = TestProxy.over(operating(TOKEN), n1.node(), n2.node())) {
+                TestProxy proxy = TestProxy.given(operating(TOKEN), n1.node(), n2.node())) {
             assertThat(order(proxy, "n1", "{\"state\":\"maintenance\"}").statusCode())
                     .isEqualTo(200);
             assertThat(node(proxy, "n1").path("state").asText()).isEqualTo("maintenance");
@@ -90,7 +82,7 @@ class AdminTest {
     void anOrderForOneContextPathLeavesTheOthersAlone() throws Exception {
         try (RawNode n1 = RawNode.answering("n1");
                 RawNode n2 = RawNode.answering("n2");
-                TestProxy proxy = TestProxy.over(operating(TOKEN), n1.node(), n2.node())) {
+                TestProxy proxy = TestProxy.given(operating(TOKEN), n1.node(), n2.node())) {
             order(proxy, "n1", "{\"state\":\"maintenance\",\"context\":\"/shop\"}");
 
             assertThat(proxy.get("/shop/cart", "Cookie: JSESSIONID=4F2A.n1").body())
@@ -104,7 +96,7 @@ class AdminTest {
     @Test
     void anOrderThatCannotBeReadChangesNothingAndSaysWhatToWrite() throws Exception {
         try (RawNode n1 = RawNode.answering("n1");
-                TestProxy proxy = TestProxy.over(operating(TOKEN), n1.node())) {
+                TestProxy proxy = TestProxy.given(operating(TOKEN), n1.node())) {
             assertThat(order(proxy, "n1", "{\"state\":\"off\"}").statusCode()).isEqualTo(400);
             assertThat(order(proxy, "n1", "draining").body()).contains("\\\"ready\\\"");
             assertThat(order(proxy, "n1", "{\"state\":\"draining\",\"deadlineSeconds\":-1}")
@@ -134,7 +126,7 @@ class AdminTest {
             })
     void whoCouldBeAnotherSitesPageOrDoesNotKnowTheTokenChangesNothing(String header) throws Exception {
         try (RawNode n1 = RawNode.answering("n1");
-                TestProxy proxy = TestProxy.over(operating(TOKEN), n1.node());
+                TestProxy proxy = TestProxy.given(operating(TOKEN), n1.node());
                 WireClient client = new WireClient(proxy.admin().getPort(), Duration.ofSeconds(20))) {
             String body = "{\"state\":\"maintenance\"}";
             String[] fields = header.split(": ", 2);
@@ -152,7 +144,7 @@ class AdminTest {
     @Test
     void withoutATokenNobodyChangesAnything() throws Exception {
         try (RawNode n1 = RawNode.answering("n1");
-                TestProxy proxy = TestProxy.over(operating(""), n1.node())) {
+                TestProxy proxy = TestProxy.given(operating(""), n1.node())) {
             HttpResponse<String> answer = order(proxy, "n1", "{\"state\":\"maintenance\"}");
 
             assertThat(answer.statusCode()).isEqualTo(403);
@@ -163,7 +155,7 @@ class AdminTest {
     @Test
     void aGetChangesNothingAndNamesThatLeadHereAreNotEnoughToRead() throws Exception {
         try (RawNode n1 = RawNode.answering("n1");
-                TestProxy proxy = TestProxy.over(operating(TOKEN), n1.node());
+                TestProxy proxy = TestProxy.given(operating(TOKEN), n1.node());
                 WireClient client = new WireClient(proxy.admin().getPort(), Duration.ofSeconds(20))) {
             assertThat(send(proxy, "GET", "/api/nodes/n1/state?state=maintenance", "")
                             .statusCode())
@@ -177,7 +169,7 @@ class AdminTest {
     @Test
     void nothingOfItIsReachedThroughTheProxysPort() throws Exception {
         try (RawNode n1 = RawNode.answering("n1");
-                TestProxy proxy = TestProxy.over(operating(TOKEN), n1.node())) {
+                TestProxy proxy = TestProxy.given(operating(TOKEN), n1.node())) {
             assertThat(proxy.get("/api/nodes").body()).isEqualTo("n1");
             assertThat(proxy.get("/metrics").body()).isEqualTo("n1");
             assertThat(proxy.get("/", "Host: 127.0.0.1:" + proxy.admin().getPort())
@@ -190,7 +182,7 @@ class AdminTest {
     void aSessionIsExplained() throws Exception {
         try (RawNode n1 = RawNode.answering("n1");
                 RawNode n2 = RawNode.answering("n2");
-                TestProxy proxy = TestProxy.over(operating(TOKEN), n1.node(), n2.node())) {
+                TestProxy proxy = TestProxy.given(operating(TOKEN), n1.node(), n2.node())) {
             assertThat(send(proxy, "GET", "/api/explain?session=4F2A.n1", "").body())
                     .contains("\"goesTo\":\"n1\"", "\"reason\":\"owner\"");
             order(proxy, "n1", "{\"state\":\"maintenance\"}");
@@ -206,7 +198,7 @@ class AdminTest {
     void whatHappensIsToldToThoseWhoListen() throws Exception {
         try (RawNode n1 = RawNode.answering("n1");
                 RawNode n2 = RawNode.answering("n2");
-                TestProxy proxy = TestProxy.over(operating(TOKEN), n1.node(), n2.node())) {
+                TestProxy proxy = TestProxy.given(operating(TOKEN), n1.node(), n2.node())) {
             order(proxy, "n1", "{\"state\":\"maintenance\"}");
             HttpResponse<java.io.InputStream> stream = http.send(
                     HttpRequest.newBuilder(proxy.admin().resolve("/api/events"))
@@ -235,7 +227,7 @@ class AdminTest {
     @Test
     void thePageAndItsPartsComeFromHereAndFromNowhereElse() throws Exception {
         try (RawNode n1 = RawNode.answering("n1");
-                TestProxy proxy = TestProxy.over(operating(TOKEN), n1.node())) {
+                TestProxy proxy = TestProxy.given(operating(TOKEN), n1.node())) {
             for (String path : new String[] {"/", "/dashboard.css", "/dashboard.js", "/icon.svg"}) {
                 HttpResponse<String> page = send(proxy, "GET", path, "");
                 assertThat(page.statusCode()).isEqualTo(200);
@@ -250,7 +242,7 @@ class AdminTest {
     @Test
     void trafficIsSeenWithinASecond() throws Exception {
         try (RawNode n1 = RawNode.answering("n1");
-                TestProxy proxy = TestProxy.over(operating(TOKEN), n1.node())) {
+                TestProxy proxy = TestProxy.given(operating(TOKEN), n1.node())) {
             for (int i = 0; i < 5; i++) {
                 proxy.get("/");
             }

@@ -46,7 +46,7 @@ class CommandsTest {
     @Test
     void statusIsATableOfTheNodes() {
         try (RawNode n1 = RawNode.answering("n1");
-                TestProxy proxy = TestProxy.over(AdminTest.operating(AdminTest.TOKEN), n1.node())) {
+                TestProxy proxy = TestProxy.given(AdminTest.operating(AdminTest.TOKEN), n1.node())) {
             assertThat(run(proxy, "status")).isZero();
 
             assertThat(out.toString().lines())
@@ -60,7 +60,7 @@ class CommandsTest {
     @Test
     void maintenanceDrainAndReadyOrderWhatTheySay() {
         try (RawNode n1 = RawNode.answering("n1");
-                TestProxy proxy = TestProxy.over(AdminTest.operating(AdminTest.TOKEN), n1.node())) {
+                TestProxy proxy = TestProxy.given(AdminTest.operating(AdminTest.TOKEN), n1.node())) {
             assertThat(run(proxy, "maintenance", "n1")).isZero();
             assertThat(proxy.state(n1.node())).hasToString("maintenance");
             assertThat(run(proxy, "drain", "n1", "--deadline", "60")).isZero();
@@ -76,7 +76,7 @@ class CommandsTest {
     @Test
     void explainSaysWhereASessionLivesAndWhy() {
         try (RawNode n1 = RawNode.answering("n1");
-                TestProxy proxy = TestProxy.over(AdminTest.operating(AdminTest.TOKEN), n1.node())) {
+                TestProxy proxy = TestProxy.given(AdminTest.operating(AdminTest.TOKEN), n1.node())) {
             assertThat(run(proxy, "explain", "4F2A.n1")).isZero();
 
             assertThat(out.toString()).contains("goes to: n1", "reason:  owner", "because its node 'n1' is ready");
@@ -86,7 +86,7 @@ class CommandsTest {
     @Test
     void whatIsRefusedIsSaidAndTheExitCodeIsOne() throws IOException {
         try (RawNode n1 = RawNode.answering("n1");
-                TestProxy proxy = TestProxy.over(AdminTest.operating(AdminTest.TOKEN), n1.node())) {
+                TestProxy proxy = TestProxy.given(AdminTest.operating(AdminTest.TOKEN), n1.node())) {
             assertThat(run(proxy, "drain", "n9")).isEqualTo(1);
             assertThat(err.toString()).contains("there is no node 'n9'");
             assertThat(run(proxy, "reload")).isEqualTo(1);

@@ -9,9 +9,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
@@ -52,7 +55,7 @@ class MetricsTest {
                     return true;
                 });
                 TestProxy proxy =
-                        TestProxy.over(AdminTest.operating(""), n1.node(), hung.node(), RawNode.nobodyAt("n3"))) {
+                        TestProxy.given(AdminTest.operating(""), n1.node(), hung.node(), RawNode.nobodyAt("n3"))) {
             int sent = 0;
             for (int i = 0; i < 10; i++, sent++) {
                 proxy.get("/", "Cookie: JSESSIONID=" + i + ".n1");
@@ -103,7 +106,7 @@ class MetricsTest {
                     RawNode.write(out, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
                     return true;
                 });
-                TestProxy proxy = TestProxy.over(AdminTest.operating(""), n1.node());
+                TestProxy proxy = TestProxy.given(AdminTest.operating(""), n1.node());
                 Socket client = proxy.connect()) {
             client.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
             await().until(() -> sum(scrape(proxy), "limpet_node_in_flight", "node=\"n1\"") == 1);
@@ -119,13 +122,28 @@ class MetricsTest {
     @Test
     void aNodesStateAndARetryAreCounted() {
         try (RawNode n1 = RawNode.answering("n1");
-                TestProxy proxy = TestProxy.over(AdminTest.operating(""), RawNode.nobodyAt("n2"), n1.node())) {
+                TestProxy proxy = TestProxy.given(AdminTest.operating(""), RawNode.nobodyAt("n2"), n1.node())) {
             await().untilAsserted(() -> assertThat(sum(scrape(proxy), "limpet_node_state", "n2", "\"down\""))
                     .isEqualTo(1));
             assertThat(sum(scrape(proxy), "limpet_node_state")).isEqualTo(2);
             proxy.get("/", "Cookie: JSESSIONID=1.n2");
             assertThat(sum(scrape(proxy), "limpet_requests_total", "reason=\"takeover\"", "node=\"n1\""))
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theDashboardForGrafanaAsksForNothingThatThereIsNot() throws Exception {
+        try (RawNode n1 = RawNode.answering("n1");
+                TestProxy proxy = TestProxy.given(AdminTest.operating(""), n1.node())) {
+            proxy.get("/");
+            String dashboard = Files.readString(Path.of("../docs/grafana-dashboard.json"));
+            await().untilAsserted(() -> {
+                String metrics = scrape(proxy);
+                assertThat(Pattern.compile("limpet_[a-z_]+").matcher(dashboard).results())
+                        .isNotEmpty()
+                        .allSatisfy(metric -> assertThat(metrics).contains("\n" + metric.group()));
+            });
         }
     }
 }

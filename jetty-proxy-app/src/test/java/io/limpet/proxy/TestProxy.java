@@ -62,11 +62,6 @@ final class TestProxy implements AutoCloseable {
         return new TestProxy(settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), limits, nodes));
     }
 
-    static TestProxy over(OperatingSettings operating, Node... nodes) {
-        Timeouts timeouts = new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(20), Duration.ofMinutes(1));
-        return new TestProxy(settings(timeouts, LIMITS, CLEAR, operating, nodes));
-    }
-
     /** Where operators look. */
     URI admin() {
         return URI.create("http://" + server.adminAddress().orElseThrow());
@@ -78,11 +73,14 @@ final class TestProxy implements AutoCloseable {
 
     /** A proxy that is set as an operator would, for these nodes. */
     static TestProxy given(GivenSettings given, Node... nodes) {
-        given.add(Setting.LISTEN, "127.0.0.1:0", "");
+        GivenSettings all = new GivenSettings()
+                .add(Setting.ADMIN, "off", "")
+                .overriddenBy(given)
+                .add(Setting.LISTEN, "127.0.0.1:0", "");
         for (Node node : nodes) {
-            given.add(Setting.NODES, node + "=" + node.uri(), "");
+            all.add(Setting.NODES, node + "=" + node.uri(), "");
         }
-        return new TestProxy(SettingsReader.read(given));
+        return new TestProxy(SettingsReader.read(all));
     }
 
     /** A proxy that clients reach in this way. */

@@ -8,12 +8,17 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The last things that happened, the oldest first. Safe for any number of threads. */
 final class Timeline implements NodeWatcher {
 
     private static final int LENGTH = 200;
+    private static final String TAKEOVER = "takeover";
+
+    /** What comes later begins a new run. */
+    private static final long RUN_MILLIS = 5_000;
 
     private final Clock clock;
     private final Consumer<Event> listener;
@@ -41,12 +46,29 @@ final class Timeline implements NodeWatcher {
         add("order", ordered.node().name(), "", ordered.node() + context + " is to be " + ordered.order());
     }
 
+    /** A run of them is one event, told again as it goes on. */
     void takenOver(String node, long requests) {
-        add(
-                "takeover",
-                node,
-                "",
-                node + " served " + requests + (requests == 1 ? " request" : " requests") + " for other nodes");
+        long now = clock.millis();
+        Event run;
+        synchronized (this) {
+            Optional<Event> before = events.stream()
+                    .filter(event -> event.kind().equals(TAKEOVER)
+                            && event.node().equals(node)
+                            && now - event.until() < RUN_MILLIS)
+                    .findFirst();
+            before.ifPresent(events::remove);
+            long all = requests + before.map(Event::count).orElse(0L);
+            run = new Event(
+                    before.map(Event::at).orElse(now),
+                    now,
+                    TAKEOVER,
+                    node,
+                    "",
+                    all,
+                    node + " served " + all + (all == 1 ? " request" : " requests") + " for other nodes");
+            remember(run);
+        }
+        listener.accept(run);
     }
 
     void reloaded(ReloadOutcome outcome) {
@@ -55,13 +77,18 @@ final class Timeline implements NodeWatcher {
     }
 
     private void add(String kind, String node, String state, String text) {
-        Event event = new Event(clock.millis(), kind, node, state, text);
+        long now = clock.millis();
+        Event event = new Event(now, now, kind, node, state, 0, text);
         synchronized (this) {
-            events.addLast(event);
-            if (events.size() > LENGTH) {
-                events.removeFirst();
-            }
+            remember(event);
         }
         listener.accept(event);
+    }
+
+    private void remember(Event event) {
+        events.addLast(event);
+        if (events.size() > LENGTH) {
+            events.removeFirst();
+        }
     }
 }

@@ -60,13 +60,13 @@ function showNode(node) {
   show(".sessions", node.known ? number.format(node.sessions) : "–");
   show(".unit", node.known ? (node.sessions === 1 ? "session" : "sessions") : "sessions unknown");
   const alone = node.known && !node.replicated && node.state === "draining";
-  show(".why", alone ? node.why + "; waits for its sessions to end" : node.why);
+  show(".why", alone ? node.why + "; waits for its sessions to end" : node.why || node.url);
   at.querySelector(".why").classList.toggle("alone", alone);
   show(".rate", rate(node.perSecond));
   show(".flight", number.format(node.inFlight));
   show(".p99", millis(node.p99));
   show(".adopted", number.format(node.adopted));
-  show(".url", node.url);
+  at.title = node.url;
   const given = view.orders.find(it => it.node === node.name && it.context === "");
   at.querySelectorAll("[data-order]").forEach(button =>
     button.setAttribute("aria-pressed", String(button.dataset.order === (given ? given.state : "ready"))));
@@ -105,7 +105,8 @@ function showLanes() {
     events.filter(event => event.node === node.name && event.kind !== "state").forEach(event => {
       const x = left + (SECONDS - (view.at - event.at) / 1000) * second;
       if (x >= left && event.kind === "takeover") {
-        shapes.push(shape("circle", { class: "takeover", cx: x, cy: y + 16, r: 6 }));
+        const seconds = Math.max(1, (event.until - event.at) / 1000 + 1);
+        shapes.push(shape("rect", { class: "takeover", x: x - second, y: y + 12, width: seconds * second, height: 8, rx: 4 }));
       }
       if (x >= left && event.kind === "order") {
         shapes.push(shape("path", { class: "order", d: "M" + (x - 6) + " " + y + "h12l-6 9z" }));
@@ -132,11 +133,14 @@ function show() {
 }
 
 function showEvent(event) {
-  if (events.some(it => it.at === event.at && it.text === event.text)) {
+  // a run of takeovers is told again as it goes on, and all of it when the connection was lost
+  const key = [event.at, event.kind, event.node, event.kind === "takeover" ? "" : event.text].join("|");
+  const known = events.find(it => it.key === key);
+  if (known) {
+    Object.assign(known, event);
+    text(known.item.lastElementChild, event.text);
     return;
   }
-  events.push(event);
-  events.splice(0, Math.max(0, events.length - 300));
   const list = byId("events");
   list.querySelectorAll(".none").forEach(none => none.remove());
   const item = document.createElement("li");
@@ -151,6 +155,8 @@ function showEvent(event) {
   what.textContent = event.text;
   item.append(time, what);
   list.prepend(item);
+  events.push({ ...event, key, item });
+  events.splice(0, Math.max(0, events.length - 300));
   while (list.childElementCount > 100) {
     list.lastElementChild.remove();
   }
