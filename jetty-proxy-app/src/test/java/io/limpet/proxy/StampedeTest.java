@@ -35,6 +35,7 @@ class StampedeTest {
     }
 
     @Test
+    @SuppressWarnings("try") // to close it early is what kills the node
     void theSurvivorsShareTheSessionsEvenlyAndAtTheirRate() throws Exception {
         ExecutorService users = Executors.newFixedThreadPool(60);
         try (SocketNode n1 = node("n1");
@@ -69,6 +70,7 @@ class StampedeTest {
     }
 
     @Test
+    @SuppressWarnings("try") // to close it early is what kills the node
     void whoWouldWaitTooLongIsToldToComeAgain() {
         try (SocketNode n1 = node("n1");
                 TestProxy proxy = TestProxy.given(
