@@ -73,17 +73,16 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     private void next() {
         Nodes nodes = nodes();
         Choice choice = rules.lostOwner().judge(session.choose(rules.chooser(), nodes, tried), nodes);
-        client.goesTo(choice);
         if (choice instanceof Choice.Takeover takeover && !admitted) {
             admitted = true;
-            rules.takeovers().admit(takeover.member(), client.request().getComponents(), this::goOn, this::refuse);
+            rules.takeovers().admit(takeover.member(), client.request().getComponents(), this::goOn, this::notAdmitted);
             return;
         }
         if (choice instanceof Choice.Served served) {
             attempt(served, nodes, false);
             return;
         }
-        refuse();
+        refuse(choice);
     }
 
     /** The owner may be back, or the node down that was to take over. */
@@ -93,7 +92,12 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         }
     }
 
-    private void refuse() {
+    private void notAdmitted() {
+        refuse(new Choice.Nobody("too many sessions wait to be taken over"));
+    }
+
+    private void refuse(Choice choice) {
+        client.goesTo(choice);
         client.answer(ErrorPage.unavailable(rules.retryAfterSeconds()));
     }
 
@@ -104,6 +108,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     }
 
     private void attempt(Choice.Served choice, Nodes nodes, boolean onNewConnection) {
+        client.goesTo(choice);
         OutgoingRequest request;
         try {
             request = RequestHead.write(client.request(), body, session, choice, rules, nodes);
@@ -170,10 +175,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         }
         unsent += failure == Failure.NOT_SENT ? 1 : 0;
         switch (Retry.after(failure, client.request().getMethod(), body.isUntouched(), unsent)) {
-            case SAME_NODE -> {
-                client.goesTo(attempt.choice());
-                attempt(attempt.choice(), nodes(), true);
-            }
+            case SAME_NODE -> attempt(attempt.choice(), nodes(), true);
             case NEXT_NODE -> {
                 tried.add(node.route());
                 unsent = 0;
@@ -186,7 +188,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     private void giveUp(Node node, Throwable cause, Failure failure) {
         switch (failure) {
             case TIMED_OUT -> client.answer(new ErrorPage(504));
-            case OVERLOADED -> refuse();
+            case OVERLOADED -> client.answer(ErrorPage.unavailable(rules.retryAfterSeconds()));
             case CLIENT -> client.clientFailed(cause);
             case REFUSED, NOT_SENT, STALE, LOST, MALFORMED -> client.answer(new ErrorPage(502));
         }

@@ -47,6 +47,7 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
     private transient @Nullable Upstream upstream;
     private transient volatile @Nullable Rules rules;
     private transient @Nullable Probing probing;
+    private transient @Nullable NodeSource source;
     private transient @Nullable ScheduledExecutorService scheduler;
 
     /** A proxy that reads its settings from its init parameters. */
@@ -100,6 +101,8 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
                 scheduler.scheduleWithFixedDelay(first.patrol(), Patrol.MILLIS, Patrol.MILLIS, TimeUnit.MILLISECONDS);
         probing = new Probing(health, upstream, scheduler);
         probing.follow(settings);
+        source = new NodeSource(settings, this::take);
+        source.start(settings.discovery(), probing, health::nodes);
     }
 
     /** On the threads, the timer and the buffers of the server around. */
@@ -133,11 +136,20 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         if (scheduler != null) {
             scheduler.shutdownNow();
         }
+        if (source != null) {
+            source.stop();
+        }
         LifeCycle.stop(upstream);
     }
 
     /** Requests that come from now on see these settings; those under way go on with what they began with. */
-    synchronized void apply(ProxySettings changed) {
+    void apply(ProxySettings changed) {
+        if (source != null) {
+            source.list(changed);
+        }
+    }
+
+    private synchronized void take(ProxySettings changed) {
         Rules before = rules();
         before.health().configure(changed.nodes(), changed.health().thresholds());
         rules = before.changedTo(changed);

@@ -11,6 +11,7 @@ import io.limpet.proxy.reload.Reload;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.security.Security;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -52,6 +53,10 @@ public final class Main implements Callable<Integer> {
     /** Runs the command; ends the JVM with 1 when the proxy cannot start, and 2 when the settings are wrong. */
     public static void main(String[] args) {
         CommandLog.use();
+        // unless the JVM's own files say so, it believes an answer of DNS for 30 s
+        if (Security.getProperty("networkaddress.cache.ttl") == null) {
+            Security.setProperty("networkaddress.cache.ttl", "5");
+        }
         int code = commandLine().execute(args);
         if (code != OK) {
             System.exit(code);

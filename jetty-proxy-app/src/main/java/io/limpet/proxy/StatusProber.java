@@ -1,6 +1,7 @@
 package io.limpet.proxy;
 
 import io.limpet.proxy.config.HealthSettings;
+import io.limpet.proxy.discovery.Names;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeStatus;
 import io.limpet.proxy.node.ProbeAnswer;
@@ -9,7 +10,9 @@ import io.limpet.proxy.upstream.Exchange;
 import io.limpet.proxy.upstream.OutgoingRequest;
 import io.limpet.proxy.upstream.Upstream;
 import io.limpet.route.RequestSeal;
+import io.limpet.route.Route;
 import io.limpet.route.Secret;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +24,7 @@ import org.eclipse.jetty.http.HttpFields;
  * Probes nodes over HTTP: their filter's status, or any path. Each probe has a connection of its own, so that it also
  * finds out whether the node still takes any. Safe for any number of threads.
  */
-final class StatusProber implements Prober {
+final class StatusProber implements Prober, Names {
 
     private static final OutgoingRequest.Traits PLAIN = new OutgoingRequest.Traits(false, false, false, false);
 
@@ -37,20 +40,32 @@ final class StatusProber implements Prober {
 
     @Override
     public CompletableFuture<ProbeAnswer> probe(Node node) {
+        return ask(node.uri())
+                .handle((answer, failure) -> failure == null ? answered(node, answer) : failed(node, failure));
+    }
+
+    @Override
+    public CompletableFuture<Optional<Route>> nameAt(URI address) {
+        return ask(address)
+                .thenApply(answer -> answer.status() == 200
+                        ? NodeStatus.parse(answer.body()).flatMap(status -> Route.parse(status.node()))
+                        : Optional.empty());
+    }
+
+    private CompletableFuture<ProbeExchange.Answer> ask(URI address) {
         ProbeExchange probe = new ProbeExchange();
-        Exchange exchange = upstream.probe(node.uri(), request(node), probe);
+        Exchange exchange = upstream.probe(address, request(address), probe);
         long millis = settings.timeout().toMillis();
-        return probe.answer().orTimeout(millis, TimeUnit.MILLISECONDS).handle((answered, failure) -> {
+        return probe.answer().orTimeout(millis, TimeUnit.MILLISECONDS).whenComplete((answered, failure) -> {
             if (failure instanceof TimeoutException) {
                 exchange.abort(failure);
             }
-            return failure == null ? answered(node, answered) : failed(node, failure);
         });
     }
 
-    private OutgoingRequest request(Node node) {
+    private OutgoingRequest request(URI node) {
         HttpFields.Mutable headers = HttpFields.build();
-        headers.put("Host", node.uri().getAuthority());
+        headers.put("Host", node.getAuthority());
         headers.put("User-Agent", "limpet-proxy");
         headers.put("Connection", "close");
         long now = System.currentTimeMillis() / 1_000;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.Setting;
+import io.limpet.proxy.node.Node;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,12 @@ class StampedeTest {
                         connection, "HTTP/1.1 200 OK\r\nServed-By: " + name + "\r\nContent-Length: 0\r\n\r\n"));
     }
 
+    private static Node dead(String name) {
+        try (SocketNode node = node(name)) {
+            return node.node();
+        }
+    }
+
     @Test
     @SuppressWarnings("try") // to close it early is what kills the node
     void theSurvivorsShareTheSessionsEvenlyAndAtTheirRate() throws Exception {
@@ -34,14 +41,12 @@ class StampedeTest {
         try (SocketNode n1 = node("n1");
                 SocketNode n2 = node("n2");
                 SocketNode n3 = node("n3");
-                SocketNode n4 = node("n4");
                 TestProxy proxy = TestProxy.given(
                         new GivenSettings().add(Setting.TAKEOVER_RATE, Integer.toString(RATE), ""),
                         n1.node(),
                         n2.node(),
                         n3.node(),
-                        n4.node())) {
-            n4.close();
+                        dead("n4"))) {
             long start = System.nanoTime();
             List<Future<Integer>> answers = new ArrayList<>();
             for (int i = 0; i < SESSIONS; i++) {
@@ -68,12 +73,10 @@ class StampedeTest {
     @SuppressWarnings("try") // to close it early is what kills the node
     void whoWouldWaitTooLongIsToldToComeAgain() {
         try (SocketNode n1 = node("n1");
-                SocketNode n2 = node("n2");
                 TestProxy proxy = TestProxy.given(
                         new GivenSettings().add(Setting.TAKEOVER_RATE, "1", "").add(Setting.TAKEOVER_WAIT, "1ms", ""),
                         n1.node(),
-                        n2.node())) {
-            n2.close();
+                        dead("n2"))) {
             List<RawResponse> answers = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 answers.add(proxy.get("/", "Cookie: JSESSIONID=session" + i + ".n2"));

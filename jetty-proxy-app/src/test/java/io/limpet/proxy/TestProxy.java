@@ -2,6 +2,7 @@ package io.limpet.proxy;
 
 import io.limpet.proxy.config.BalanceSettings;
 import io.limpet.proxy.config.Bodies;
+import io.limpet.proxy.config.DiscoverySettings;
 import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.HealthSettings;
 import io.limpet.proxy.config.Http2;
@@ -61,11 +62,6 @@ final class TestProxy implements AutoCloseable {
         return new TestProxy(settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), limits, nodes));
     }
 
-    static TestProxy over(OperatingSettings operating, Node... nodes) {
-        Timeouts timeouts = new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(20), Duration.ofMinutes(1));
-        return new TestProxy(settings(timeouts, LIMITS, CLEAR, operating, nodes));
-    }
-
     /** Where operators look. */
     URI admin() {
         return URI.create("http://" + server.adminAddress().orElseThrow());
@@ -113,6 +109,7 @@ final class TestProxy implements AutoCloseable {
                 plain.inbound(),
                 trust,
                 plain.balance(),
+                plain.discovery(),
                 plain.operating()));
     }
 
@@ -164,6 +161,7 @@ final class TestProxy implements AutoCloseable {
                 inbound,
                 Trust.OF_THE_JDK,
                 BalanceSettings.NORMAL,
+                DiscoverySettings.NONE,
                 operating);
     }
 

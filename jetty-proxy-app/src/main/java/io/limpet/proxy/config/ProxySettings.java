@@ -9,7 +9,7 @@ import java.util.List;
  * All settings of a proxy, checked.
  *
  * @param listen where it listens; a servlet in another server has no use for it
- * @param nodes at least one, each of another name and another address
+ * @param nodes at least one unless they are found, each of another name and another address
  * @param cookie the session cookie's name
  * @param pathParameters the names that the path parameter may have which carries the session id for clients without
  *     cookies
@@ -20,6 +20,7 @@ import java.util.List;
  * @param inbound how clients reach it
  * @param nodesTrust who vouches for nodes with https
  * @param balance which node a request goes to that no session binds
+ * @param discovery where nodes are found that are not listed
  * @param operating what operators have of it
  */
 public record ProxySettings(
@@ -34,6 +35,7 @@ public record ProxySettings(
         Inbound inbound,
         Trust nodesTrust,
         BalanceSettings balance,
+        DiscoverySettings discovery,
         OperatingSettings operating) {
 
     /** Keeps its own copies of the lists. */
@@ -41,5 +43,23 @@ public record ProxySettings(
         nodes = List.copyOf(nodes);
         pathParameters = List.copyOf(pathParameters);
         secrets = List.copyOf(secrets);
+    }
+
+    /** The same with other nodes. */
+    public ProxySettings withNodes(List<Node> others) {
+        return new ProxySettings(
+                listen,
+                others,
+                cookie,
+                pathParameters,
+                secrets,
+                health,
+                timeouts,
+                limits,
+                inbound,
+                nodesTrust,
+                balance,
+                discovery,
+                operating);
     }
 }

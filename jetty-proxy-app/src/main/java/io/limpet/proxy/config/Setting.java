@@ -54,6 +54,13 @@ public enum Setting {
             "N",
             "10",
             "Requests in a row that a node fails until they count as a bad probe; 0: they never do."),
+    DISCOVERY_DNS(
+            "discovery.dns",
+            "--discovery-dns",
+            "NAME:PORT,...",
+            "",
+            "Names of which each address is a node, as shop.default.svc:8080, or of services, as _http._tcp.shop."),
+    DISCOVERY_INTERVAL("discovery.interval", "--discovery-interval", "TIME", "5s", "From one look in DNS to the next."),
     BALANCE(
             "balance",
             "--balance",

@@ -42,7 +42,7 @@ public final class SettingsReader {
     }
 
     private ProxySettings settings() {
-        List<Node> nodes = new NodesReader(mistakes).read(given.all(Setting.NODES));
+        List<Node> nodes = nodes();
         HealthSettings health = new HealthReader(given, mistakes).read();
         InboundReader inbound = new InboundReader(given, mistakes, values);
         refuseStatusWithoutFilter(nodes, health);
@@ -62,6 +62,7 @@ public final class SettingsReader {
                 inbound.read(),
                 inbound.nodesTrust(),
                 new BalanceReader(given, mistakes).read(),
+                new DiscoveryReader(given, mistakes).read(health),
                 new OperatingReader(given, mistakes).read());
     }
 
@@ -91,6 +92,13 @@ public final class SettingsReader {
                     "asks for the filter's status, which a node with tagging=container does not have",
                     "path");
         }
+    }
+
+    /** None need be listed where they are found. */
+    private List<Node> nodes() {
+        boolean found = !given.all(Setting.DISCOVERY_DNS).isEmpty();
+        List<Given> listed = given.all(Setting.NODES);
+        return found && listed.isEmpty() ? List.of() : new NodesReader(mistakes).read(listed);
     }
 
     /** The filter answers others 405, or without the body that says how the node is. */

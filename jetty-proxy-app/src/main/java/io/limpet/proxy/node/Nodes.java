@@ -59,7 +59,7 @@ public final class Nodes {
      * The first snapshot: every node counts as ready until it is seen not to be, so that the first request need not
      * wait for the first probe.
      *
-     * @throws IllegalArgumentException when there is no node, or two have one name
+     * @throws IllegalArgumentException when two have one name
      */
     public static Nodes startingWith(List<Node> nodes) {
         Map<Route, Member> byRoute = new LinkedHashMap<>();
@@ -68,9 +68,6 @@ public final class Nodes {
             if (byRoute.putIfAbsent(node.route(), member) != null) {
                 throw new IllegalArgumentException("two nodes are named '" + node.route() + "'");
             }
-        }
-        if (byRoute.isEmpty()) {
-            throw new IllegalArgumentException("there must be at least one node");
         }
         return new Nodes(byRoute, Map.of());
     }

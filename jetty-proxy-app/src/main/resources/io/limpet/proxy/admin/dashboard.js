@@ -145,6 +145,7 @@ function showEvent(event) {
   list.querySelectorAll(".none").forEach(none => none.remove());
   const item = document.createElement("li");
   item.dataset.kind = event.kind;
+  item.dataset.at = event.at;
   if (event.state) {
     item.dataset.state = event.state;
   }
@@ -154,7 +155,7 @@ function showEvent(event) {
   const what = document.createElement("span");
   what.textContent = event.text;
   item.append(time, what);
-  list.prepend(item);
+  list.insertBefore(item, [...list.children].find(other => Number(other.dataset.at) <= event.at) ?? null);
   events.push({ ...event, key, item });
   events.splice(0, Math.max(0, events.length - 300));
   while (list.childElementCount > 100) {

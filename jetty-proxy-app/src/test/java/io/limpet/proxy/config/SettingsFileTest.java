@@ -91,7 +91,7 @@ class SettingsFileTest {
                         "limpet.yaml: nodes.n1: 'n1=http://127.0.0.1:8081,wait=3' has an option that there is not;"
                                 + " write 'n1=http://127.0.0.1:8081,tagging=container' or"
                                 + " 'n1=http://127.0.0.1:8081,weight=2'",
-                        "limpet.yaml: nodes.n2: 'n2=,tagging=container' must begin with http://; write 'n2=http://:8080'");
+                        "limpet.yaml: nodes.n2: 'n2=,tagging=container' must begin with http:// or https://; write 'n2=http://:8080'");
     }
 
     @Test

@@ -61,6 +61,7 @@ class SettingsReaderTest {
                         new Inbound(new Tls.Off(), new Http2(true, 100, 128), false, TrustedProxies.NONE),
                         Trust.OF_THE_JDK,
                         BalanceSettings.NORMAL,
+                        DiscoverySettings.NONE,
                         new OperatingSettings(
                                 LostOwner.REDISTRIBUTE,
                                 Duration.ofMinutes(30),

@@ -10,6 +10,7 @@ import io.limpet.it.cluster.Failover;
 import io.limpet.it.cluster.Node;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** {@code SIGSTOP}: the kernel still takes connections, and nobody answers. Only probes that time out tell. */
@@ -24,10 +25,11 @@ class HungNodeIT {
     void aHungNodeIsOutWithinIntervalTimesFallAndATimeOut() throws Exception {
         try (Cluster cluster = Cluster.start(Container.TOMCAT_10, 2, Failover.OFF)) {
             Node hung = cluster.nodes().get(0);
-            Browser owned = cluster.browser();
-            while (!owned.add("mug").node().equals(hung.name())) {
-                owned = cluster.browser();
-            }
+            Browser owned = Stream.generate(cluster::browser)
+                    .limit(100)
+                    .filter(browser -> browser.add("mug").node().equals(hung.name()))
+                    .findFirst()
+                    .orElseThrow();
             Browser browser = Browser.with(cluster.uri(), owned.session(), IMPATIENCE);
             long stopped = System.nanoTime();
             cluster.suspend(hung.name());

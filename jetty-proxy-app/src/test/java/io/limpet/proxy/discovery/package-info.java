@@ -1,0 +1,4 @@
+@NullMarked
+package io.limpet.proxy.discovery;
+
+import org.jspecify.annotations.NullMarked;
