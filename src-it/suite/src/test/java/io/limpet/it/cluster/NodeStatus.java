@@ -8,8 +8,16 @@ package io.limpet.it.cluster;
  * @param sessions how many live in it
  * @param inFlight how many requests are inside
  * @param failover off, healthy or degraded
+ * @param adopted how many it has taken over from other nodes
  * @param changedWithoutSet how many attributes changed without being set again
  * @param build the filter's version
  */
 public record NodeStatus(
-        String node, String state, int sessions, int inFlight, String failover, int changedWithoutSet, String build) {}
+        String node,
+        String state,
+        int sessions,
+        int inFlight,
+        String failover,
+        int adopted,
+        int changedWithoutSet,
+        String build) {}
