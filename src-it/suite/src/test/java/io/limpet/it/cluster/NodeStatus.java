@@ -8,7 +8,7 @@ package io.limpet.it.cluster;
  * @param sessions how many live in it
  * @param inFlight how many requests are inside
  * @param failover off, healthy or degraded
- * @param adopted how many it has taken over from other nodes
+ * @param adopted how many it has taken over from others
  * @param changedWithoutSet how many attributes changed without being set again
  * @param build the filter's version
  */
