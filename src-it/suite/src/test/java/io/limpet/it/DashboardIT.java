@@ -15,25 +15,18 @@ import io.limpet.it.cluster.Program;
 import io.limpet.it.cluster.ProxyProgram;
 import io.limpet.it.cluster.WorkFolder;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The dashboard in a real browser, on a proxy before three real nodes. */
 class DashboardIT {
 
     private static final String TOKEN = "a-token-for-operators";
     private static final int SESSIONS = 12;
-
-    // Chromium may still write into it when it is closed
-    @TempDir(cleanup = CleanupMode.NEVER)
-    private Path profile;
 
     private final int admin = FreePorts.next();
     private final int port = FreePorts.next();
@@ -56,7 +49,7 @@ class DashboardIT {
     @Test
     void aNodeIsDrainedByAClickAndItsSessionsAreSeenToMove() {
         // first, because it may skip the test
-        try (Chromium chromium = Chromium.start(profile);
+        try (Chromium chromium = Chromium.start(WorkFolder.create("chromium").folder());
                 Cluster cluster = Cluster.start(Container.TOMCAT_10, 3, Failover.ON);
                 Program proxy = proxy(cluster)) {
             proxy.awaitLine(Pattern.compile("dashboard, API and metrics are at"));
