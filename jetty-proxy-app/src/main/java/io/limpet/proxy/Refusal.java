@@ -42,6 +42,10 @@ final class Refusal {
 
     /** The page for a request that is refused; empty when it may pass. */
     static Optional<ErrorPage> of(Request request) {
+        if (isHttp2(request) && request.getTunnelSupport() != null) {
+            // RFC 8441: to open a WebSocket in a stream
+            return Optional.of(new ErrorPage(501));
+        }
         if (METHODS.contains(request.getMethod())) {
             return Optional.of(new ErrorPage(405, ALLOWED));
         }
@@ -62,9 +66,13 @@ final class Refusal {
         return Optional.empty();
     }
 
+    private static boolean isHttp2(Request request) {
+        return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
+    }
+
     /** Jetty's parser of HTTP/1.1 sees to the length itself, that of HTTP/2 takes a negative one for none. */
     private static boolean isOfItsVersion(Request request) {
-        if (request.getConnectionMetaData().getHttpVersion().getVersion() < HttpVersion.HTTP_2.getVersion()) {
+        if (!isHttp2(request)) {
             return true;
         }
         HttpFields fields = request.getHeaders();

@@ -1,6 +1,7 @@
 package io.limpet.proxy;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.channels.ClosedChannelException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
@@ -39,8 +40,8 @@ final class RequestBody implements Content.Source {
     private @Nullable Runnable waiting;
     private boolean demanded;
     private boolean closed;
-    private long taken;
     private long discarded;
+    private long received;
     private Content.@Nullable Chunk first;
     private volatile boolean untouched = true;
     private volatile boolean read;
@@ -101,11 +102,7 @@ final class RequestBody implements Content.Source {
     }
 
     private Content.@Nullable Chunk limited(Content.@Nullable Chunk chunk) {
-        if (chunk == null || longest == 0) {
-            return chunk;
-        }
-        taken += chunk.remaining();
-        if (taken <= longest) {
+        if (chunk == null || longest == 0 || received <= longest) {
             return chunk;
         }
         chunk.release();
@@ -124,8 +121,23 @@ final class RequestBody implements Content.Source {
             clientFailed = true;
             return chunk;
         }
+        received += chunk.remaining();
+        if (!isAsLongAsSaid(chunk.isLast())) {
+            chunk.release();
+            clientFailed = true;
+            return Content.Chunk.from(new ProtocolException("the body is not as long as its Content-Length"), true);
+        }
         read = chunk.isLast();
         return chunk instanceof Trailers trailers ? TrailerFields.passing(trailers) : chunk;
+    }
+
+    /**
+     * RFC 9113 §8.1.1. Jetty looks at frames with data only: a stream that ends with its head, or with trailers, may lack
+     * all of its body, and the node would take the next request for it.
+     */
+    private boolean isAsLongAsSaid(boolean last) {
+        long said = client.getLength();
+        return said < 0 || (last ? received == said : received <= said);
     }
 
     @Override

@@ -103,8 +103,8 @@ class Http2ConversationTest {
         try (SocketNode node = SocketNode.start("n1", (head, connection) -> {
                     SocketNode.write(connection, "HTTP/1.1 100 Continue\r\n\r\n");
                     SocketNode.readUntil(connection.getInputStream(), "0\r\n\r\n");
-                    SocketNode.write(connection, OK);
                     go.countDown();
+                    SocketNode.write(connection, OK);
                 });
                 TestProxy proxy = TestProxy.over(node.node());
                 FrameClient client = connect(proxy)) {
@@ -216,6 +216,26 @@ class Http2ConversationTest {
             assertThat(node.heads().get(1)).containsIgnoringCase("\r\nHost: other.example\r\n");
             assertThat(node.heads().get(2).lines().filter(line -> line.regionMatches(true, 0, "host:", 0, 5)))
                     .hasSize(1);
+        }
+    }
+
+    /** RFC 8441: browsers that are not told that they may open a WebSocket here open it over HTTP/1.1. */
+    @Test
+    void webSocketsAreNotOfferedOverHttp2AndRefusedPlainly() throws IOException {
+        String[] connect = {
+            ":method", "CONNECT", ":protocol", "websocket", ":scheme", "http", ":path", "/", ":authority", "a"
+        };
+        try (SocketNode node = SocketNode.answering(OK);
+                TestProxy proxy = TestProxy.over(node.node());
+                FrameClient client = new FrameClient(proxy.port(), Duration.ofSeconds(20))) {
+            client.raw(FrameClient.PREFACE);
+            client.send(Frame.settings());
+            Frame settings =
+                    client.await(frame -> frame.type() == Frame.SETTINGS).orElseThrow();
+            assertThat(settings.setting(0x8)).isNotEqualTo(1);
+            client.send(Frame.settings().flagged(Frame.ACK), headers(1, false, connect));
+            assertThat(client.answer(1).status()).isIn(0, 501);
+            assertThat(node.heads()).isEmpty();
         }
     }
 

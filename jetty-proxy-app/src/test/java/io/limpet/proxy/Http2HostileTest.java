@@ -152,6 +152,10 @@ class Http2HostileTest {
         String[] none = {};
         return Stream.of(
                 post("less than its length", new String[] {"content-length", "10"}, data(1, true, "abc")),
+                arguments("no body for a length", new Frame[] {
+                    headers(1, true, with(request("POST", "/"), "content-length", "10"))
+                }),
+                post("trailers for a length", new String[] {"content-length", "10"}, headers(1, true, "x", "y")),
                 post("more than its length", new String[] {"content-length", "2"}, data(1, true, "abcGET /evil")),
                 post("two lengths", new String[] {"content-length", "3", "content-length", "4"}, data(1, true, "abc")),
                 post("a length that is none", new String[] {"content-length", "3, 4"}, data(1, true, "abc")),

@@ -40,6 +40,8 @@ final class Http2Connections {
         factory.setMaxConcurrentStreams(limits.streams());
         factory.setRateControlFactory(new WindowRateControl.Factory(limits.events()));
         factory.setStreamIdleTimeout(idle.plus(AFTER_THE_NODE).toMillis());
+        // else browsers would open their WebSockets here, and not over HTTP/1.1 (RFC 8441 §3)
+        factory.setConnectProtocolEnabled(false);
         return factory;
     }
 

@@ -104,6 +104,19 @@ public final class Frame {
         return new Frame(SETTINGS, 0, 0, payload.array());
     }
 
+    /** The value of a setting in this frame; 0 when it is not there. */
+    public int setting(int identifier) {
+        ByteBuffer pairs = ByteBuffer.wrap(payload);
+        while (pairs.remaining() >= 6) {
+            int found = pairs.getShort();
+            int value = pairs.getInt();
+            if (found == identifier) {
+                return value;
+            }
+        }
+        return 0;
+    }
+
     public static byte[] number(int value) {
         return ByteBuffer.allocate(4).putInt(value).array();
     }

@@ -1,0 +1,128 @@
+package io.limpet.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limpet.proxy.http2.Http2Case;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.junit.jupiter.api.Test;
+
+/** The proxy keeps every rule of RFC 9113 and RFC 7541 that plain Jetty keeps, and some more; written after h2spec. */
+class Http2ConformanceTest {
+
+    private static final String BODY = "hello";
+
+    private static final List<Http2Case> CASES = Http2Case.all().toList();
+
+    /** What is not kept at once is asked for again with more patience, if it has to be kept. */
+    private static Set<Http2Case> keptAt(int port, Set<Http2Case> expected) {
+        Set<Http2Case> kept = all(CASES, rule -> isKept(rule, port, Duration.ofSeconds(1)));
+        List<Http2Case> missed =
+                expected.stream().filter(rule -> !kept.contains(rule)).toList();
+        kept.addAll(all(missed, rule -> isKept(rule, port, Duration.ofSeconds(20))));
+        return kept;
+    }
+
+    private static Set<Http2Case> all(List<Http2Case> cases, Predicate<Http2Case> kept) {
+        // most of the time is waiting for what does not come
+        ExecutorService threads = Executors.newFixedThreadPool(12);
+        try {
+            List<CompletableFuture<Boolean>> asked = cases.stream()
+                    .map(rule -> CompletableFuture.supplyAsync(() -> kept.test(rule), threads))
+                    .toList();
+            Set<Http2Case> found = new HashSet<>();
+            for (int i = 0; i < cases.size(); i++) {
+                if (asked.get(i).join()) {
+                    found.add(cases.get(i));
+                }
+            }
+            return found;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static boolean isKept(Http2Case rule, int port, Duration patience) {
+        try {
+            return rule.isKeptAt(port, patience);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Set<Http2Case> keptByJetty() throws Exception {
+        Server server = new Server();
+        HttpConfiguration http = new HttpConfiguration();
+        ServerConnector connector =
+                new ServerConnector(server, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        server.setHandler(new Handler.Abstract() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) {
+                ByteBuffer body = ByteBuffer.wrap(BODY.getBytes(StandardCharsets.US_ASCII));
+                Content.Source.consumeAll(
+                        request, Callback.from(() -> response.write(true, body, callback), callback::failed));
+                return true;
+            }
+        });
+        server.start();
+        try {
+            return keptAt(connector.getLocalPort(), Set.of());
+        } finally {
+            LifeCycle.stop(server);
+        }
+    }
+
+    private static Set<Http2Case> keptByLimpet(Set<Http2Case> expected) {
+        try (RawNode node = RawNode.answering(BODY);
+                TestProxy proxy = TestProxy.over(node.node())) {
+            return keptAt(proxy.port(), expected);
+        }
+    }
+
+    @Test
+    void everyRuleThatJettyKeepsIsKept() throws Exception {
+        Set<Http2Case> jetty = keptByJetty();
+        Set<Http2Case> limpet = keptByLimpet(jetty);
+        Files.writeString(
+                Path.of("target", "http2-conformance.txt"),
+                "plain Jetty: " + jetty.size() + " of " + CASES.size() + "\nlimpet-proxy: " + limpet.size()
+                        + "\nnot kept by Jetty: " + without(jetty) + "\nnot kept by limpet-proxy: " + without(limpet)
+                        + "\n");
+
+        assertThat(limpet).containsAll(jetty);
+        assertThat(limpet.size()).isGreaterThanOrEqualTo(CASES.size() * 9 / 10);
+    }
+
+    private static String without(Set<Http2Case> kept) {
+        return CASES.stream()
+                .filter(rule -> !kept.contains(rule))
+                .map(rule -> "\n  " + rule)
+                .collect(Collectors.joining());
+    }
+}
