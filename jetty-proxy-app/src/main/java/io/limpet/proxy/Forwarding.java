@@ -2,6 +2,7 @@ package io.limpet.proxy;
 
 import io.limpet.proxy.node.Choice;
 import io.limpet.proxy.node.Node;
+import io.limpet.proxy.node.NodeState;
 import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.upstream.NodeResponse;
 import io.limpet.proxy.upstream.OutgoingRequest;
@@ -126,7 +127,18 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         }
         writeHead(attempt, 101, fields);
         Upgrade.copy(fields, client.response().getHeaders());
+        Node node = attempt.choice().node();
+        rules.tunnels().add(tunnel, () -> state(node));
         client.become(tunnel, rules.timeouts().tunnel());
+    }
+
+    /** A node that is no longer known gives up its sessions, too. */
+    private NodeState state(Node node) {
+        return rules.health()
+                .nodes()
+                .named(node.route())
+                .map(Nodes.Member::state)
+                .orElse(NodeState.MAINTENANCE);
     }
 
     /** The attempt brought no response. */

@@ -11,6 +11,7 @@ import io.limpet.proxy.upstream.UpstreamSettings;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,10 +36,14 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
 
     private static final long serialVersionUID = 1L;
 
+    /** How long a stopping proxy waits for those whose WebSockets it closes. */
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+
     private transient @Nullable ProxySettings settings;
     private transient @Nullable Upstream upstream;
     private transient @Nullable Rules rules;
     private transient @Nullable ScheduledExecutorService scheduler;
+    private transient Runnable forgotten = () -> {};
 
     /** A proxy that reads its settings from its init parameters. */
     public LimpetProxyServlet() {}
@@ -72,6 +77,8 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         upstream = upstream(settings);
         NodeHealth health = new NodeHealth(settings.nodes(), settings.health().thresholds());
         rules = Rules.of(settings, health, upstream);
+        rules.patrol().add(rules.tunnels());
+        endTunnelsBeforeConnections(rules.tunnels());
         scheduler = Executors.newSingleThreadScheduledExecutor(LimpetProxyServlet::clockThread);
         var unused =
                 scheduler.scheduleWithFixedDelay(rules.patrol(), Patrol.MILLIS, Patrol.MILLIS, TimeUnit.MILLISECONDS);
@@ -79,13 +86,17 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
                 .start(scheduler, settings.health().interval());
     }
 
-    /** On the threads, the timer and the buffers of the server around. */
-    private Upstream upstream(ProxySettings checked) throws ServletException {
+    private Server server() throws ServletException {
         ServletContextHandler context = ServletContextHandler.getServletContextHandler(getServletContext());
         if (context == null) {
             throw new ServletException("Limpet's proxy runs in a Jetty server of version 12.1, with ee10");
         }
-        Server server = context.getServer();
+        return context.getServer();
+    }
+
+    /** On the threads, the timer and the buffers of the server around. */
+    private Upstream upstream(ProxySettings checked) throws ServletException {
+        Server server = server();
         PerNode perNode = checked.limits().perNode();
         Upstream starting = new Upstream(
                 UpstreamSettings.of(
@@ -104,8 +115,25 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         return starting;
     }
 
+    /** The server closes the connections of clients before it stops its servlets. */
+    private void endTunnelsBeforeConnections(Tunnels tunnels) throws ServletException {
+        LifeCycle.Listener farewell = new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStopping(LifeCycle server) {
+                tunnels.end(FAREWELL);
+            }
+        };
+        Server server = server();
+        server.addEventListener(farewell);
+        forgotten = () -> {
+            tunnels.end(FAREWELL);
+            server.removeEventListener(farewell);
+        };
+    }
+
     @Override
     public void destroy() {
+        forgotten.run();
         if (scheduler != null) {
             scheduler.shutdownNow();
         }

@@ -24,6 +24,7 @@ import io.limpet.route.SealedRoutes;
  * @param timeouts how long the proxy waits
  * @param limits how much it takes
  * @param patrol who passes by the requests under way
+ * @param tunnels what requests have become that asked for an upgrade
  * @param retryAfterSeconds when a client may try again that found no node
  */
 record Rules(
@@ -36,6 +37,7 @@ record Rules(
         Timeouts timeouts,
         Limits limits,
         Patrol patrol,
+        Tunnels tunnels,
         long retryAfterSeconds) {
 
     /** The rules of a proxy with these settings. */
@@ -56,6 +58,7 @@ record Rules(
                 settings.timeouts(),
                 settings.limits(),
                 new Patrol(),
+                new Tunnels(),
                 Math.max(1, backAfter));
     }
 

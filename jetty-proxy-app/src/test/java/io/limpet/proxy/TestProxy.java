@@ -184,6 +184,15 @@ final class TestProxy implements AutoCloseable {
         return socket;
     }
 
+    /** Stops with whatever is under way. */
+    void stop() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Every request that went to a node must have left it: a count that stays would turn new sessions away. */
     @Override
     public void close() {
