@@ -8,6 +8,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -21,6 +22,12 @@ final class ClientLimits implements HttpConfiguration.Customizer {
     /** At the limit, connections that have been silent for so long make room. */
     private static final long ROOM_IDLE_MILLIS = 5_000;
 
+    /** No more than these: an encoded dot, backslash or NUL in a path is no application's. */
+    private static final UriCompliance AMBIGUOUS = UriCompliance.DEFAULT.with(
+            "LIMPET",
+            UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT,
+            UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR);
+
     private final Limits limits;
 
     private ClientLimits(Limits limits) {
@@ -30,6 +37,9 @@ final class ClientLimits implements HttpConfiguration.Customizer {
     static void apply(Limits limits, HttpConfiguration http) {
         http.setRequestHeaderSize(limits.head());
         http.setMaxResponseHeaderSize(limits.head());
+        if (limits.ambiguousPaths()) {
+            http.setUriCompliance(AMBIGUOUS);
+        }
         http.addCustomizer(new ClientLimits(limits));
     }
 

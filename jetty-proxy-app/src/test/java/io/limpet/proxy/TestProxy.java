@@ -95,7 +95,8 @@ final class TestProxy implements AutoCloseable {
                 requests,
                 headTime,
                 new Bodies(0, rate, rate),
-                new PerNode(1024, 1024, Duration.ofSeconds(10)));
+                new PerNode(1024, 1024, Duration.ofSeconds(10)),
+                false);
     }
 
     private static ProxySettings settings(Timeouts timeouts, Limits limits, Node... nodes) {
