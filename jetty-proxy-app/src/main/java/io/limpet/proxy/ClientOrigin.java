@@ -1,9 +1,10 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.config.TrustedProxies;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
 
 /**
@@ -17,14 +18,29 @@ import org.eclipse.jetty.server.Request;
 record ClientOrigin(String scheme, String host, int port) {
 
     private static final Pattern ABSOLUTE = Pattern.compile("(?<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?<rest>.*)");
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
     private static final Pattern AUTHORITY = Pattern.compile(
             "//(?<host>\\[[0-9A-Fa-f:.]+]|[^/?#\\\\:@\\[\\]]*)(:(?<port>[0-9]{0,5}))?(?<behind>[/?#].*)?");
 
-    static ClientOrigin of(Request request) {
-        HttpURI uri = request.getHttpURI();
-        String scheme = request.isSecure() ? "https" : "http";
-        String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
-        return new ClientOrigin(scheme, host, uri.getPort() > 0 ? uri.getPort() : defaultPort(scheme));
+    /** As far as trusted proxies in front tell, their client's. */
+    static ClientOrigin of(Request request, TrustedProxies trusted) {
+        ForwardedFields told = new ForwardedFields(request, RequestHead.host(request), trusted);
+        return of(told.scheme(), told.host(), told.port());
+    }
+
+    private static ClientOrigin of(String scheme, String named, Optional<String> told) {
+        String small = scheme.toLowerCase(Locale.ROOT);
+        Matcher authority = AUTHORITY.matcher("//" + named);
+        if (!authority.matches()) {
+            return new ClientOrigin(small, "", defaultPort(small));
+        }
+        String port = authority.group("port");
+        int written = port == null || port.isEmpty()
+                ? told.filter(digits -> PORT.matcher(digits).matches())
+                        .map(Integer::parseInt)
+                        .orElse(defaultPort(small))
+                : Integer.parseInt(port);
+        return new ClientOrigin(small, authority.group("host").toLowerCase(Locale.ROOT), written);
     }
 
     /** Whether a {@code Location} leads back here: a relative one, or one with scheme, host and port of this origin. */

@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
@@ -96,11 +95,13 @@ final class ClientSide {
         listener = by;
         Connection connection = request.getConnectionMetaData().getConnection();
         // HTTP/2 tells of a client that leaves
-        if (speaksHttp11() && connection.getEndPoint() instanceof AbstractEndPoint endPoint) {
-            watch = new ClientWatch(endPoint, connection, cause -> {
-                by.left(cause);
-                abort();
-            });
+        if (speaksHttp11()) {
+            watch = EndPoints.of(connection)
+                    .map(endPoint -> new ClientWatch(endPoint, connection, cause -> {
+                        by.left(cause);
+                        abort();
+                    }))
+                    .orElse(null);
         }
     }
 

@@ -108,7 +108,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
                         status,
                         fields,
                         attempt.choice().node(),
-                        ClientOrigin.of(client.request()),
+                        ClientOrigin.of(client.request(), rules.trustedProxies()),
                         session,
                         client.response());
     }

@@ -107,6 +107,7 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
                 server.getThreadPool(),
                 server.getScheduler(),
                 server.getByteBufferPool());
+        starting.trust(checked.nodesTrust());
         try {
             starting.start();
         } catch (Exception e) {

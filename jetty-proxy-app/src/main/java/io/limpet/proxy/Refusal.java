@@ -28,6 +28,16 @@ final class Refusal {
 
     private static final HttpFields CLOSE = HttpFields.from(new HttpField(HttpHeader.CONNECTION, "close"));
 
+    /** RFC 9113 §8.2.2: where there are streams, they mean nothing, or another message to whoever comes behind. */
+    private static final List<HttpHeader> OF_CONNECTIONS = List.of(
+            HttpHeader.CONNECTION,
+            HttpHeader.KEEP_ALIVE,
+            HttpHeader.PROXY_CONNECTION,
+            HttpHeader.TRANSFER_ENCODING,
+            HttpHeader.UPGRADE);
+
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
+
     private Refusal() {}
 
     /** The page for a request that is refused; empty when it may pass. */
@@ -36,7 +46,8 @@ final class Refusal {
             return Optional.of(new ErrorPage(405, ALLOWED));
         }
         if (!isHost(request.getHeaders().get(HttpHeader.HOST))
-                || !isAscii(request.getHttpURI().getPathQuery())) {
+                || !isAscii(request.getHttpURI().getPathQuery())
+                || !isOfItsVersion(request)) {
             return Optional.of(new ErrorPage(400, CLOSE));
         }
         if (!isFramed(request)) {
@@ -49,6 +60,17 @@ final class Refusal {
             return Optional.of(new ErrorPage(404));
         }
         return Optional.empty();
+    }
+
+    /** Jetty's parser of HTTP/1.1 sees to the length itself, that of HTTP/2 takes a negative one for none. */
+    private static boolean isOfItsVersion(Request request) {
+        if (request.getConnectionMetaData().getHttpVersion().getVersion() < HttpVersion.HTTP_2.getVersion()) {
+            return true;
+        }
+        HttpFields fields = request.getHeaders();
+        return OF_CONNECTIONS.stream().noneMatch(fields::contains)
+                && fields.getFields(HttpHeader.CONTENT_LENGTH).stream()
+                        .allMatch(length -> LENGTH.matcher(length.getValue()).matches());
     }
 
     private static boolean isHost(@Nullable String host) {

@@ -1,5 +1,6 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.config.TrustedProxies;
 import io.limpet.proxy.node.Choice;
 import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.upstream.OutgoingRequest;
@@ -18,8 +19,7 @@ import org.eclipse.jetty.server.Request;
  * <ul>
  *   <li>what belongs to the client's connection ({@link HopByHop});
  *   <li>{@code Cookie}, with exactly one session cookie, without its route;
- *   <li>{@code X-Forwarded-*} and {@code Forwarded} (RFC 7239), which tell what this proxy saw and nothing that the
- *       client claims;
+ *   <li>{@code X-Forwarded-*} and {@code Forwarded} ({@link ForwardedFields});
  *   <li>{@code Limpet-*}, which only the proxy may say.
  * </ul>
  */
@@ -45,7 +45,7 @@ final class RequestHead {
         boolean http11 = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1;
         boolean upgrades = http11 && !body.isPresent() && Upgrade.isAskedFor(client);
         HttpFields.Mutable node = HttpFields.build();
-        writeFields(request, session, choice, node);
+        writeFields(request, session, choice, rules.trustedProxies(), node);
         if (upgrades) {
             Upgrade.copy(client, node);
         }
@@ -69,7 +69,11 @@ final class RequestHead {
     }
 
     private static void writeFields(
-            Request request, ClientSession session, Choice.Served choice, HttpFields.Mutable node) {
+            Request request,
+            ClientSession session,
+            Choice.Served choice,
+            TrustedProxies trusted,
+            HttpFields.Mutable node) {
         HttpFields client = request.getHeaders();
         HopByHop hopByHop = HopByHop.of(client);
         boolean cookiesWritten = false;
@@ -89,12 +93,12 @@ final class RequestHead {
                 node.add(field);
             }
         }
-        addForwarded(request, host, node);
+        new ForwardedFields(request, host, trusted).addTo(node);
         node.add("Limpet-Route", choice.told());
     }
 
     /** HTTP/2 names the host in a field of its own kind (RFC 9113 §8.3.1). */
-    private static String host(Request request) {
+    static String host(Request request) {
         String host = request.getHeaders().get(HttpHeader.HOST);
         String authority = request.getHttpURI().getAuthority();
         return host != null ? host : authority == null ? "" : authority;
@@ -123,29 +127,5 @@ final class RequestHead {
                 || read.startsWith("x-forwarded")
                 || read.startsWith("limpet-")
                 || (!read.equals(name) && FRAMING.contains(read));
-    }
-
-    private static void addForwarded(Request request, String host, HttpFields.Mutable node) {
-        String client = Request.getRemoteAddr(request);
-        String scheme = request.isSecure() ? "https" : "http";
-        node.add("X-Forwarded-For", client);
-        node.add("X-Forwarded-Proto", scheme);
-        node.add("X-Forwarded-Port", Integer.toString(Request.getServerPort(request)));
-        StringBuilder forwarded = new StringBuilder("for=").append(nodeIdentifier(client));
-        if (!host.isEmpty()) {
-            node.add("X-Forwarded-Host", host);
-            forwarded.append(";host=").append('"').append(host).append('"');
-        }
-        node.add(
-                HttpHeader.FORWARDED, forwarded.append(";proto=").append(scheme).toString());
-    }
-
-    /** RFC 7239 §6: an IPv6 address stands in brackets and in quotation marks. */
-    private static String nodeIdentifier(String address) {
-        if (address.indexOf(':') < 0) {
-            return address;
-        }
-        String bare = address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
-        return "\"[" + bare + "]\"";
     }
 }

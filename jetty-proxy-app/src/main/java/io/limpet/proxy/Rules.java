@@ -4,6 +4,7 @@ import io.limpet.proxy.config.HealthSettings;
 import io.limpet.proxy.config.Limits;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Timeouts;
+import io.limpet.proxy.config.TrustedProxies;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeChooser;
 import io.limpet.proxy.node.NodeHealth;
@@ -25,6 +26,7 @@ import io.limpet.route.SealedRoutes;
  * @param limits how much it takes
  * @param patrol who passes by the requests under way
  * @param tunnels what requests have become that asked for an upgrade
+ * @param trustedProxies whose word about a client is taken
  * @param retryAfterSeconds when a client may try again that found no node
  */
 record Rules(
@@ -38,6 +40,7 @@ record Rules(
         Limits limits,
         Patrol patrol,
         Tunnels tunnels,
+        TrustedProxies trustedProxies,
         long retryAfterSeconds) {
 
     /** The rules of a proxy with these settings. */
@@ -59,6 +62,7 @@ record Rules(
                 settings.limits(),
                 new Patrol(),
                 new Tunnels(),
+                settings.inbound().trustedProxies(),
                 Math.max(1, backAfter));
     }
 

@@ -6,10 +6,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpParser;
-import org.eclipse.jetty.io.AbstractEndPoint;
-import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
@@ -76,7 +73,7 @@ final class SlowClients extends AbstractLifeCycle {
     private void look() {
         Map<HttpConnection, Waited> seen = new HashMap<>();
         for (EndPoint endPoint : connector.getConnectedEndPoints()) {
-            if (inside(endPoint.getConnection()) instanceof HttpConnection connection && owesBytes(connection)) {
+            if (EndPoints.inside(endPoint) instanceof HttpConnection connection && owesBytes(connection)) {
                 Waited now = Waited.of(connection);
                 Waited before = waiting.getOrDefault(connection, now);
                 Waited waited = before.longer(now, TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS));
@@ -92,17 +89,14 @@ final class SlowClients extends AbstractLifeCycle {
         }
     }
 
-    private static @Nullable Connection inside(@Nullable Connection connection) {
-        return connection instanceof SslConnection tls ? tls.getSslEndPoint().getConnection() : connection;
-    }
-
     /** In the middle of a request, and the proxy waits for more of it: not while a node takes the body slowly. */
     private static boolean owesBytes(HttpConnection connection) {
         HttpParser parser = connection.getParser();
         boolean inRequest = parser.inContentState() || (parser.inHeaderState() && !parser.isStart());
         return inRequest
-                && connection.getEndPoint() instanceof AbstractEndPoint endPoint
-                && endPoint.getFillInterest().isInterested();
+                && EndPoints.of(connection)
+                        .filter(endPoint -> endPoint.getFillInterest().isInterested())
+                        .isPresent();
     }
 
     private boolean isTooSlow(Waited waited, long bytes) {
@@ -115,9 +109,9 @@ final class SlowClients extends AbstractLifeCycle {
     }
 
     private static void cutOff(HttpConnection connection) {
-        if (connection.getEndPoint() instanceof AbstractEndPoint endPoint) {
-            endPoint.getFillInterest().onFail(new TimeoutException("the client is too slow"));
-        }
+        EndPoints.of(connection)
+                .ifPresent(
+                        endPoint -> endPoint.getFillInterest().onFail(new TimeoutException("the client is too slow")));
         if (!connection.getParser().inContentState()) {
             connection.getEndPoint().close();
         }

@@ -34,19 +34,24 @@ final class SocketNode implements AutoCloseable {
     private final List<String> heads = new CopyOnWriteArrayList<>();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
-    private SocketNode(String name, Script script) throws IOException {
+    private SocketNode(String name, ServerSocket server, Script script) {
         this.name = name;
         this.script = script;
-        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.server = server;
         daemon(this::accept);
     }
 
     static SocketNode start(String name, Script script) {
         try {
-            return new SocketNode(name, script);
+            return new SocketNode(name, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), script);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same on a socket of the test's own, which may speak TLS. */
+    static SocketNode on(ServerSocket server, String name, Script script) {
+        return new SocketNode(name, server, script);
     }
 
     /** A node that answers every request in this way, and does not read bodies. */

@@ -78,6 +78,22 @@ final class TestProxy implements AutoCloseable {
                 settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), limits, inbound, nodes));
     }
 
+    /** A proxy that takes the word of these for its nodes' certificates. */
+    static TestProxy trusting(Trust trust, Node... nodes) {
+        ProxySettings plain = settings(Duration.ofSeconds(20), nodes);
+        return new TestProxy(new ProxySettings(
+                plain.listen(),
+                plain.nodes(),
+                plain.cookie(),
+                plain.pathParameters(),
+                plain.secrets(),
+                plain.health(),
+                plain.timeouts(),
+                plain.limits(),
+                plain.inbound(),
+                trust));
+    }
+
     static ProxySettings settings(Duration idle, Node... nodes) {
         return settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), nodes);
     }

@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -152,6 +154,25 @@ class TlsTest {
             socket.setEnabledProtocols(new String[] {"TLSv1.2"});
             socket.setEnabledCipherSuites(new String[] {"TLS_RSA_WITH_AES_128_GCM_SHA256"});
             assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLException.class);
+        }
+    }
+
+    @Test
+    void aClientThatLeavesIsPassedOnToTheNode() throws Exception {
+        Semaphore arrived = new Semaphore(0);
+        Semaphore told = new Semaphore(0);
+        try (SocketNode waiting = SocketNode.start("n1", (head, connection) -> {
+                    arrived.release();
+                    ClosedSockets.awaitEnd(connection);
+                    told.release();
+                    connection.close();
+                });
+                TestProxy before = TestProxy.behind(inbound(true, shop), waiting.node())) {
+            try (SSLSocket socket = connect(before, shop)) {
+                socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertThat(arrived.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            }
+            assertThat(told.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
         }
     }
 

@@ -74,9 +74,9 @@ final class NodesReader {
     }
 
     private Optional<URI> uri(Given given, String name, String text) {
-        if (!text.regionMatches(true, 0, "http://", 0, 7)) {
+        if (!text.regionMatches(true, 0, "http://", 0, 7) && !text.regionMatches(true, 0, "https://", 0, 8)) {
             String rest = text.substring(text.indexOf("://") < 0 ? 0 : text.indexOf("://") + 3);
-            mistakes.add(given, "must begin with http://", name + "=http://" + withPort(rest));
+            mistakes.add(given, "must begin with http:// or https://", name + "=http://" + withPort(rest));
             return Optional.empty();
         }
         URI uri;
@@ -98,7 +98,7 @@ final class NodesReader {
     }
 
     private Optional<URI> address(Given given, String name, URI uri) {
-        String start = name + "=http://" + uri.getHost();
+        String start = name + "=" + uri.getScheme() + "://" + uri.getHost();
         if (uri.getPort() < 1 || uri.getPort() > 65535) {
             mistakes.add(given, "has no port from 1 to 65535", start + ":8080");
             return Optional.empty();
@@ -106,7 +106,7 @@ final class NodesReader {
         String path = uri.getRawPath();
         boolean bare = uri.getRawQuery() == null && uri.getRawFragment() == null && uri.getRawUserInfo() == null;
         if (bare && path.equals("/")) {
-            return address(given, name, URI.create("http://" + uri.getHost() + ":" + uri.getPort()));
+            return address(given, name, URI.create(uri.getScheme() + "://" + uri.getHost() + ":" + uri.getPort()));
         }
         if (!bare || !path.isEmpty()) {
             mistakes.add(

@@ -3,6 +3,8 @@ package io.limpet.proxy.listen;
 import io.limpet.proxy.config.Http2;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
@@ -51,7 +53,9 @@ final class Http2Connections {
         @Override
         public @Nullable Connection upgradeConnection(
                 Connector connector, EndPoint endPoint, MetaData.Request request, HttpFields.Mutable response) {
-            return null;
+            // the preface, too, reads like a request (RFC 9113 §3.4)
+            boolean preface = HttpMethod.PRI.is(request.getMethod()) && request.getHttpVersion() == HttpVersion.HTTP_2;
+            return preface ? super.upgradeConnection(connector, endPoint, request, response) : null;
         }
     }
 }

@@ -7,7 +7,7 @@ import java.net.URI;
  * One running copy of the application.
  *
  * @param route its name in the session cookie
- * @param uri where it listens: scheme {@code http}, host and port, and nothing behind the port
+ * @param uri where it listens: scheme {@code http} or {@code https}, host and port, and nothing behind the port
  * @param tagging who writes the route behind its session ids
  */
 public record Node(Route route, URI uri, Tagging tagging) {
@@ -17,9 +17,10 @@ public record Node(Route route, URI uri, Tagging tagging) {
         this(route, uri, Tagging.LIMPET);
     }
 
-    /** @throws IllegalArgumentException when the URI is not {@code http://host:port} */
+    /** @throws IllegalArgumentException when the URI is neither {@code http://host:port} nor {@code https://host:port} */
     public Node {
-        if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null || uri.getPort() < 1) {
+        boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+        if (!http || uri.getHost() == null || uri.getPort() < 1) {
             throw new IllegalArgumentException("node '" + route + "' at '" + uri + "' must be at http://host:port");
         }
         if ((uri.getRawPath() != null && !uri.getRawPath().isEmpty())

@@ -15,6 +15,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.IO;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
@@ -26,6 +27,7 @@ final class Dialer extends SelectorManager {
     private final UpstreamSettings settings;
     private final ByteBufferPool buffers;
     private final SocketAddressResolver names;
+    private final NodeTls tls = new NodeTls();
 
     Dialer(UpstreamSettings settings, Executor executor, Scheduler scheduler, ByteBufferPool buffers) {
         super(executor, scheduler, 1);
@@ -36,14 +38,20 @@ final class Dialer extends SelectorManager {
         setConnectTimeout(settings.connect().toMillis());
     }
 
+    NodeTls tls() {
+        return tls;
+    }
+
     /** What is on its way to become a connection: it tries the addresses of a name one after the other. */
     private final class Call {
+        private final URI node;
         private final NodePool pool;
         private final Exchange exchange;
         private final List<InetSocketAddress> addresses;
         private int next;
 
-        Call(NodePool pool, Exchange exchange, List<InetSocketAddress> addresses) {
+        Call(URI node, NodePool pool, Exchange exchange, List<InetSocketAddress> addresses) {
+            this.node = node;
             this.pool = pool;
             this.exchange = exchange;
             this.addresses = addresses;
@@ -89,7 +97,7 @@ final class Dialer extends SelectorManager {
                 node.getPort(),
                 Map.of(),
                 Promise.from(
-                        addresses -> new Call(pool, exchange, addresses).next(),
+                        addresses -> new Call(node, pool, exchange, addresses).next(),
                         cause -> pool.notConnected(exchange, cause)));
     }
 
@@ -99,11 +107,28 @@ final class Dialer extends SelectorManager {
     }
 
     @Override
-    public Connection newConnection(SelectableChannel channel, EndPoint endPoint, Object attachment) {
+    public Connection newConnection(SelectableChannel channel, EndPoint endPoint, Object attachment)
+            throws IOException {
         Call call = (Call) attachment;
+        return call.node.getScheme().equalsIgnoreCase("https")
+                ? overTls(endPoint, call)
+                : nodeConnection(endPoint, call);
+    }
+
+    private NodeConnection nodeConnection(EndPoint endPoint, Call call) {
         NodeConnection connection = new NodeConnection(endPoint, getExecutor(), call.pool, buffers, settings);
         connection.whenOpened(() -> call.pool.opened(connection, call.exchange));
         return connection;
+    }
+
+    private Connection overTls(EndPoint socket, Call call) throws IOException {
+        SslConnection secure = tls.on(socket, call.node, getExecutor(), buffers);
+        EndPoint inside = secure.getSslEndPoint();
+        NodeHandshake handshake = new NodeHandshake(inside, getExecutor(), nodeConnection(inside, call), call::failed);
+        secure.addHandshakeListener(handshake);
+        inside.setConnection(handshake);
+        inside.setIdleTimeout(settings.connect().toMillis());
+        return secure;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.limpet.proxy.upstream;
 
+import io.limpet.proxy.tls.Trust;
 import java.net.URI;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -8,7 +9,7 @@ import org.eclipse.jetty.util.component.ContainerLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * This proxy's way to its nodes: HTTP/1.1 without TLS, on selectors of its own and the threads, the timer and the
+ * This proxy's way to its nodes: HTTP/1.1, over TLS where their address says so, on selectors of its own and the threads, the timer and the
  * buffers of the server around it.
  *
  * <p>Started and stopped once; while it runs, any thread may {@linkplain #send send}.
@@ -28,10 +29,15 @@ public final class Upstream extends ContainerLifeCycle {
         installBean(dialer);
     }
 
+    /** From now on, new connections to nodes with https take the word of these for the node's certificate. */
+    public void trust(Trust authorities) {
+        dialer.tls().trust(authorities);
+    }
+
     /**
      * Sends a request and does not wait.
      *
-     * @param node {@code http://host:port}
+     * @param node {@code http://host:port} or {@code https://host:port}
      * @param onNewConnection whether a pooled connection is not good enough
      * @return by which the exchange can be given up
      */

@@ -165,7 +165,7 @@ class SettingsReaderTest {
 
         assertThat(mistakes(given))
                 .containsExactlyInAnyOrder(
-                        "--node: 'b=10.0.0.2' must begin with http://; write 'b=http://10.0.0.2:8080'",
+                        "--node: 'b=10.0.0.2' must begin with http:// or https://; write 'b=http://10.0.0.2:8080'",
                         "--listen: '8080' has no host; write '127.0.0.1:8080'",
                         "limpet.yaml: health.interval: '1' is no duration; write '500ms', '1s' or '2m'");
     }
@@ -183,7 +183,7 @@ class SettingsReaderTest {
         "a.b=http://h:1, has a wrong name",
         "10-0-0-1=http://h:1, has a wrong name",
         "b=, must begin with http://",
-        "b=https://h:1, must begin with http://",
+        "b=ftp://h:1, must begin with http:// or https://",
         "b=http://h, has no port",
         "b=http://h:70000, has no port",
         "b=http://h:0, has no port",
@@ -201,6 +201,14 @@ class SettingsReaderTest {
                 .asString()
                 .startsWith("--node: '" + node + "' " + problem)
                 .contains("; write '");
+    }
+
+    @Test
+    void aNodeMayBeReachedOverTls() {
+        GivenSettings given = new GivenSettings().add(Setting.NODES, "n1=https://h:1/", "--node");
+
+        assertThat(SettingsReader.read(given).nodes())
+                .containsExactly(new Node(new Route("n1"), URI.create("https://h:1")));
     }
 
     @Test

@@ -1,0 +1,29 @@
+package io.limpet.proxy;
+
+import io.limpet.proxy.config.GivenSettings;
+import io.limpet.proxy.config.Inbound;
+import io.limpet.proxy.config.Setting;
+import io.limpet.proxy.config.SettingsReader;
+
+/** Ways in which clients reach a proxy under test, from settings as an operator writes them. */
+final class TestInbound {
+
+    private TestInbound() {}
+
+    /** Without TLS, with this one setting. */
+    static Inbound with(Setting setting, String value) {
+        return of(new GivenSettings().add(setting, value, setting.option()));
+    }
+
+    /** These proxies are trusted, and send a PROXY header. */
+    static Inbound proxyProtocolFrom(String trusted) {
+        return of(new GivenSettings()
+                .add(Setting.PROXY_PROTOCOL, "true", "--proxy-protocol")
+                .add(Setting.TRUSTED_PROXIES, trusted, "--trusted-proxies"));
+    }
+
+    private static Inbound of(GivenSettings given) {
+        return SettingsReader.read(given.add(Setting.NODES, "n1=http://127.0.0.1:1", "--node"))
+                .inbound();
+    }
+}
