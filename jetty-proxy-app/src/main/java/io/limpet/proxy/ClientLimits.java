@@ -9,18 +9,13 @@ import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /** Holds clients to {@link Limits}: what Jetty has a setting for, and the number of fields and of requests. */
 final class ClientLimits implements HttpConfiguration.Customizer {
-
-    /** At the limit, connections that have been silent for so long make room. */
-    private static final long ROOM_IDLE_MILLIS = 5_000;
 
     /** No more than these: an encoded dot, backslash or NUL in a path is no application's. */
     private static final UriCompliance AMBIGUOUS = UriCompliance.DEFAULT.with(
@@ -44,11 +39,7 @@ final class ClientLimits implements HttpConfiguration.Customizer {
     }
 
     static void apply(Limits limits, Server server, List<ServerConnector> connectors) {
-        NetworkConnectionLimit connections =
-                new NetworkConnectionLimit(limits.connections(), connectors.toArray(Connector[]::new));
-        connections.setEndPointIdleTimeout(
-                Math.min(ROOM_IDLE_MILLIS, connectors.get(0).getIdleTimeout()));
-        server.addBean(connections);
+        server.addBean(new ConnectionLimit(limits, connectors));
         connectors.forEach(connector -> server.addBean(new SlowClients(limits, connector)));
     }
 

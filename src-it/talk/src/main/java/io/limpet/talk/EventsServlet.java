@@ -14,7 +14,7 @@ public final class EventsServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String session = request.getSession().getId();
-        response.setContentType("text/event-stream");
+        response.setContentType("text/event-stream;charset=utf-8");
         PrintWriter events = response.getWriter();
         events.write("data: " + TalkNode.name() + "\n\n");
         response.flushBuffer();
