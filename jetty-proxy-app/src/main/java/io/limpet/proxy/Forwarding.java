@@ -2,7 +2,6 @@ package io.limpet.proxy;
 
 import io.limpet.proxy.node.Choice;
 import io.limpet.proxy.node.Node;
-import io.limpet.proxy.node.NodeState;
 import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.upstream.NodeResponse;
 import io.limpet.proxy.upstream.OutgoingRequest;
@@ -40,6 +39,11 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     private final TakingPace pace;
     private final List<Route> tried = new ArrayList<>(1);
     private volatile @Nullable Attempt current;
+    private volatile boolean gone;
+
+    /** Whether it was this request's turn to move to another node. */
+    private boolean admitted;
+
     private int unsent;
     private int rounds;
 
@@ -67,13 +71,40 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
 
     /** Sends the request to the node that the rules choose, of those not yet tried. */
     private void next() {
-        Nodes nodes = rules.health().nodes();
-        Choice choice = rules.chooser().choose(session.presented(), nodes, tried);
+        Nodes nodes = nodes();
+        Choice choice = rules.lostOwner().judge(session.choose(rules.chooser(), nodes, tried), nodes);
+        client.goesTo(choice);
+        if (choice instanceof Choice.Takeover takeover && !admitted) {
+            admitted = true;
+            rules.takeovers().admit(takeover.member(), client.request().getComponents(), this::goOn, this::refuse);
+            return;
+        }
         if (choice instanceof Choice.Served served) {
             attempt(served, nodes, false);
             return;
         }
+        refuse();
+    }
+
+    /** The owner may be back, or the node down that was to take over. */
+    private void goOn() {
+        if (!gone) {
+            next();
+        }
+    }
+
+    private void refuse() {
         client.answer(ErrorPage.unavailable(rules.retryAfterSeconds()));
+    }
+
+    /** As they stand for this request now. */
+    private Nodes nodes() {
+        return rules.states().nodes(path());
+    }
+
+    private String path() {
+        String path = client.request().getHttpURI().getCanonicalPath();
+        return path == null ? "/" : path;
     }
 
     private void attempt(Choice.Served choice, Nodes nodes, boolean onNewConnection) {
@@ -97,6 +128,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
 
     /** The node answers. */
     void answered(Attempt attempt, NodeResponse response) {
+        attempt.choice().member().share().answered();
         writeHead(attempt, response.status(), response.fields());
         new ResponseBody(response, client.response(), pace, client::complete, cause -> broken(attempt, cause))
                 .iterate();
@@ -127,18 +159,9 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         }
         writeHead(attempt, 101, fields);
         Upgrade.copy(fields, client.response().getHeaders());
-        Node node = attempt.choice().node();
-        rules.tunnels().add(tunnel, () -> state(node));
+        Route node = attempt.choice().node().route();
+        rules.tunnels().add(tunnel, new Tunnels.Place(rules.states(), path(), node));
         client.become(tunnel, rules.timeouts().tunnel());
-    }
-
-    /** A node that is no longer known gives up its sessions, too. */
-    private NodeState state(Node node) {
-        return rules.health()
-                .nodes()
-                .named(node.route())
-                .map(Nodes.Member::state)
-                .orElse(NodeState.MAINTENANCE);
     }
 
     /** The attempt brought no response. */
@@ -148,9 +171,15 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         if (failure == Failure.REFUSED) {
             rules.health().refused(node, "no connection to " + node.uri() + ": " + Failure.describe(cause));
         }
+        if (failure.isTheNodes()) {
+            rules.health().failed(attempt.choice().member(), Failure.describe(cause));
+        }
         unsent += failure == Failure.NOT_SENT ? 1 : 0;
         switch (Retry.after(failure, client.request().getMethod(), body.isUntouched(), unsent)) {
-            case SAME_NODE -> attempt(attempt.choice(), rules.health().nodes(), true);
+            case SAME_NODE -> {
+                client.goesTo(attempt.choice());
+                attempt(attempt.choice(), nodes(), true);
+            }
             case NEXT_NODE -> {
                 tried.add(node.route());
                 unsent = 0;
@@ -163,7 +192,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     private void giveUp(Node node, Throwable cause, Failure failure) {
         switch (failure) {
             case TIMED_OUT -> client.answer(new ErrorPage(504));
-            case OVERLOADED -> client.answer(ErrorPage.unavailable(rules.retryAfterSeconds()));
+            case OVERLOADED -> refuse();
             case CLIENT -> client.clientFailed(cause);
             case REFUSED, NOT_SENT, STALE, LOST, MALFORMED -> client.answer(new ErrorPage(502));
         }
@@ -180,6 +209,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
 
     @Override
     public void left(Throwable cause) {
+        gone = true;
         Attempt attempt = current;
         if (attempt != null) {
             attempt.abort(cause);

@@ -1,13 +1,15 @@
 package io.limpet.proxy;
 
 import io.limpet.proxy.node.NodeState;
+import io.limpet.proxy.node.NodeStates;
+import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.upstream.UpgradeTunnel;
+import io.limpet.route.Route;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * The tunnels that are open. Each ends when its node gives up its sessions: the client connects again, and is sent to
@@ -20,27 +22,39 @@ final class Tunnels implements Patrol.Post {
     /** How long a client has to answer before its connection is closed, in rounds of the patrol: five seconds. */
     private static final int ROUNDS = (int) (5_000 / Patrol.MILLIS);
 
+    /**
+     * What a tunnel leads to.
+     *
+     * @param path of the request that asked for it: an order may be for one context only
+     */
+    record Place(NodeStates states, String path, Route node) {
+
+        /** A node that is no longer known gives up its sessions, too. */
+        boolean givesUpItsSessions() {
+            return states.nodes(path)
+                    .named(node)
+                    .map(Nodes.Member::state)
+                    .map(state -> state != NodeState.DOWN && !state.takesItsOwnSessions())
+                    .orElse(true);
+        }
+    }
+
     private static final class Open {
         private final UpgradeTunnel tunnel;
-        private final Supplier<NodeState> node;
+        private final Place place;
         private int roundsLeft = ROUNDS;
 
-        Open(UpgradeTunnel tunnel, Supplier<NodeState> node) {
+        Open(UpgradeTunnel tunnel, Place place) {
             this.tunnel = tunnel;
-            this.node = node;
-        }
-
-        boolean hasToLeave() {
-            NodeState state = node.get();
-            return state != NodeState.DOWN && !state.takesItsOwnSessions();
+            this.place = place;
         }
     }
 
     private final Set<Open> open = ConcurrentHashMap.newKeySet();
 
-    /** @param node its state as it stands whenever it is asked */
-    void add(UpgradeTunnel tunnel, Supplier<NodeState> node) {
-        Open added = new Open(tunnel, node);
+    /** From here on it is watched until it is closed. */
+    void add(UpgradeTunnel tunnel, Place place) {
+        Open added = new Open(tunnel, place);
         open.add(added);
         var unused = tunnel.closed().thenRun(() -> open.remove(added));
     }
@@ -55,7 +69,7 @@ final class Tunnels implements Patrol.Post {
                 }
                 continue;
             }
-            if (each.hasToLeave()) {
+            if (each.place.givesUpItsSessions()) {
                 each.tunnel.goAway();
             }
         }

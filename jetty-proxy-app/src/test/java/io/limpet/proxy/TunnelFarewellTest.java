@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,36 @@ class TunnelFarewellTest {
 
             assertThat(client.readToEndOrReset()).isEmpty();
             stopped.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aNodeThatIsTakenOutEndsItsWebSocketsAndNoOthers() throws Exception {
+        try (SocketNode n1 = SocketNode.start("n1", (head, connection) -> greet(connection, HELLO));
+                SocketNode n2 = SocketNode.start("n2", (head, connection) -> greet(connection, HELLO));
+                TestProxy proxy = TestProxy.given(AdminTest.operating(AdminTest.TOKEN), n1.node(), n2.node());
+                WireClient ofN1 = proxy.client();
+                WireClient ofN2 = proxy.client()) {
+            ofN1.send(ASKED).readUntil("hello");
+            ofN2.send(ASKED.replace(".n1", ".n2")).readUntil("hello");
+            HttpRequest order = HttpRequest.newBuilder(proxy.admin().resolve("/api/nodes/n1/state"))
+                    .header("Authorization", "Bearer " + AdminTest.TOKEN)
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"state\":\"maintenance\"}"))
+                    .build();
+            assertThat(HttpClient.newHttpClient()
+                            .send(order, BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(200);
+
+            assertThat(ofN1.readUntil("\u0003\u00e9")).isEqualTo(GOING_AWAY);
+            ofN1.send(GONE);
+            assertThat(ofN1.readAll()).isEmpty();
+            assertThat(heard.get(10, TimeUnit.SECONDS)).isEqualTo(GONE);
+            assertThat(ofN2.hasBytes()).isFalse();
+            // the client says it itself, and the node hears it
+            ofN2.send(GONE);
+            assertThat(ofN2.readAll()).isEmpty();
         }
     }
 

@@ -41,6 +41,77 @@ public enum Setting {
     HEALTH_TIMEOUT("health.timeout", "--health-timeout", "TIME", "1s", "How long a probe may take."),
     HEALTH_RISE("health.rise", "--health-rise", "N", "2", "Good probes until a node is up again."),
     HEALTH_FALL("health.fall", "--health-fall", "N", "3", "Bad probes until a node is down."),
+    HEALTH_METHOD("health.method", "--health-method", "METHOD", "GET", "How nodes are probed: GET, HEAD or OPTIONS."),
+    HEALTH_EXPECT(
+            "health.expect",
+            "--health-expect",
+            "STATUS,...",
+            "200-399",
+            "What a node without the filter answers when it is well, as 200,204 or 200-399."),
+    HEALTH_FAILURES(
+            "health.failures",
+            "--health-failures",
+            "N",
+            "10",
+            "Requests in a row that a node fails until they count as a bad probe; 0: they never do."),
+    BALANCE(
+            "balance",
+            "--balance",
+            "WAY",
+            "two-choices",
+            "How new sessions find a node: two-choices, round-robin, least-requests or weighted."),
+    SLOW_START(
+            "slow-start",
+            "--slow-start",
+            "TIME",
+            "30s",
+            "How long a node that has come up gets less than its share of new sessions; 0s: not at all."),
+    TAKEOVER_RATE(
+            "takeover.rate",
+            "--takeover-rate",
+            "N",
+            "500",
+            "How many requests of sessions that lost their node one other node gets in a second; 0: all at once."),
+    TAKEOVER_WAIT(
+            "takeover.wait", "--takeover-wait", "TIME", "5s", "How long such a request waits for its turn, else 503."),
+    IGNORE(
+            "ignore",
+            "--ignore",
+            "PATH,...",
+            "",
+            "Paths for which sessions do not matter, as /static/*, *.css or /favicon.ico: any node serves them."),
+    TESTER_TOKEN(
+            "tester-token",
+            "LIMPET_TESTER_TOKEN",
+            "TOKEN",
+            "",
+            "Who knows it reaches any node by the field or cookie 'limpet-tester: NODE:TOKEN', also in maintenance."),
+    ON_LOST_OWNER(
+            "on-lost-owner",
+            "--on-lost-owner",
+            "WHAT",
+            "redistribute",
+            "What becomes of a session whose node is gone and which no other node has: redistribute, or reject, a 503."),
+    DRAIN_DEADLINE("drain.deadline", "--drain-deadline", "TIME", "30m", "How long a node may drain."),
+    ADMIN(
+            "admin",
+            "--admin",
+            "HOST:PORT",
+            "127.0.0.1:9090",
+            "Where dashboard, API and metrics are, for operators alone; off: nowhere."),
+    ADMIN_TOKEN(
+            "admin-token",
+            "LIMPET_ADMIN_TOKEN",
+            "TOKEN",
+            "",
+            "Who knows it may change things over there; in the file or the environment only. Without one nobody may."),
+    ACCESS_LOG(
+            "access-log.to",
+            "--access-log",
+            "WHERE",
+            "off",
+            "Where requests are written down: stdout, a file, or off."),
+    ACCESS_LOG_FORMAT("access-log.format", "--access-log-format", "FORMAT", "json", "How: json, or combined."),
     TIMEOUT_CONNECT(
             "timeouts.connect", "--connect-timeout", "TIME", "2s", "How long a connection to a node may take to open."),
     TIMEOUT_IDLE(

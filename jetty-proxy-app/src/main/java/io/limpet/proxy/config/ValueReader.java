@@ -39,6 +39,11 @@ final class ValueReader {
         };
     }
 
+    /** A duration, which may be none: {@code 0s}. */
+    Duration durationOrNone(Given given) {
+        return given.text().matches("0(ms|s|m)?") ? Duration.ZERO : duration(given);
+    }
+
     /** A size in bytes, up to a megabyte. */
     int bytes(Given given) {
         Matcher matcher = BYTES.matcher(given.text());

@@ -119,7 +119,7 @@ final class NodeConnection extends AbstractConnection {
         }
     }
 
-    private boolean closeIdle() {
+    boolean closeIdle() {
         boolean wasIdle = state.compareAndSet(IDLE, CLOSED);
         if (wasIdle) {
             close();

@@ -2,6 +2,7 @@ package io.limpet.proxy.upstream;
 
 import io.limpet.proxy.tls.Trust;
 import java.net.URI;
+import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ByteBufferPool;
@@ -45,6 +46,15 @@ public final class Upstream extends ContainerLifeCycle {
         Exchange exchange = new Exchange(request, listener, onNewConnection);
         pool(node).send(exchange);
         return exchange;
+    }
+
+    /** Closes what leads to other nodes than these: unused connections now, the others when their exchange is over. */
+    public void keepOnly(Collection<URI> nodes) {
+        pools.forEach((node, pool) -> {
+            if (!nodes.contains(node) && pools.remove(node, pool)) {
+                pool.retire();
+            }
+        });
     }
 
     /**

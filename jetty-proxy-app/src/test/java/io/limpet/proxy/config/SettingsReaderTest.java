@@ -3,6 +3,7 @@ package io.limpet.proxy.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.limpet.proxy.node.LostOwner;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.Tagging;
 import io.limpet.proxy.node.Thresholds;
@@ -11,6 +12,7 @@ import io.limpet.route.Route;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,7 +60,14 @@ class SettingsReaderTest {
                                 new PerNode(1024, 1024, Duration.ofSeconds(10)),
                                 false),
                         new Inbound(new Tls.Off(), new Http2(true, 100, 128), false, TrustedProxies.NONE),
-                        Trust.OF_THE_JDK));
+                        Trust.OF_THE_JDK,
+                        BalanceSettings.NORMAL,
+                        new OperatingSettings(
+                                LostOwner.REDISTRIBUTE,
+                                Duration.ofMinutes(30),
+                                new AdminSettings(
+                                        Optional.of(new ListenAddress("127.0.0.1", 9090)), false, Optional.empty()),
+                                AccessLogSettings.OFF)));
     }
 
     @Test
@@ -70,6 +79,29 @@ class SettingsReaderTest {
                         + " tagging=container does not have; write 'path'");
         given.add(Setting.HEALTH_KIND, "path", "--health-kind");
         assertThat(SettingsReader.read(given).nodes()).extracting(Node::tagging).containsExactly(Tagging.CONTAINER);
+    }
+
+    @Test
+    void whatIsForOperatorsIsCheckedLikeTheRest() {
+        GivenSettings given = oneNode()
+                .add(Setting.ADMIN, "off", "--admin")
+                .add(Setting.ON_LOST_OWNER, "reject", "--on-lost-owner")
+                .add(Setting.ACCESS_LOG, "stdout", "--access-log")
+                .add(Setting.ACCESS_LOG_FORMAT, "combined", "--access-log-format");
+        assertThat(SettingsReader.read(given).operating())
+                .isEqualTo(new OperatingSettings(
+                        LostOwner.REJECT,
+                        Duration.ofMinutes(30),
+                        new AdminSettings(Optional.empty(), true, Optional.empty()),
+                        new AccessLogSettings("stdout", AccessLogSettings.Format.COMBINED)));
+        assertThat(mistakes(Setting.ON_LOST_OWNER, "ignore"))
+                .containsExactly("--on-lost-owner: 'ignore' is none of the choices; write 'redistribute' or 'reject'");
+        assertThat(mistakes(Setting.ADMIN, "9090")).singleElement().asString().contains("has no host");
+        assertThat(mistakes(Setting.ADMIN_TOKEN, "a-short-one"))
+                .singleElement()
+                .asString()
+                .contains("LIMPET_ADMIN_TOKEN", "at least 16")
+                .doesNotContain("a-short-one");
     }
 
     @Test
