@@ -8,9 +8,8 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -18,8 +17,11 @@ import org.eclipse.jetty.server.ServerConnector;
 /** Holds clients to {@link Limits}: what Jetty has a setting for, and the number of fields and of requests. */
 final class ClientLimits implements HttpConfiguration.Customizer {
 
-    /** At the limit, connections that have been silent for so long make room. */
-    private static final long ROOM_IDLE_MILLIS = 5_000;
+    /** No more than these: an encoded dot, backslash or NUL in a path is no application's. */
+    private static final UriCompliance AMBIGUOUS = UriCompliance.DEFAULT.with(
+            "LIMPET",
+            UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT,
+            UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR);
 
     private final Limits limits;
 
@@ -30,15 +32,14 @@ final class ClientLimits implements HttpConfiguration.Customizer {
     static void apply(Limits limits, HttpConfiguration http) {
         http.setRequestHeaderSize(limits.head());
         http.setMaxResponseHeaderSize(limits.head());
+        if (limits.ambiguousPaths()) {
+            http.setUriCompliance(AMBIGUOUS);
+        }
         http.addCustomizer(new ClientLimits(limits));
     }
 
     static void apply(Limits limits, Server server, List<ServerConnector> connectors) {
-        NetworkConnectionLimit connections =
-                new NetworkConnectionLimit(limits.connections(), connectors.toArray(Connector[]::new));
-        connections.setEndPointIdleTimeout(
-                Math.min(ROOM_IDLE_MILLIS, connectors.get(0).getIdleTimeout()));
-        server.addBean(connections);
+        server.addBean(new ConnectionLimit(limits, connectors));
         connectors.forEach(connector -> server.addBean(new SlowClients(limits, connector)));
     }
 

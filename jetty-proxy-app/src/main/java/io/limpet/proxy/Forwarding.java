@@ -103,8 +103,12 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
 
     /** As they stand for this request now. */
     private Nodes nodes() {
+        return rules.states().nodes(path());
+    }
+
+    private String path() {
         String path = client.request().getHttpURI().getCanonicalPath();
-        return rules.states().nodes(path == null ? "/" : path);
+        return path == null ? "/" : path;
     }
 
     private void attempt(Choice.Served choice, Nodes nodes, boolean onNewConnection) {
@@ -160,6 +164,8 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         }
         writeHead(attempt, 101, fields);
         Upgrade.copy(fields, client.response().getHeaders());
+        Route node = attempt.choice().node().route();
+        rules.tunnels().add(tunnel, new Tunnels.Place(rules.states(), path(), node));
         client.become(tunnel, rules.timeouts().tunnel());
     }
 

@@ -42,6 +42,9 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
 
     private static final long serialVersionUID = 1L;
 
+    /** How long a stopping proxy waits for those whose WebSockets it closes. */
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+
     private final transient Journal journal;
     private transient @Nullable ProxySettings settings;
     private transient @Nullable Upstream upstream;
@@ -49,6 +52,7 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
     private transient @Nullable Probing probing;
     private transient @Nullable NodeSource source;
     private transient @Nullable ScheduledExecutorService scheduler;
+    private transient Runnable forgotten = () -> {};
 
     /** A proxy that reads its settings from its init parameters. */
     public LimpetProxyServlet() {
@@ -96,6 +100,8 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
                 Clock.systemUTC());
         Rules first = Rules.of(settings, health, states, upstream);
         rules = first;
+        first.patrol().add(first.tunnels());
+        endTunnelsBeforeConnections(first.tunnels());
         scheduler = Executors.newSingleThreadScheduledExecutor(LimpetProxyServlet::clockThread);
         var unused =
                 scheduler.scheduleWithFixedDelay(first.patrol(), Patrol.MILLIS, Patrol.MILLIS, TimeUnit.MILLISECONDS);
@@ -105,13 +111,17 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         source.start(settings.discovery(), probing, health::nodes);
     }
 
-    /** On the threads, the timer and the buffers of the server around. */
-    private Upstream upstream(ProxySettings checked) throws ServletException {
+    private Server server() throws ServletException {
         ServletContextHandler context = ServletContextHandler.getServletContextHandler(getServletContext());
         if (context == null) {
             throw new ServletException("Limpet's proxy runs in a Jetty server of version 12.1, with ee10");
         }
-        Server server = context.getServer();
+        return context.getServer();
+    }
+
+    /** On the threads, the timer and the buffers of the server around. */
+    private Upstream upstream(ProxySettings checked) throws ServletException {
+        Server server = server();
         PerNode perNode = checked.limits().perNode();
         Upstream starting = new Upstream(
                 UpstreamSettings.of(
@@ -131,8 +141,25 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         return starting;
     }
 
+    /** The server closes the connections of clients before it stops its servlets. */
+    private void endTunnelsBeforeConnections(Tunnels tunnels) throws ServletException {
+        LifeCycle.Listener farewell = new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStopping(LifeCycle server) {
+                tunnels.end(FAREWELL);
+            }
+        };
+        Server server = server();
+        server.addEventListener(farewell);
+        forgotten = () -> {
+            tunnels.end(FAREWELL);
+            server.removeEventListener(farewell);
+        };
+    }
+
     @Override
     public void destroy() {
+        forgotten.run();
         if (scheduler != null) {
             scheduler.shutdownNow();
         }

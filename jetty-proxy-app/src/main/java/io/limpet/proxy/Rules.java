@@ -33,6 +33,7 @@ import io.limpet.route.SealedRoutes;
  * @param timeouts how long the proxy waits
  * @param limits how much it takes
  * @param patrol who passes by the requests under way
+ * @param tunnels what requests have become that asked for an upgrade
  * @param trustedProxies whose word about a client is taken
  * @param retryAfterSeconds when a client may try again that found no node
  */
@@ -50,17 +51,18 @@ record Rules(
         Timeouts timeouts,
         Limits limits,
         Patrol patrol,
+        Tunnels tunnels,
         TrustedProxies trustedProxies,
         long retryAfterSeconds) {
 
     /** The rules of a proxy with these settings. */
     static Rules of(ProxySettings settings, NodeHealth health, NodeStates states, Upstream upstream) {
-        return of(settings, health, states, upstream, new Patrol(), new ForgedRoutes());
+        return of(settings, health, states, upstream, new Patrol(), new Tunnels(), new ForgedRoutes());
     }
 
     /** The same proxy's rules with other settings. */
     Rules changedTo(ProxySettings settings) {
-        return of(settings, health, states, upstream, patrol, chooser.forged());
+        return of(settings, health, states, upstream, patrol, tunnels, chooser.forged());
     }
 
     private static Rules of(
@@ -69,6 +71,7 @@ record Rules(
             NodeStates states,
             Upstream upstream,
             Patrol patrol,
+            Tunnels tunnels,
             ForgedRoutes forged) {
         BalanceSettings balance = settings.balance();
         RouteCodec routes = codec(settings, health.nodes());
@@ -91,6 +94,7 @@ record Rules(
                 settings.timeouts(),
                 settings.limits(),
                 patrol,
+                tunnels,
                 settings.inbound().trustedProxies(),
                 Math.max(1, backAfter));
     }

@@ -75,7 +75,7 @@ final class SocketNode implements AutoCloseable {
                 break;
             }
             text.write(next);
-            matched = next == last[matched] ? matched + 1 : next == last[0] ? 1 : 0;
+            matched = (byte) next == last[matched] ? matched + 1 : (byte) next == last[0] ? 1 : 0;
         }
         return text.toString(StandardCharsets.ISO_8859_1);
     }

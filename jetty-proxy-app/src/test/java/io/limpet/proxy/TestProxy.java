@@ -130,7 +130,8 @@ final class TestProxy implements AutoCloseable {
                 requests,
                 headTime,
                 new Bodies(0, rate, rate),
-                new PerNode(1024, 1024, Duration.ofSeconds(10)));
+                new PerNode(1024, 1024, Duration.ofSeconds(10)),
+                false);
     }
 
     private static ProxySettings settings(Timeouts timeouts, Limits limits, Node... nodes) {
@@ -226,6 +227,15 @@ final class TestProxy implements AutoCloseable {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
         socket.setSoTimeout(20_000);
         return socket;
+    }
+
+    /** Stops with whatever is under way. */
+    void stop() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Every request that went to a node must have left it: a count that stays would turn new sessions away. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -51,6 +52,21 @@ final class WireClient implements AutoCloseable {
 
     String readAll() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** What comes until the connection ends, in whatever way. */
+    String readToEndOrReset() throws IOException {
+        StringBuilder read = new StringBuilder();
+        try {
+            for (int next = socket.getInputStream().read();
+                    next >= 0;
+                    next = socket.getInputStream().read()) {
+                read.append((char) next);
+            }
+        } catch (SocketException e) {
+            // a reset
+        }
+        return read.toString();
     }
 
     /** Says no more, and still listens. */

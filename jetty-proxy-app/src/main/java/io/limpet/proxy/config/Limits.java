@@ -13,6 +13,14 @@ import java.time.Duration;
  * @param headTime how long a client may take for a head, from its first byte on, before it is cut off
  * @param bodies what of bodies
  * @param perNode what one node gets
+ * @param ambiguousPaths whether paths with empty segments or encoded slashes pass, which servers read differently
  */
 public record Limits(
-        int head, int fields, int connections, int requests, Duration headTime, Bodies bodies, PerNode perNode) {}
+        int head,
+        int fields,
+        int connections,
+        int requests,
+        Duration headTime,
+        Bodies bodies,
+        PerNode perNode,
+        boolean ambiguousPaths) {}

@@ -174,6 +174,12 @@ public enum Setting {
             "TIME",
             "10s",
             "How long a request waits for one of its node's connections, else 503."),
+    AMBIGUOUS_PATHS(
+            "ambiguous-paths",
+            "--ambiguous-paths",
+            "reject|pass",
+            "reject",
+            "Whether /a//b and /a%2Fb, which servers read differently, are answered 400 or passed on as they are."),
     LIMIT_STREAMS(
             "limits.streams",
             "--max-streams",

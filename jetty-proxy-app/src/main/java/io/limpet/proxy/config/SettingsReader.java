@@ -80,7 +80,8 @@ public final class SettingsReader {
                 new PerNode(
                         values.number(given.one(Setting.LIMIT_NODE_CONNECTIONS), 1),
                         values.number(given.one(Setting.LIMIT_NODE_QUEUE), 0),
-                        values.duration(given.one(Setting.LIMIT_NODE_QUEUE_TIME))));
+                        values.duration(given.one(Setting.LIMIT_NODE_QUEUE_TIME))),
+                values.yes(given.one(Setting.AMBIGUOUS_PATHS), "pass", "reject"));
     }
 
     /** Each node would be down for good, or its filter would tag what its container has tagged. */

@@ -73,6 +73,14 @@ final class ValueReader {
         return Long.parseLong(matcher.group(1)) << power;
     }
 
+    /** One of two words. */
+    boolean yes(Given given, String yes, String no) {
+        if (!given.text().equals(yes) && !given.text().equals(no)) {
+            mistakes.add(given, "is neither", no + "' or '" + yes);
+        }
+        return given.text().equals(yes);
+    }
+
     /** A number up to a million. */
     int number(Given given, int least) {
         int number = NUMBER.matcher(given.text()).matches() ? Integer.parseInt(given.text()) : -1;

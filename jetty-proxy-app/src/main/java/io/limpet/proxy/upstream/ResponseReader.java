@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.Trailers;
 import org.eclipse.jetty.io.ByteBufferPool;
@@ -136,7 +137,8 @@ final class ResponseReader {
 
     private void tunnel(Exchange current, HttpFields fields, ByteBuffer sent) {
         if (current.answers()) {
-            UpgradeTunnel tunnel = new UpgradeTunnel(connection, current, sent, buffers);
+            UpgradeTunnel tunnel = new UpgradeTunnel(
+                    connection, current, sent, buffers, fields.contains(HttpHeader.UPGRADE, "websocket"));
             connection.become(tunnel);
             current.listener().switched(fields, tunnel);
         }

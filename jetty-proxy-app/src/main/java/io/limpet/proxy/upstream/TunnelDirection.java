@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.IteratingCallback;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +21,27 @@ final class TunnelDirection extends IteratingCallback {
     private final ByteBufferPool buffers;
     private final Callback onBytes = Callback.from(InvocationType.NON_BLOCKING, this::iterate, this::failedToRead);
 
-    private ByteBuffer early;
+    private final ByteBuffer early;
+    private final @Nullable Farewell farewell;
     private @Nullable RetainableByteBuffer buffer;
 
-    /** @param early what was read already */
-    TunnelDirection(UpgradeTunnel tunnel, EndPoint from, EndPoint to, ByteBuffer early, ByteBufferPool buffers) {
+    /**
+     * @param early what was read already
+     * @param farewell what may be said in between; null for nothing
+     */
+    TunnelDirection(
+            UpgradeTunnel tunnel,
+            EndPoint from,
+            EndPoint to,
+            ByteBuffer early,
+            ByteBufferPool buffers,
+            @Nullable Farewell farewell) {
         this.tunnel = tunnel;
         this.from = from;
         this.to = to;
         this.early = early;
         this.buffers = buffers;
+        this.farewell = farewell;
     }
 
     private void failedToRead(Throwable cause) {
@@ -43,24 +55,46 @@ final class TunnelDirection extends IteratingCallback {
 
     @Override
     protected Action process() throws IOException {
-        if (early.hasRemaining()) {
-            to.write(this, early);
-            return Action.SCHEDULED;
+        while (true) {
+            if (farewell != null && farewell.canBeSaid()) {
+                to.write(this, farewell.say());
+                return Action.SCHEDULED;
+            }
+            ByteBuffer read = early.hasRemaining() || buffer == null ? early : buffer.getByteBuffer();
+            if (read.hasRemaining()) {
+                if (passes(read)) {
+                    return Action.SCHEDULED;
+                }
+                continue;
+            }
+            if (buffer == null) {
+                buffer = buffers.acquire(BUFFER, true);
+            }
+            int filled = from.fill(buffer.getByteBuffer());
+            if (filled > 0) {
+                continue;
+            }
+            release();
+            if (filled < 0) {
+                return Action.SUCCEEDED;
+            }
+            // woken to say farewell it may wait for bytes already
+            from.tryFillInterested(onBytes);
+            return Action.IDLE;
         }
-        if (buffer == null) {
-            buffer = buffers.acquire(BUFFER, true);
+    }
+
+    private boolean passes(ByteBuffer read) {
+        if (farewell == null) {
+            to.write(this, read);
+            return true;
         }
-        int filled = from.fill(buffer.getByteBuffer());
-        if (filled > 0) {
-            to.write(this, buffer.getByteBuffer());
-            return Action.SCHEDULED;
+        if (farewell.isSaid()) {
+            BufferUtil.clear(read);
+            return false;
         }
-        release();
-        if (filled < 0) {
-            return Action.SUCCEEDED;
-        }
-        from.fillInterested(onBytes);
-        return Action.IDLE;
+        to.write(this, farewell.passing(read));
+        return true;
     }
 
     @Override

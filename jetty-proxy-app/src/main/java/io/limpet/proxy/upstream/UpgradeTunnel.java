@@ -2,6 +2,7 @@ package io.limpet.proxy.upstream;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,14 +28,20 @@ public final class UpgradeTunnel {
     /** What the node has sent right behind its 101. */
     private final ByteBuffer sent;
 
+    /** Null when what is spoken is no WebSocket: nobody else knows a word for it. */
+    private final @Nullable Farewell farewell;
+
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final AtomicInteger openDirections = new AtomicInteger(2);
+    private volatile @Nullable TunnelDirection toClient;
     private volatile @Nullable EndPoint client;
 
-    UpgradeTunnel(NodeConnection node, Exchange exchange, ByteBuffer sent, ByteBufferPool buffers) {
+    UpgradeTunnel(NodeConnection node, Exchange exchange, ByteBuffer sent, ByteBufferPool buffers, boolean webSocket) {
         this.node = node;
         this.exchange = exchange;
         this.sent = sent;
         this.buffers = buffers;
+        this.farewell = webSocket ? new Farewell() : null;
     }
 
     /**
@@ -48,6 +55,31 @@ public final class UpgradeTunnel {
         return new ClientSide(endPoint, executor, idle);
     }
 
+    /**
+     * Asks the client to leave: a WebSocket is told so between two frames (1001, RFC 6455 §7.4.1), answers to the node,
+     * and node and client end it. Who has not done so after a while must be {@linkplain #close closed}. Anything else
+     * than a WebSocket is closed at once.
+     */
+    public void goAway() {
+        TunnelDirection direction = toClient;
+        if (farewell == null || direction == null) {
+            close(null);
+            return;
+        }
+        farewell.due();
+        direction.iterate();
+    }
+
+    /** Whether the client was asked to leave. */
+    public boolean isGoingAway() {
+        return farewell != null && farewell.isDue();
+    }
+
+    /** Completes when it is closed, by whomever. */
+    public CompletableFuture<Void> closed() {
+        return closed;
+    }
+
     /** Closes both sides. */
     public void close(@Nullable Throwable cause) {
         EndPoint other = client;
@@ -56,6 +88,7 @@ public final class UpgradeTunnel {
             other.close(cause);
         }
         exchange.tunnelClosed();
+        closed.complete(null);
     }
 
     void expired(TimeoutException timeout) {
@@ -65,8 +98,10 @@ public final class UpgradeTunnel {
     private void open(EndPoint endPoint, ByteBuffer fromClient, Duration idle) {
         endPoint.setIdleTimeout(idle.toMillis());
         node.getEndPoint().setIdleTimeout(idle.toMillis());
-        new TunnelDirection(this, endPoint, node.getEndPoint(), fromClient, buffers).iterate();
-        new TunnelDirection(this, node.getEndPoint(), endPoint, sent, buffers).iterate();
+        TunnelDirection back = new TunnelDirection(this, node.getEndPoint(), endPoint, sent, buffers, farewell);
+        toClient = back;
+        new TunnelDirection(this, endPoint, node.getEndPoint(), fromClient, buffers, null).iterate();
+        back.iterate();
     }
 
     /** One direction has come to its end. */

@@ -57,7 +57,8 @@ class SettingsReaderTest {
                                 10_000,
                                 Duration.ofSeconds(20),
                                 new Bodies(0, 240, 240),
-                                new PerNode(1024, 1024, Duration.ofSeconds(10))),
+                                new PerNode(1024, 1024, Duration.ofSeconds(10)),
+                                false),
                         new Inbound(new Tls.Off(), new Http2(true, 100, 128), false, TrustedProxies.NONE),
                         Trust.OF_THE_JDK,
                         BalanceSettings.NORMAL,
@@ -151,7 +152,8 @@ class SettingsReaderTest {
                 .add(Setting.LIMIT_BODY, "3g", "")
                 .add(Setting.LIMIT_NODE_CONNECTIONS, "12", "")
                 .add(Setting.LIMIT_NODE_QUEUE, "0", "")
-                .add(Setting.LIMIT_NODE_QUEUE_TIME, "2s", "");
+                .add(Setting.LIMIT_NODE_QUEUE_TIME, "2s", "")
+                .add(Setting.AMBIGUOUS_PATHS, "pass", "");
 
         ProxySettings settings = SettingsReader.read(given);
 
@@ -175,7 +177,8 @@ class SettingsReaderTest {
                         90,
                         Duration.ofSeconds(3),
                         new Bodies(3L << 30, 100, 110),
-                        new PerNode(12, 0, Duration.ofSeconds(2))));
+                        new PerNode(12, 0, Duration.ofSeconds(2)),
+                        true));
     }
 
     @Test
@@ -269,6 +272,7 @@ class SettingsReaderTest {
         "HEALTH_TIMEOUT, -1s",
         "HEALTH_RISE, 0",
         "HEALTH_FALL, x",
+        "AMBIGUOUS_PATHS, yes",
         "LIMIT_BODY, 10mb",
         "LIMIT_BODY, -1",
         "LIMIT_NODE_CONNECTIONS, 0",

@@ -1,0 +1,61 @@
+package io.limpet.it.clients;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A program of the system's, which may be missing.
+ *
+ * @param path the program
+ */
+record Tool(Path path) {
+
+    private static final long LIMIT_SECONDS = 300;
+
+    /** Finds it, or has the test skipped, which says so. */
+    static Tool named(String name) {
+        Optional<Path> found = Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+        assumeTrue(found.isPresent(), "there is no " + name + " here; on Debian: apt-get install " + name);
+        return new Tool(found.orElseThrow());
+    }
+
+    /** Runs it to its end, and answers what it printed. */
+    String run(Path folder, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(path.toString()));
+        command.addAll(List.of(arguments));
+        Path output = folder.resolve(path.getFileName() + ".out");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            try {
+                if (!process.waitFor(LIMIT_SECONDS, SECONDS) || process.exitValue() != 0) {
+                    throw new AssertionError(command + " failed: " + Files.readString(output));
+                }
+            } finally {
+                process.destroyForcibly();
+            }
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
