@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Work that no request waits for: saves that the store did not take in time, and sessions that the container ended on
@@ -44,8 +45,9 @@ final class Backlog {
         this.endOfWork = threads.repeat("limpet-backlog", PERIOD_MILLIS, this::work);
     }
 
+    /** Whether the store knows of all that the application did. */
     boolean isEmpty() {
-        return unsaved.isEmpty();
+        return unsaved.isEmpty() && ends.values().stream().noneMatch(DueEnd::certain);
     }
 
     void saveLater(Shadow shadow) {
@@ -82,7 +84,8 @@ final class Backlog {
                 due.names().forEach(name -> ends.remove(name, due));
             }
         }
-        saveAgain(Long.MAX_VALUE);
+        // with a store that is away, each would wait for its time-out
+        saveAgain(unsaved::contains, Long.MAX_VALUE);
     }
 
     private static boolean isEnded(DueEnd due) {
@@ -91,23 +94,23 @@ final class Backlog {
             return true;
         } catch (StoreUnavailableException e) {
             LOG.log(Level.DEBUG, "the store is still unavailable; trying again", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // it must not keep the others from the store
             LOG.log(Level.WARNING, "ending a session in the store failed; trying again", e);
         }
         return false;
     }
 
-    /** Stops at the first that is not taken: with a store that is away, each would wait for its time-out. */
-    private void saveAgain(long deadline) {
+    /** @param enough told of each that was tried, whether the rest is for another time */
+    private void saveAgain(Predicate<Shadow> enough, long deadline) {
         for (Shadow shadow : queued()) {
             unsaved.remove(shadow); // first: a request may queue it again while it is being saved
             try {
                 save.accept(shadow);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // of a class of the application, perhaps
                 unsaved.add(shadow);
                 LOG.log(Level.WARNING, "saving a session in the background failed; trying again", e);
             }
-            if (unsaved.contains(shadow) || clock.millis() > deadline) {
+            if (enough.test(shadow) || clock.millis() > deadline) {
                 return;
             }
         }
@@ -123,7 +126,7 @@ final class Backlog {
     void close() {
         endOfWork.run();
         ends.values().stream().filter(DueEnd::certain).distinct().forEach(Backlog::endAtLast);
-        saveAgain(clock.millis() + CLOSE_MILLIS);
+        saveAgain(any -> false, clock.millis() + CLOSE_MILLIS); // one that is not taken says nothing of the others
         if (!unsaved.isEmpty()) {
             LOG.log(
                     Level.ERROR,

@@ -79,7 +79,7 @@ final class GuardedStore implements SessionStore {
 
     @Override
     public StoreState state() {
-        return breakers.stream().anyMatch(StoreBreaker::isOpen) ? StoreState.DEGRADED : store.state();
+        return breakers.stream().anyMatch(StoreBreaker::isRefusing) ? StoreState.DEGRADED : store.state();
     }
 
     @Override

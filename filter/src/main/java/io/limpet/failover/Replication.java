@@ -179,7 +179,7 @@ public final class Replication implements Failover {
     private SaveOutcome save(Shadow shadow, Touches touches) {
         SaveOutcome outcome = shadow.moving ? moving.saveMoved(shadow, touches) : saving.save(shadow, touches);
         switch (outcome) {
-            case QUEUED, REJECTED -> backlog.saveLater(shadow);
+            case BUSY, QUEUED, REJECTED -> backlog.saveLater(shadow);
             case ENDED -> ending.drop(shadow);
             case SAVED -> sessions.forgetFormer(shadow);
             case UNCHANGED, CONFLICT -> {}

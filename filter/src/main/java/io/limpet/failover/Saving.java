@@ -47,7 +47,7 @@ final class Saving {
             if (shadow.closed) {
                 return SaveOutcome.ENDED;
             }
-            return isOutOfDate(shadow, touches) ? refused(shadow, touches.names()) : saveLocked(shadow, touches);
+            return saveLocked(shadow, touches);
         } catch (StoreUnavailableException e) {
             LOG.log(
                     Level.DEBUG,
@@ -102,9 +102,12 @@ final class Saving {
 
     private SaveOutcome saveLocked(Shadow shadow, Touches touches) {
         Delta delta = shadow.capture(touches);
+        if (isOutOfDate(shadow, touches)) {
+            return refused(shadow, touches.names());
+        }
         if (delta.isEmpty() && !shadow.metaChanged(clock.millis())) {
             shadow.settled(delta);
-            return delta.busy().isEmpty() ? SaveOutcome.UNCHANGED : SaveOutcome.QUEUED;
+            return delta.busy().isEmpty() ? SaveOutcome.UNCHANGED : SaveOutcome.BUSY;
         }
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
             Set<String> outOfDate = delta.whole() ? shadow.attributes.replaced.tainted() : Set.of();
@@ -135,7 +138,7 @@ final class Saving {
                         return outcomeOf(former);
                     }
                     if (shadow.names.formerKeys().isEmpty()) {
-                        return delta.busy().isEmpty() ? SaveOutcome.SAVED : SaveOutcome.QUEUED;
+                        return delta.busy().isEmpty() ? SaveOutcome.SAVED : SaveOutcome.BUSY;
                     }
                 }
                 case ENDED -> {
@@ -150,6 +153,10 @@ final class Saving {
                 }
             }
             delta = shadow.capture(touches);
+            if (isOutOfDate(shadow, touches)) {
+                // while the store was asked another request, which knew only an older value, has set what this one has
+                return refused(shadow, touches.names());
+            }
         }
         throw new StoreUnavailableException("the session is claimed by other nodes again and again");
     }

@@ -30,8 +30,13 @@ final class StoreBreaker {
         this.nanoTime = nanoTime;
     }
 
-    boolean isOpen() {
+    private boolean isOpen() {
         return silences.get() >= SILENCES;
+    }
+
+    /** Whether calls are refused now; when nobody calls for a while, nobody knows, and the next one finds out. */
+    boolean isRefusing() {
+        return isOpen() && nanoTime.getAsLong() - nextTry.get() < 0;
     }
 
     /** @throws StoreUnavailableException as the call does, or at once while the store is silent */

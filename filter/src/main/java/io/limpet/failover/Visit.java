@@ -13,6 +13,8 @@ public interface Visit {
         CONFLICT,
         /** The session was ended meanwhile; this request's changes died with it. */
         ENDED,
+        /** Saved, but for attributes that were changed again and again while they were written: these are queued. */
+        BUSY,
         /** The store did not answer in time; the changes are queued. */
         QUEUED,
         /** The store did not answer in time and the operator wants such requests refused; the changes are queued. */

@@ -153,8 +153,10 @@ class SavingTest {
     void anObjectThatChangesAllTheTimeIsSavedOnceItIsQuiet() {
         FakeSession atN1 = nodes.sessionWithCart("rope");
         Busy.quiet = false;
-        assertThat(nodes.n1.own(atN1).set("busy", new Busy()).set("user", "ann").save())
-                .isEqualTo(SaveOutcome.QUEUED);
+        FakeNode.Request request = nodes.n1.own(atN1).set("busy", new Busy()).set("user", "ann");
+        assertThat(request.save()).isEqualTo(SaveOutcome.BUSY);
+        assertThat(request.set("user", "bob").save()).isEqualTo(SaveOutcome.BUSY);
+        assertThat(nodes.n2.foreign(atN1.getId()).get("user")).isEqualTo("bob");
         assertThat(nodes.n1.replication.state()).isEqualTo(Failover.State.DEGRADED);
         Busy.quiet = true;
         await().atMost(Duration.ofSeconds(10)).until(() -> nodes.n1.replication.state() == Failover.State.HEALTHY);

@@ -36,7 +36,7 @@ class StoreBreakerTest {
             silence();
         }
         assertThat(calls).hasValue(3);
-        assertThat(breaker.isOpen()).isTrue();
+        assertThat(breaker.isRefusing()).isTrue();
     }
 
     @Test
@@ -57,7 +57,7 @@ class StoreBreakerTest {
         }
         now.addAndGet(TIMEOUT.toNanos());
         assertThat(breaker.call(() -> "answer")).isEqualTo("answer");
-        assertThat(breaker.isOpen()).isFalse();
+        assertThat(breaker.isRefusing()).isFalse();
         silence();
         assertThat(calls).hasValue(4);
     }
@@ -68,6 +68,15 @@ class StoreBreakerTest {
             fails(Duration.ZERO);
         }
         assertThat(calls).hasValue(10);
-        assertThat(breaker.isOpen()).isFalse();
+        assertThat(breaker.isRefusing()).isFalse();
+    }
+
+    @Test
+    void itDoesNotSayThatTheStoreIsSilentWhenNobodyHasAskedForLong() {
+        for (int i = 0; i < 3; i++) {
+            silence();
+        }
+        now.addAndGet(Duration.ofHours(1).toNanos());
+        assertThat(breaker.isRefusing()).isFalse();
     }
 }

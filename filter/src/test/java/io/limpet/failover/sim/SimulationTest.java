@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * No acknowledged change is lost, no stale one is written over a newer one, no ended session comes back, and a session
@@ -29,6 +30,10 @@ class SimulationTest {
     /** All that a session can be found as; the filter does not ask where nothing is replicated. */
     private static final Found[] FOUND =
             EnumSet.complementOf(EnumSet.of(Found.NOT_ASKED)).toArray(Found[]::new);
+
+    /** Nor does anything change while it is written. */
+    private static final SaveOutcome[] OUTCOMES =
+            EnumSet.complementOf(EnumSet.of(SaveOutcome.BUSY)).toArray(SaveOutcome[]::new);
 
     private static final Logger LOG = Logger.getLogger("io.limpet.failover");
 
@@ -53,7 +58,13 @@ class SimulationTest {
             Simulation.run(first + coverage.runs, Defect.NONE, workers, coverage, new Trace(false));
         }
         assertThat(coverage.arrivals).as(coverage.toString()).containsKeys(FOUND);
-        assertThat(coverage.outcomes).as(coverage.toString()).containsKeys(SaveOutcome.values());
+        assertThat(coverage.outcomes).as(coverage.toString()).containsKeys(OUTCOMES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {38152145845705L})
+    void whatOnceBrokeAPromiseKeepsIt(long seed) {
+        Simulation.run(seed, Defect.NONE, workers, coverage, new Trace(false));
     }
 
     @ParameterizedTest

@@ -188,7 +188,7 @@ final class Work {
                 over = true;
             }
             case CONFLICT, REJECTED -> over = true; // 503
-            case QUEUED -> world.pause();
+            case BUSY, QUEUED -> world.pause();
         }
         return false;
     }
