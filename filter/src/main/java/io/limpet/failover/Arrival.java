@@ -17,6 +17,8 @@ public record Arrival(Found found, Optional<OpenedSession> adopted, Optional<Rou
     public enum Found {
         /** The client asked for none, or for one that nobody knows. */
         NONE,
+        /** Nobody was asked: without failover the container finds what there is, when the application asks. */
+        NOT_ASKED,
         /** In this node's memory. */
         OWN,
         /** Held by another node, or under an id that it had there: it lives here now. */
@@ -28,8 +30,10 @@ public record Arrival(Found found, Optional<OpenedSession> adopted, Optional<Rou
     }
 
     static final Arrival NONE = new Arrival(Found.NONE, Optional.empty(), Optional.empty(), false);
-    /** This node has what there is. */
-    public static final Arrival OWN = new Arrival(Found.OWN, Optional.empty(), Optional.empty(), false);
+    /** It will find what there is when the application asks the container. */
+    public static final Arrival NOT_ASKED = new Arrival(Found.NOT_ASKED, Optional.empty(), Optional.empty(), false);
+
+    static final Arrival OWN = new Arrival(Found.OWN, Optional.empty(), Optional.empty(), false);
 
     static final Arrival ENDED = new Arrival(Found.ENDED, Optional.empty(), Optional.empty(), false);
     static final Arrival UNKNOWN = new Arrival(Found.UNKNOWN, Optional.empty(), Optional.empty(), false);

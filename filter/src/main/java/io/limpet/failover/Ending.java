@@ -7,6 +7,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** Ends sessions: in the store what was ended here, and here what was ended in the store. */
 final class Ending {
@@ -16,13 +17,13 @@ final class Ending {
     private final LocalSessions sessions;
     private final Ownership ownership;
     private final Backlog backlog;
-    private final boolean rejectUnsaved;
+    private final ReplicationSettings settings;
 
-    Ending(LocalSessions sessions, Ownership ownership, Backlog backlog, boolean rejectUnsaved) {
+    Ending(LocalSessions sessions, Ownership ownership, Backlog backlog, ReplicationSettings settings) {
         this.sessions = sessions;
         this.ownership = ownership;
         this.backlog = backlog;
-        this.rejectUnsaved = rejectUnsaved;
+        this.settings = settings;
     }
 
     /** The application ends the session; see {@link Failover#invalidated}. */
@@ -41,17 +42,39 @@ final class Ending {
             return SaveOutcome.ENDED;
         } catch (StoreUnavailableException e) {
             backlog.endAgain(names, () -> end(shadow));
-            return rejectUnsaved ? SaveOutcome.REJECTED : SaveOutcome.QUEUED;
+            return settings.rejectUnsaved() ? SaveOutcome.REJECTED : SaveOutcome.QUEUED;
         }
     }
 
     private void end(Shadow shadow) {
-        shadow.lock.lock();
-        try {
+        locked(shadow, () -> {
             backlog.forget(shadow);
             ownership.endEverywhere(shadow);
+        });
+    }
+
+    /**
+     * A request that is saving the session may wait for a lock of the application's, which the caller may hold.
+     *
+     * @throws StoreUnavailableException when it takes longer than the store may; also what the work throws
+     */
+    private void locked(Shadow shadow, Runnable work) {
+        if (!isLocked(shadow)) {
+            throw new StoreUnavailableException("another request is saving the session");
+        }
+        try {
+            work.run();
         } finally {
             shadow.lock.unlock();
+        }
+    }
+
+    private boolean isLocked(Shadow shadow) {
+        try {
+            return shadow.lock.tryLock(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -69,12 +92,7 @@ final class Ending {
     }
 
     private void endIfOwned(Shadow shadow) {
-        shadow.lock.lock();
-        try {
-            ownership.endIfOwned(shadow);
-        } finally {
-            shadow.lock.unlock();
-        }
+        locked(shadow, () -> ownership.endIfOwned(shadow));
     }
 
     /** Dead in the store, so dead here: the container's session goes without another word to the store. */

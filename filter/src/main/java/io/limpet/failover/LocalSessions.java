@@ -31,6 +31,9 @@ final class LocalSessions {
 
     /** The session that was adopted here for a client that came with one of these ids. */
     Optional<OpenedSession> byAlias(Collection<String> requestedIds) {
+        if (byAlias.isEmpty()) {
+            return Optional.empty();
+        }
         for (String id : requestedIds) {
             OpenedSession adopted = byAlias.get(id);
             if (adopted != null) {

@@ -48,7 +48,7 @@ final class Replaced {
 
     /** Whether a request that began then, and works with these, works with values that are out of date. */
     boolean concerns(Collection<String> names, long since) {
-        return anyOf(names, since) || names.stream().anyMatch(tainted::contains);
+        return !names.isEmpty() && (anyOf(names, since) || names.stream().anyMatch(tainted::contains));
     }
 
     private boolean anyOf(Collection<String> names, long since) {

@@ -51,7 +51,7 @@ public final class Replication implements Failover {
         this.saving = new Saving(store, ownership, settings, clock);
         this.moving = new Moving(adoption, sessions, saving, threads.newLock());
         this.backlog = new Backlog(clock, shadow -> save(shadow, Touches.NONE), threads);
-        this.ending = new Ending(sessions, ownership, backlog, settings.rejectUnsaved());
+        this.ending = new Ending(sessions, ownership, backlog, settings);
         store.onTaken(this::taken);
     }
 

@@ -247,6 +247,9 @@ final class SavedAttributes {
 
     /** The store has acknowledged this delta, or there was nothing to send. */
     void acknowledged(Delta delta, Stamp stamp) {
+        if (delta.isEmpty() && pending.isEmpty()) {
+            return; // what a request costs that only reads
+        }
         ownEpochs.add(stamp.epoch());
         if (delta.whole()) {
             owed.clear();

@@ -32,9 +32,13 @@ final class AsyncCourse {
 
     /**
      * Where the request arrived, below the context, when the container has its own request tell otherwise during a forward
-     * (Undertow does); that is where {@link AsyncContext#dispatch()} leads.
+     * (Undertow does); that is where {@link AsyncContext#dispatch()} leads. Empty when it arrived in another application,
+     * below whose context this one's dispatch does not lead.
      */
     Optional<String> arrivedElsewhere() {
+        if (!request.getContextPath().equals(request.getAttribute(RequestDispatcher.FORWARD_CONTEXT_PATH))) {
+            return Optional.empty();
+        }
         return Optional.ofNullable(request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI))
                 .map(Object::toString)
                 .filter(arrived -> !arrived.equals(request.getRequestURI()))

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * response, which the wrappers hide.
  *
  * <p>Used by one thread at a time, as the request itself (Jakarta Servlet 6.0 §2.3.3.4), but that an
- * asynchronous request may use its session and write while the thread that began it leaves the filter.
+ * asynchronous request may use its session and write while the thread that began it leaves the filter. Both save what
+ * they find changed, and whoever comes second waits for the first one's save as long as for the store.
  */
 final class Exchange {
 
@@ -26,25 +27,25 @@ final class Exchange {
     private final HttpServletResponse response;
     private final SessionTagger tagger;
     private final Failover failover;
-    private final RequestedId requested;
     private final AsyncCourse async;
     private final Refusal refusal;
 
-    /** Nothing of the application runs under it: it could hold a lock that a save waits for. */
+    /**
+     * Guards what is done to the container's response. Nothing of the application runs under it, and nothing is saved: its
+     * attributes are written under locks of their own, which the thread that waits here may hold.
+     */
     private final Object edge = new Object();
 
-    private volatile @Nullable HttpSession adopted;
+    private final AdoptedSession adopted = new AdoptedSession();
     private volatile @Nullable LimpetSession session;
-    private boolean adoptedSession;
     private boolean told;
-    private boolean mustRefuse;
+    private volatile boolean mustRefuse;
 
     Exchange(HttpServletRequest request, HttpServletResponse response, SessionTagger tagger, Failover failover) {
         this.request = request;
         this.response = response;
         this.tagger = tagger;
         this.failover = failover;
-        this.requested = new RequestedId(request, tagger);
         this.async = new AsyncCourse(request, this);
         this.refusal = new Refusal(response, this::sync);
     }
@@ -57,26 +58,27 @@ final class Exchange {
     /** Finds the session that the request asks for, here or in the cluster; answers how. */
     Arrival arrive() {
         if (!failover.replicates() && tagger.cookie().isKnown()) {
-            return Arrival.OWN; // or none: the container is asked for it when the application asks
+            return Arrival.NOT_ASKED;
         }
         HttpSession own = request.getSession(false);
         if (own != null) {
             tagger.cookie().learn(request, own);
         }
-        Arrival arrival = failover.arrive(own, failover.replicates() ? requested.forms() : List.of(), this::open);
+        Arrival arrival =
+                failover.arrive(own, failover.replicates() ? requested().forms() : List.of(), this::open);
         arrival.adopted().ifPresent(session -> {
-            adoptedSession = true;
+            adopted.found();
             if (!arrival.made()) {
-                adopted = session.session(); // the container has not tied it to this request
+                adopted.foundUntied(session.session());
                 told = tagger.cookie().send(session, request, response);
             }
         });
         return arrival;
     }
 
-    /** Why this node serves a request whose session was not adopted. */
+    /** Why this node serves the request. */
     Affinity affinity() {
-        return ProxyChoice.in(request).affinity(tagger.node(), false);
+        return ProxyChoice.in(request).affinity(tagger.node(), adopted.wasFound());
     }
 
     private OpenedSession open() {
@@ -97,7 +99,7 @@ final class Exchange {
 
     /** What the client asked for. */
     RequestedId requested() {
-        return requested;
+        return new RequestedId(request, tagger);
     }
 
     /** Whether a client that came with a former id of its session is told the new one. */
@@ -107,16 +109,14 @@ final class Exchange {
 
     /** Whether the client's session was adopted by this node and has another id now. */
     boolean adoptedSession() {
-        return adoptedSession;
+        return adopted.isCurrent();
     }
 
     /** The session as the application sees it, or null when there is none and none is to be made. */
     @Nullable
     HttpSession session(boolean create) {
-        if (adopted != null && !isValid(adopted)) {
-            adopted = null; // another request, or a time-out, has ended it
-        }
-        HttpSession own = adopted != null ? adopted : request.getSession(create);
+        HttpSession untied = adopted.untied();
+        HttpSession own = untied != null ? untied : request.getSession(create);
         if (create) {
             sync(); // at the latest before the response leaves; but the application may look at its cookies
         }
@@ -150,27 +150,21 @@ final class Exchange {
         }
     }
 
-    private static boolean isValid(HttpSession session) {
-        try {
-            return session.getCreationTime() >= 0;
-        } catch (IllegalStateException e) {
-            return false;
-        }
-    }
-
     /** The application invalidates the session: it is dead in the cluster before it is dead here. */
     void invalidate(HttpSession own) {
-        mustRefuse = failover.invalidated(own) == SaveOutcome.REJECTED;
-        adopted = null;
-        adoptedSession = false;
+        if (failover.invalidated(own) == SaveOutcome.REJECTED) {
+            mustRefuse = true; // whatever else is ended behind it
+        }
+        adopted.ended();
         session = null;
         own.invalidate();
     }
 
     /** Gives the session a new id; the old one must find it no more, on no node. */
     String changeSessionId() {
-        if (adopted != null && request.getSession(false) == null) {
-            moveHere(adopted);
+        HttpSession untied = adopted.untied();
+        if (untied != null && request.getSession(false) == null) {
+            moveHere(untied);
         }
         HttpSession own = request.getSession(false);
         String oldId = own == null ? "" : own.getId();
@@ -183,14 +177,15 @@ final class Exchange {
     }
 
     /** The session was adopted for another request; this one needs it for itself. */
-    private void moveHere(HttpSession elsewhere) {
-        if (session != null) {
-            session.visit().save();
+    private void moveHere(HttpSession untied) {
+        LimpetSession known = session;
+        if (known != null) {
+            known.visit().save();
         }
-        HttpSession moved = failover.move(elsewhere, requested.forms(), this::open);
-        adopted = null;
-        if (session != null) {
-            session.moveTo(moved, failover.visit(moved));
+        HttpSession moved = failover.move(untied, requested().forms(), this::open);
+        adopted.tied();
+        if (known != null) {
+            known.moveTo(moved, failover.visit(moved));
         }
     }
 
@@ -209,32 +204,40 @@ final class Exchange {
             return tagger.tagUrl(encoded, request, response);
         }
         // a URL that came with a session of its own, perhaps another application's, is not ours to tag
-        HttpSession own = adopted != null ? adopted : request.getSession(false);
+        HttpSession untied = adopted.untied();
+        HttpSession own = untied != null ? untied : request.getSession(false);
         boolean ours = own != null && url.contains(own.getId());
         return ours ? tagger.tagUrlAgain(url, request, response) : url;
     }
 
     /** Called before the first byte of the response can leave, and again when more may. Answers false when refused. */
-    synchronized boolean beforeCommit() throws IOException {
+    boolean beforeCommit() throws IOException {
         if (refusal.isGiven()) {
             return false;
         }
-        refusal.giveIf(mustRefuse);
-        if (failover.replicates()) {
-            save();
+        if (!failover.replicates()) {
+            sync();
+            return true;
         }
-        sync();
+        boolean unsafe = !isSaved();
+        synchronized (edge) {
+            refusal.giveIf(unsafe || mustRefuse);
+            sync();
+        }
         return !refusal.isGiven();
     }
 
-    private void save() throws IOException {
+    /** Whether nothing contradicts what the response says of the session. */
+    private boolean isSaved() {
         if (session == null) {
             session(false); // it may have been made past the filter, by the container's login or a library
         }
-        if (session != null) {
-            SaveOutcome outcome = session.visit().save();
-            refusal.giveIf(outcome == SaveOutcome.CONFLICT || outcome == SaveOutcome.REJECTED);
+        LimpetSession known = session;
+        if (known == null) {
+            return true;
         }
+        SaveOutcome outcome = known.visit().save();
+        return outcome != SaveOutcome.CONFLICT && outcome != SaveOutcome.REJECTED;
     }
 
     boolean isRefused() {

@@ -54,8 +54,8 @@ final class Follower {
 
     /** Whether this request must come again with the new cookie. */
     boolean mustComeAgain(HttpServletRequest request, Arrival arrival) {
-        return request.getDispatcherType() == DispatcherType.REQUEST // an error page comes when all is done
-                && arrival.adopted().isPresent()
+        return arrival.adopted().isPresent()
+                && request.getDispatcherType() == DispatcherType.REQUEST // an error page comes when all is done
                 && !request.isRequestedSessionIdFromURL() // or the same address would lead nowhere else
                 && beans.getAsBoolean()
                 && (!arrival.made() || boundAtArrival.getAsBoolean());

@@ -56,8 +56,18 @@ public final class LimpetFilter extends HttpFilter {
                 new SessionTagger(new Untagged(), settings.node(), cookie));
         NodeStatus status = new NodeStatus(settings.node(), settings.secrets(), failover, events.live());
         NodeBean bean = NodeBean.register(status, config.getServletContext().getContextPath());
-        node = Optional.of(
-                new RunningNode(settings.node(), tagging, failover, status, listeners, Follower.ofContainer(), bean));
+        DrainPage drainPage =
+                new DrainPage(new PrivatePage(DrainPage.PATH, settings.secrets()), status, status.draining());
+        node = Optional.of(new RunningNode(
+                settings.node(),
+                tagging,
+                failover,
+                status,
+                drainPage,
+                StopSignal.of(status.draining()),
+                listeners,
+                Follower.ofContainer(),
+                bean));
         Limpet.started(settings.node(), config.getServletContext());
         LOG.log(
                 Level.INFO,
@@ -97,8 +107,7 @@ public final class LimpetFilter extends HttpFilter {
         Optional<Exchange> exchange = LimpetRequest.exchangeOf(request, started.failover());
         if (exchange.isPresent()) {
             goOn(exchange.get(), request, response, chain);
-        } else if (request.getDispatcherType() != DispatcherType.REQUEST
-                || !started.status().answers(request, response)) {
+        } else if (request.getDispatcherType() != DispatcherType.REQUEST || !started.answers(request, response)) {
             arrive(started, request, response, chain);
         }
     }

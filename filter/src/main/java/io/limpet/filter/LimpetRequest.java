@@ -125,7 +125,7 @@ final class LimpetRequest extends HttpServletRequestWrapper {
     @Override
     public Enumeration<String> getAttributeNames() {
         List<String> names = Collections.list(super.getAttributeNames());
-        names.removeAll(List.of(Limpet.ATTRIBUTE, TaggedValues.ATTRIBUTE));
+        names.removeIf(name -> name.startsWith(Limpet.ATTRIBUTES) || name.equals(TaggedValues.ATTRIBUTE));
         return Collections.enumeration(names);
     }
 

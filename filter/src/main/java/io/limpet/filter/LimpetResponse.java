@@ -139,6 +139,12 @@ final class LimpetResponse extends HttpServletResponseWrapper {
     }
 
     @Override
+    public void addIntHeader(String name, int value) {
+        super.addIntHeader(name, value);
+        guard.expect(name, Integer.toString(value));
+    }
+
+    @Override
     public void setHeader(String name, @Nullable String value) {
         super.setHeader(name, value);
         guard.expect(name, value);

@@ -9,7 +9,7 @@ public interface NodeMXBean {
     /** The node's name in the cookie. */
     String getNode();
 
-    /** {@code ready}: it takes new sessions. */
+    /** {@code ready}: it takes new sessions; {@code draining}: proxies give it none. */
     String getState();
 
     /** Live sessions of the application on this node, 0 or more. */
@@ -21,9 +21,18 @@ public interface NodeMXBean {
     /** {@code off}, {@code healthy} or {@code degraded}. */
     String getFailover();
 
+    /** Sessions taken over from other nodes since the start. */
+    long getAdopted();
+
     /** How often an attribute had changed without {@code setAttribute}. */
     long getChangedWithoutSet();
 
     /** Limpet's version. */
     String getBuild();
+
+    /** Begins to empty the node: proxies give it no new sessions, and with failover take away those that it has. */
+    void drain();
+
+    /** Calls that off. */
+    void ready();
 }

@@ -1,7 +1,6 @@
 package io.limpet.filter;
 
 import io.limpet.failover.Failover;
-import io.limpet.route.RequestSeal;
 import io.limpet.route.Route;
 import io.limpet.route.Secret;
 import jakarta.servlet.AsyncEvent;
@@ -14,9 +13,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What a node says of itself at {@code GET <context>/limpet/status}, the proxy's health check, so that a node needs no
@@ -27,16 +26,16 @@ final class NodeStatus implements NodeMXBean {
     /** Behind the context path. */
     static final String PATH = "/limpet/status";
 
-    /** Containers divide the path as the application maps its servlets. */
-    private static final String END_OF_PATH = "/status";
-
     private static final String BUILD = build();
 
     private final Route node;
-    private final Optional<RequestSeal> seal;
+    private final PrivatePage page;
     private final Failover failover;
     private final AtomicLong sessions;
     private final AtomicLong inFlight = new AtomicLong();
+    private final LongAdder arrived = new LongAdder();
+    private final AtomicLong adopted = new AtomicLong();
+    private final Draining draining = new Draining(arrived, this::isEmpty);
 
     /**
      * The status of a node.
@@ -46,63 +45,49 @@ final class NodeStatus implements NodeMXBean {
      */
     NodeStatus(Route node, List<Secret> secrets, Failover failover, AtomicLong sessions) {
         this.node = node;
-        this.seal = secrets.isEmpty() ? Optional.empty() : Optional.of(new RequestSeal(secrets));
+        this.page = new PrivatePage(PATH, secrets);
         this.failover = failover;
         this.sessions = sessions;
     }
 
     /** Answers the request when it asks for the status. */
     boolean answers(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        // in this order: every request comes by here, and containers work out URI and context path when they are asked
-        if (!mayAsk(request)) {
+        if (!page.isAskedFor(request)) {
             return false;
         }
-        String uri = request.getRequestURI();
-        if (!uri.endsWith(PATH) || uri.length() != request.getContextPath().length() + PATH.length()) {
-            return false;
-        }
-        if (!isSealed(request)) {
+        if (!page.mayRead(request)) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return true;
         }
-        response.setHeader("Cache-Control", "no-store");
         if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
             response.setHeader("Allow", "GET, HEAD");
             response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
             return true;
         }
-        byte[] json = json().getBytes(StandardCharsets.UTF_8);
-        response.setContentType("application/json");
-        response.setContentLength(json.length);
-        response.getOutputStream().write(json);
+        write(response);
         return true;
     }
 
-    /** By the part of the path that the application asks for, too. */
-    private static boolean mayAsk(HttpServletRequest request) {
-        String pathInfo = request.getPathInfo();
-        return (pathInfo == null ? request.getServletPath() : pathInfo).endsWith(END_OF_PATH);
-    }
-
-    private boolean isSealed(HttpServletRequest request) {
-        if (seal.isEmpty()) {
-            return true;
-        }
-        String header = request.getHeader(RequestSeal.HEADER);
-        long now = System.currentTimeMillis() / 1_000;
-        return header != null && seal.get().isValid(header, request.getRequestURI(), now);
+    /** As the whole response. */
+    void write(HttpServletResponse response) throws IOException {
+        byte[] json = json().getBytes(StandardCharsets.UTF_8);
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentType("application/json");
+        response.setContentLength(json.length);
+        response.getOutputStream().write(json);
     }
 
     private String json() {
-        // by hand: four names and three numbers that need no escaping are not worth a dependency of every application
+        // by hand: four names and a few numbers that need no escaping are not worth a dependency of every application
         return String.format(
                 Locale.ROOT,
-                "{\"node\":\"%s\",\"state\":\"%s\",\"sessions\":%d,\"inFlight\":%d,\"failover\":\"%s\",\"changedWithoutSet\":%d,\"build\":\"%s\"}",
+                "{\"node\":\"%s\",\"state\":\"%s\",\"sessions\":%d,\"inFlight\":%d,\"failover\":\"%s\",\"adopted\":%d,\"changedWithoutSet\":%d,\"build\":\"%s\"}",
                 getNode(),
                 getState(),
                 getSessions(),
                 getInFlight(),
                 getFailover(),
+                getAdopted(),
                 getChangedWithoutSet(),
                 getBuild());
     }
@@ -114,7 +99,7 @@ final class NodeStatus implements NodeMXBean {
 
     @Override
     public String getState() {
-        return "ready";
+        return draining.isBegun() ? "draining" : "ready";
     }
 
     @Override
@@ -133,6 +118,35 @@ final class NodeStatus implements NodeMXBean {
     }
 
     @Override
+    public long getAdopted() {
+        return adopted.get();
+    }
+
+    @Override
+    public void drain() {
+        draining.begin("JMX says so");
+    }
+
+    @Override
+    public void ready() {
+        draining.end();
+    }
+
+    /** Whether this node is being emptied. */
+    Draining draining() {
+        return draining;
+    }
+
+    /** Nothing is under way, and nothing is here alone. */
+    private boolean isEmpty() {
+        return inFlight.get() == 0 && (getSessions() == 0 || failover.state() == Failover.State.HEALTHY);
+    }
+
+    void sessionAdopted() {
+        adopted.incrementAndGet();
+    }
+
+    @Override
     public long getChangedWithoutSet() {
         return failover.changesWithoutSet();
     }
@@ -143,6 +157,7 @@ final class NodeStatus implements NodeMXBean {
     }
 
     void requestStarted() {
+        arrived.increment();
         inFlight.incrementAndGet();
     }
 

@@ -2,9 +2,8 @@ package io.limpet.filter;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** The session id that the client asked for. */
 record RequestedId(HttpServletRequest request, SessionTagger tagger) {
@@ -27,17 +26,19 @@ record RequestedId(HttpServletRequest request, SessionTagger tagger) {
         if (requested == null || requested.isEmpty()) {
             return List.of();
         }
-        Set<String> ids = new LinkedHashSet<>();
+        List<String> ids = new ArrayList<>(MAX_SEGMENTS + 1);
         ids.add(requested);
         String id = tagger.withoutRoute(requested, request);
         for (int i = 0; i < MAX_SEGMENTS; i++) {
-            ids.add(id);
+            if (!ids.contains(id)) {
+                ids.add(id);
+            }
             int dot = id.lastIndexOf('.');
             if (dot <= 0) {
                 break;
             }
             id = id.substring(0, dot);
         }
-        return List.copyOf(ids);
+        return ids;
     }
 }

@@ -6,7 +6,9 @@ import io.limpet.failover.Arrival;
 import io.limpet.failover.Failover;
 import io.limpet.route.Route;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
 
 /** All that a started filter needs for its requests. Immutable. */
 record RunningNode(
@@ -14,14 +16,24 @@ record RunningNode(
         Tagging tagging,
         Failover failover,
         NodeStatus status,
+        DrainPage drainPage,
+        StopSignal stopSignal,
         AdoptionListeners listeners,
         Follower follower,
         NodeBean bean) {
 
     /** Ends what would outlive the application. */
     void stop() {
+        stopSignal.forget();
+        status.draining().begin("the application ends");
+        status.draining().stop();
         bean.unregister();
         failover.close();
+    }
+
+    /** Answers the request when it is for the proxy or the operator, and not for the application. */
+    boolean answers(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        return status.answers(request, response) || drainPage.answers(request, response);
     }
 
     /**
@@ -35,6 +47,7 @@ record RunningNode(
             request.setAttribute(Limpet.ATTRIBUTE, ProxyChoice.in(request).affinity(name, adopted));
         }
         arrival.from().ifPresent(from -> {
+            status.sessionAdopted();
             HttpSession session = arrival.adopted().orElseThrow().session();
             listeners.tell(new SessionAdoption(session, request.getRequestedSessionId(), from));
         });

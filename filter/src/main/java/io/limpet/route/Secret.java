@@ -2,6 +2,7 @@ package io.limpet.route;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -55,6 +56,22 @@ public final class Secret {
                     + " secrets are active; write the new one and the one before it, separated by a comma");
         }
         return secrets;
+    }
+
+    /** Whether this is the text, or one of two texts separated by a comma, that the secret was made of. */
+    public boolean isWritten(String text) {
+        for (String part : text.split(",", 3)) {
+            String stripped = part.strip();
+            if (stripped.length() >= MIN_LENGTH
+                    && MessageDigest.isEqual(bytes(mac("text", "")), bytes(new Secret(stripped).mac("text", "")))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Tells, in one character of what was sealed, which of two secrets it was. */

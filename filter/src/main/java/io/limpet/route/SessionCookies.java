@@ -98,6 +98,11 @@ public final class SessionCookies {
         return edited(places, place -> place.equals(kept) ? Optional.of(value) : Optional.empty());
     }
 
+    /** The lines without any session cookie. */
+    public List<String> linesWithoutAny() {
+        return places.isEmpty() ? lines : without(places);
+    }
+
     private List<String> without(List<Place> removed) {
         return edited(removed, place -> Optional.empty());
     }

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -60,8 +61,9 @@ class FirstByteTest {
                     "buffer full",
                     (request, response) -> response.getOutputStream().write(new byte[BUFFER])),
             Map.entry("buffer full, byte by byte", FirstByteTest::byteByByte),
-            Map.entry("length reached", FirstByteTest::lengthReached),
-            Map.entry("length reached, by header", FirstByteTest::lengthReachedByHeader),
+            Map.entry("length reached", lengthReached(response -> response.setContentLength(2))),
+            Map.entry("length by header", lengthReached(response -> response.setHeader("content-length", "2"))),
+            Map.entry("length by added number", lengthReached(response -> response.addIntHeader("Content-Length", 2))),
             Map.entry(
                     "writer flush", (request, response) -> response.getWriter().flush()),
             Map.entry(
@@ -130,14 +132,11 @@ class FirstByteTest {
         }
     }
 
-    private static void lengthReached(LimpetRequest request, LimpetResponse response) throws Exception {
-        response.setContentLength(2);
-        response.getOutputStream().write("ok".getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static void lengthReachedByHeader(LimpetRequest request, LimpetResponse response) throws Exception {
-        response.setHeader("content-length", "2");
-        response.getOutputStream().write("ok".getBytes(StandardCharsets.US_ASCII));
+    private static Way lengthReached(Consumer<LimpetResponse> announce) {
+        return (request, response) -> {
+            announce.accept(response);
+            response.getOutputStream().write("ok".getBytes(StandardCharsets.US_ASCII));
+        };
     }
 
     private boolean isInTheStore() {
@@ -175,6 +174,7 @@ class FirstByteTest {
             when(response.getOutputStream()).thenReturn(new LeakyStream());
             when(response.getWriter()).thenReturn(new LeakyWriter());
             doAnswer(call -> announced = call.getArgument(0)).when(response).setContentLength(anyInt());
+            doAnswer(call -> announced = call.getArgument(1)).when(response).addIntHeader(anyString(), anyInt());
             doAnswer(call -> announced = Integer.parseInt(call.getArgument(1)))
                     .when(response)
                     .setHeader(anyString(), anyString());

@@ -1,13 +1,17 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.node.Choice;
+import io.limpet.proxy.node.NodeChooser;
 import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.node.OwnedSession;
 import io.limpet.proxy.node.Presented;
 import io.limpet.proxy.node.SessionId;
+import io.limpet.route.Route;
 import io.limpet.route.RouteCodec;
 import io.limpet.route.SessionCookies;
 import io.limpet.route.SessionPath;
 import io.limpet.route.Tagged;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
@@ -20,20 +24,45 @@ import org.eclipse.jetty.server.Request;
  * @param cookieLines the values of the request's {@code Cookie} fields, less such session cookies as are nobody's
  * @param cookies the session cookies in them
  * @param presented the ids, for the choice
+ * @param wish what the request wants of the choice
  */
-record ClientSession(List<String> cookieLines, SessionCookies cookies, Presented presented) {
+record ClientSession(List<String> cookieLines, SessionCookies cookies, Presented presented, Wish wish) {
+
+    private static final Wish AFFINITY = new Wish.Affinity();
 
     /** Finds the session ids of a request: in its cookies, and in its path as the client wrote it. */
-    static ClientSession of(Request request, SessionNames names) {
+    static ClientSession of(Request request, SessionNames names, Wishes wishes) {
         List<String> lines = request.getHeaders().getFields(HttpHeader.COOKIE).stream()
                 .map(HttpField::getValue)
                 .toList();
+        Optional<Route> named = Optional.empty();
+        if (wishes.testerToken().isPresent()) {
+            SessionCookies testers = SessionCookies.in(lines, Wishes.TESTER);
+            lines = testers.linesWithoutAny();
+            named = wishes.named(request.getHeaders().getValuesList(Wishes.TESTER))
+                    .or(() -> wishes.named(testers.values()));
+        }
         SessionCookies cookies = SessionCookies.in(lines, names.cookie());
         String path = request.getHttpURI().getPathQuery();
         List<String> parameters = names.pathParameters().stream()
                 .flatMap(name -> SessionPath.value(path, name).stream())
                 .toList();
-        return new ClientSession(cookies.lines(), cookies, new Presented(cookies.values(), parameters));
+        // a node that finds an id in the path takes it for its own, whatever its route
+        if (named.isEmpty() && parameters.isEmpty() && wishes.isIgnored(request)) {
+            return new ClientSession(cookies.linesWithoutAny(), cookies, Presented.NOTHING, new Wish.None());
+        }
+        Wish wish = named.<Wish>map(Wish.Named::new).orElse(AFFINITY);
+        return new ClientSession(cookies.lines(), cookies, new Presented(cookies.values(), parameters), wish);
+    }
+
+    /** The node for this request, of those that were not tried. */
+    Choice choose(NodeChooser chooser, Nodes nodes, Collection<Route> tried) {
+        return wish.choose(chooser, presented, nodes, tried);
+    }
+
+    /** Whether the node does not get to see the client's session; one that it begins would replace it. */
+    boolean isHidden() {
+        return wish instanceof Wish.None && !cookies.values().isEmpty();
     }
 
     /** The {@code Cookie} lines for the node: one session cookie and no other, as the choice wants it. */

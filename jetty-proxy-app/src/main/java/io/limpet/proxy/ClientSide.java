@@ -1,5 +1,8 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.journal.Finished;
+import io.limpet.proxy.journal.Journal;
+import io.limpet.proxy.node.Choice;
 import io.limpet.proxy.upstream.UpgradeTunnel;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -55,24 +58,35 @@ final class ClientSide {
     private final Response response;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean completed = new AtomicBoolean();
+    private final Journal journal;
+    private int attempts; // read behind the choice, which is written last
+    private volatile Choice choice = new Choice.Refused();
+    private volatile boolean cut;
     private @Nullable Listener listener;
     private @Nullable ClientWatch watch;
 
-    private ClientSide(HttpServletResponse servletResponse, AsyncContext async, Request request, Response response) {
+    private ClientSide(
+            HttpServletResponse servletResponse,
+            AsyncContext async,
+            Request request,
+            Response response,
+            Journal journal) {
         this.servletResponse = servletResponse;
+        this.journal = journal;
         this.async = async;
         this.request = request;
         this.response = response;
     }
 
     /** Takes the request out of the servlet's thread; it lasts until it is ended here. */
-    static ClientSide begin(HttpServletRequest servletRequest, HttpServletResponse servletResponse) {
+    static ClientSide begin(HttpServletRequest servletRequest, HttpServletResponse servletResponse, Journal journal) {
+        journal.begun();
         ServletContextRequest core = ServletContextRequest.getServletContextRequest(servletRequest);
         AsyncContext async = servletRequest.startAsync();
         async.setTimeout(0);
         // the wrapped response: the servlet's own would take Content-Type apart and put it together again
         Response response = core.getServletContextResponse().getWrapped();
-        ClientSide client = new ClientSide(servletResponse, async, core, response);
+        ClientSide client = new ClientSide(servletResponse, async, core, response, journal);
         async.addListener(new OnClientFailure(client));
         return client;
     }
@@ -83,6 +97,12 @@ final class ClientSide {
 
     Response response() {
         return response;
+    }
+
+    /** Where the request goes now: the last one counts. */
+    void goesTo(Choice chosen) {
+        attempts += chosen instanceof Choice.Served ? 1 : 0;
+        choice = chosen;
     }
 
     /** Whether it speaks HTTP/1.1, neither older nor newer. */
@@ -156,6 +176,10 @@ final class ClientSide {
         if (listener != null) {
             listener.left(cause);
         }
+        if (cause instanceof RequestBody.TooLongException) {
+            answer(ErrorPage.contentTooLarge());
+            return;
+        }
         answer(new ErrorPage(cause instanceof TimeoutException ? 408 : 400));
     }
 
@@ -168,8 +192,17 @@ final class ClientSide {
             if (listener != null) {
                 listener.released();
             }
+            journal.finished(new Finished(choice, attempts, status(), nanos(), request, response));
             giveBack();
         }
+    }
+
+    private int status() {
+        return cut && !response.isCommitted() ? Finished.CLIENT_LEFT : response.getStatus();
+    }
+
+    private long nanos() {
+        return System.nanoTime() - request.getHeadersNanoTime();
     }
 
     private void giveBack() {
@@ -196,6 +229,7 @@ final class ClientSide {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
+        cut = true;
         if (listener != null) {
             listener.cut();
         }

@@ -23,6 +23,7 @@ record ErrorPage(int status, HttpFields fields) {
     private static final Map<Integer, String> ADVICE = Map.of(
             404, "There is nothing here.",
             405, "This method ends here.",
+            413, "That is more than is taken here.",
             502, "The application did not answer as it should. If you sent something, check whether it arrived.",
             503, "The application cannot be reached at the moment. Please try again soon.",
             504, "The application took too long to answer.");
@@ -38,6 +39,11 @@ record ErrorPage(int status, HttpFields fields) {
      */
     static ErrorPage unavailable(long seconds) {
         return new ErrorPage(503, HttpFields.from(new HttpField(HttpHeader.RETRY_AFTER, Long.toString(seconds))));
+    }
+
+    /** A body that is longer than it may be; the rest of it is not worth the connection (RFC 9110 §15.5.14). */
+    static ErrorPage contentTooLarge() {
+        return new ErrorPage(413, HttpFields.from(new HttpField(HttpHeader.CONNECTION, "close")));
     }
 
     /** Writes the page as the whole response, in place of any fields set before. */

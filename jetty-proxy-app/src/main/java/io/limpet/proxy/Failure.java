@@ -62,6 +62,11 @@ enum Failure {
         return sent == Sent.ON_POOLED ? STALE : LOST;
     }
 
+    /** Whether it tells something of the node that a refused connection has not told already. */
+    boolean isTheNodes() {
+        return this == LOST || this == TIMED_OUT || this == MALFORMED;
+    }
+
     /** Whether a failed connect is the node's doing, and not that of this machine, which may be out of sockets. */
     static boolean isRefusal(Throwable cause) {
         return cause instanceof ConnectException

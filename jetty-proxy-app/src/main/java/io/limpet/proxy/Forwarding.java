@@ -36,8 +36,14 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     private final ClientSide client;
     private final ClientSession session;
     private final RequestBody body;
+    private final TakingPace pace;
     private final List<Route> tried = new ArrayList<>(1);
     private volatile @Nullable Attempt current;
+    private volatile boolean gone;
+
+    /** Whether it was this request's turn to move to another node. */
+    private boolean admitted;
+
     private int unsent;
     private int rounds;
 
@@ -45,7 +51,8 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         this.rules = rules;
         this.client = client;
         this.session = session;
-        this.body = RequestBody.of(client.request());
+        this.body = RequestBody.of(client.request(), rules.limits().bodies().longest());
+        this.pace = new TakingPace(rules.limits());
     }
 
     ClientSide client() {
@@ -55,18 +62,45 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     void begin() {
         client.heardBy(this);
         rules.patrol().add(this);
+        if (body.isAnnouncedTooLong()) {
+            client.answer(ErrorPage.contentTooLarge());
+            return;
+        }
         next();
     }
 
     /** Sends the request to the node that the rules choose, of those not yet tried. */
     private void next() {
-        Nodes nodes = rules.health().nodes();
-        Choice choice = rules.chooser().choose(session.presented(), nodes, tried);
+        Nodes nodes = nodes();
+        Choice choice = rules.lostOwner().judge(session.choose(rules.chooser(), nodes, tried), nodes);
+        client.goesTo(choice);
+        if (choice instanceof Choice.Takeover takeover && !admitted) {
+            admitted = true;
+            rules.takeovers().admit(takeover.member(), client.request().getComponents(), this::goOn, this::refuse);
+            return;
+        }
         if (choice instanceof Choice.Served served) {
             attempt(served, nodes, false);
             return;
         }
+        refuse();
+    }
+
+    /** The owner may be back, or the node down that was to take over. */
+    private void goOn() {
+        if (!gone) {
+            next();
+        }
+    }
+
+    private void refuse() {
         client.answer(ErrorPage.unavailable(rules.retryAfterSeconds()));
+    }
+
+    /** As they stand for this request now. */
+    private Nodes nodes() {
+        String path = client.request().getHttpURI().getCanonicalPath();
+        return rules.states().nodes(path == null ? "/" : path);
     }
 
     private void attempt(Choice.Served choice, Nodes nodes, boolean onNewConnection) {
@@ -90,8 +124,10 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
 
     /** The node answers. */
     void answered(Attempt attempt, NodeResponse response) {
+        attempt.choice().member().share().answered();
         writeHead(attempt, response.status(), response.fields());
-        new ResponseBody(response, client.response(), client::complete, cause -> broken(attempt, cause)).iterate();
+        new ResponseBody(response, client.response(), pace, client::complete, cause -> broken(attempt, cause))
+                .iterate();
     }
 
     private void writeHead(Attempt attempt, int status, HttpFields fields) {
@@ -129,9 +165,15 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         if (failure == Failure.REFUSED) {
             rules.health().refused(node, "no connection to " + node.uri() + ": " + Failure.describe(cause));
         }
+        if (failure.isTheNodes()) {
+            rules.health().failed(attempt.choice().member(), Failure.describe(cause));
+        }
         unsent += failure == Failure.NOT_SENT ? 1 : 0;
         switch (Retry.after(failure, client.request().getMethod(), body.isUntouched(), unsent)) {
-            case SAME_NODE -> attempt(attempt.choice(), rules.health().nodes(), true);
+            case SAME_NODE -> {
+                client.goesTo(attempt.choice());
+                attempt(attempt.choice(), nodes(), true);
+            }
             case NEXT_NODE -> {
                 tried.add(node.route());
                 unsent = 0;
@@ -144,7 +186,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     private void giveUp(Node node, Throwable cause, Failure failure) {
         switch (failure) {
             case TIMED_OUT -> client.answer(new ErrorPage(504));
-            case OVERLOADED -> client.answer(ErrorPage.unavailable(rules.retryAfterSeconds()));
+            case OVERLOADED -> refuse();
             case CLIENT -> client.clientFailed(cause);
             case REFUSED, NOT_SENT, STALE, LOST, MALFORMED -> client.answer(new ErrorPage(502));
         }
@@ -161,6 +203,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
 
     @Override
     public void left(Throwable cause) {
+        gone = true;
         Attempt attempt = current;
         if (attempt != null) {
             attempt.abort(cause);
@@ -191,6 +234,10 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         }
         if (rounds >= ROUNDS_UNTIL_WATCHED && body.isRead()) {
             client.watch();
+        }
+        if (pace.passed(Patrol.MILLIS)) {
+            LOG.debug("a client was cut off: it takes its response too slowly");
+            client.abort();
         }
     }
 }

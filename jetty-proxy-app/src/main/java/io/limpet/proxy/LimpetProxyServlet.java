@@ -1,15 +1,23 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.config.PerNode;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.WrongSettingsException;
-import io.limpet.proxy.node.HealthCheck;
+import io.limpet.proxy.journal.Journal;
+import io.limpet.proxy.node.DrainRules;
+import io.limpet.proxy.node.Explanation;
+import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeHealth;
+import io.limpet.proxy.node.NodeStates;
 import io.limpet.proxy.node.Nodes;
+import io.limpet.proxy.reload.FileWatch;
 import io.limpet.proxy.upstream.Upstream;
 import io.limpet.proxy.upstream.UpstreamSettings;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,29 +42,39 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient Journal journal;
     private transient @Nullable ProxySettings settings;
     private transient @Nullable Upstream upstream;
-    private transient @Nullable Rules rules;
+    private transient volatile @Nullable Rules rules;
+    private transient @Nullable Probing probing;
     private transient @Nullable ScheduledExecutorService scheduler;
 
     /** A proxy that reads its settings from its init parameters. */
-    public LimpetProxyServlet() {}
+    public LimpetProxyServlet() {
+        this.journal = Journal.NONE;
+    }
 
     /** A proxy with these settings. */
     public LimpetProxyServlet(ProxySettings settings) {
+        this(settings, Journal.NONE);
+    }
+
+    /** A proxy with these settings whose requests are written down. */
+    LimpetProxyServlet(ProxySettings settings, Journal journal) {
         this.settings = settings;
+        this.journal = journal;
     }
 
     @Override
     protected void service(HttpServletRequest servletRequest, HttpServletResponse servletResponse) {
-        ClientSide client = ClientSide.begin(servletRequest, servletResponse);
+        ClientSide client = ClientSide.begin(servletRequest, servletResponse, journal);
         Optional<ErrorPage> refusal = Refusal.of(client.request());
         if (refusal.isPresent()) {
             client.answer(refusal.get());
             return;
         }
         Rules shared = rules();
-        ClientSession session = ClientSession.of(client.request(), shared.names());
+        ClientSession session = ClientSession.of(client.request(), shared.names(), shared.wishes());
         new Forwarding(shared, client, session).begin();
     }
 
@@ -70,12 +88,18 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         }
         upstream = upstream(settings);
         NodeHealth health = new NodeHealth(settings.nodes(), settings.health().thresholds());
-        rules = Rules.of(settings, health, upstream);
+        NodeStates states = new NodeStates(
+                health,
+                DrainRules.of(
+                        settings.operating().drainDeadline(), settings.health().path()),
+                Clock.systemUTC());
+        Rules first = Rules.of(settings, health, states, upstream);
+        rules = first;
         scheduler = Executors.newSingleThreadScheduledExecutor(LimpetProxyServlet::clockThread);
         var unused =
-                scheduler.scheduleWithFixedDelay(rules.patrol(), Patrol.MILLIS, Patrol.MILLIS, TimeUnit.MILLISECONDS);
-        new HealthCheck(health, new StatusProber(upstream, settings.health(), settings.secrets()))
-                .start(scheduler, settings.health().interval());
+                scheduler.scheduleWithFixedDelay(first.patrol(), Patrol.MILLIS, Patrol.MILLIS, TimeUnit.MILLISECONDS);
+        probing = new Probing(health, upstream, scheduler);
+        probing.follow(settings);
     }
 
     /** On the threads, the timer and the buffers of the server around. */
@@ -85,11 +109,13 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
             throw new ServletException("Limpet's proxy runs in a Jetty server of version 12.1, with ee10");
         }
         Server server = context.getServer();
+        PerNode perNode = checked.limits().perNode();
         Upstream starting = new Upstream(
                 UpstreamSettings.of(
-                        checked.timeouts().connect(),
-                        checked.timeouts().idle(),
-                        checked.limits().head()),
+                                checked.timeouts().connect(),
+                                checked.timeouts().idle(),
+                                checked.limits().head())
+                        .perNode(perNode.connections(), perNode.queued(), perNode.queueTime()),
                 server.getThreadPool(),
                 server.getScheduler(),
                 server.getByteBufferPool());
@@ -110,16 +136,51 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         LifeCycle.stop(upstream);
     }
 
+    /** Requests that come from now on see these settings; those under way go on with what they began with. */
+    synchronized void apply(ProxySettings changed) {
+        Rules before = rules();
+        before.health().configure(changed.nodes(), changed.health().thresholds());
+        rules = before.changedTo(changed);
+        if (probing != null) {
+            probing.follow(changed);
+        }
+        before.upstream().keepOnly(changed.nodes().stream().map(Node::uri).toList());
+    }
+
+    /** Looks at a file every second. */
+    void watch(FileWatch watch) {
+        if (scheduler != null) {
+            watch.start(scheduler, Duration.ofSeconds(1));
+        }
+    }
+
     /** The nodes as they stand now. */
     Nodes nodes() {
-        return rules().health().nodes();
+        return rules().states().nodes();
+    }
+
+    /** The nodes' states, for those who watch and change them. */
+    NodeStates states() {
+        return rules().states();
+    }
+
+    /** Where a request with this session cookie would go now, and why. */
+    Explanation explain(String session, String path) {
+        Rules now = rules();
+        return Explanation.of(session, now.routes(), now.states().nodes(path), now.chooser());
+    }
+
+    /** How many forged routes there were. */
+    long forgedRoutes() {
+        return rules().chooser().forged().count();
     }
 
     private Rules rules() {
-        if (rules == null) {
+        Rules now = rules;
+        if (now == null) {
             throw new IllegalStateException("init() comes before the first request");
         }
-        return rules;
+        return now;
     }
 
     private static Thread clockThread(Runnable task) {

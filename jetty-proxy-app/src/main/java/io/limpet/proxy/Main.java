@@ -1,10 +1,13 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.command.Commands;
 import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.ProxySettings;
-import io.limpet.proxy.config.SettingsFile;
-import io.limpet.proxy.config.SettingsReader;
+import io.limpet.proxy.config.Reading;
+import io.limpet.proxy.config.SettingsSchema;
+import io.limpet.proxy.config.SettingsSource;
 import io.limpet.proxy.config.WrongSettingsException;
+import io.limpet.proxy.reload.Reload;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -24,10 +27,6 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         footerHeading = "%nEnvironment:%n",
-        footer = {
-            "  LIMPET_SECRET         Seals routes and probes, as it does in the nodes; also 'secret' in the file.",
-            "  LIMPET_TLS_PASSWORD   The password of tls.keystore; also 'tls.password' in the file."
-        },
         usageHelpAutoWidth = true)
 public final class Main implements Callable<Integer> {
 
@@ -44,6 +43,9 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--check", description = "Check the settings, say so, and do not start.")
     private boolean check;
 
+    @Option(names = "--schema", description = "Print a JSON schema of the file, for editors, and do not start.")
+    private boolean schema;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -59,14 +61,22 @@ public final class Main implements Callable<Integer> {
     static CommandLine commandLine() {
         CommandLine command = new CommandLine(new Main());
         SettingOptions.addTo(command.getCommandSpec());
+        command.getCommandSpec().usageMessage().footer(SettingOptions.environment());
+        Commands.addTo(command);
         return command;
     }
 
     @Override
     public Integer call() throws Exception {
-        ProxySettings settings;
+        if (schema) {
+            out().println(SettingsSchema.json());
+            out().flush();
+            return OK;
+        }
+        SettingsSource source = source();
+        Reading settings;
         try {
-            settings = read();
+            settings = source.read();
         } catch (WrongSettingsException e) {
             return refuse(e);
         }
@@ -75,13 +85,13 @@ public final class Main implements Callable<Integer> {
             out().flush();
             return OK;
         }
-        return run(settings);
+        return run(source, settings);
     }
 
-    private ProxySettings read() {
+    private SettingsSource source() {
         GivenSettings given = SettingOptions.given(commandLineOfThis().getCommandSpec());
         SettingOptions.addEnvironment(given, System.getenv());
-        return config == null ? SettingsReader.read(given) : SettingsFile.read(config, given);
+        return config == null ? SettingsSource.of(given) : SettingsSource.of(config, given, System.getenv());
     }
 
     private int refuse(WrongSettingsException wrong) {
@@ -94,7 +104,8 @@ public final class Main implements Callable<Integer> {
         return WRONG_SETTINGS;
     }
 
-    private int run(ProxySettings settings) throws Exception {
+    private int run(SettingsSource source, Reading read) throws Exception {
+        ProxySettings settings = read.settings();
         ProxyServer server = new ProxyServer(settings);
         try {
             server.start();
@@ -106,6 +117,7 @@ public final class Main implements Callable<Integer> {
             return CANNOT_START;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "limpet-stop"));
+        server.follow(source, new Reload(source, read, server::apply));
         server.join();
         return OK;
     }

@@ -2,8 +2,12 @@ package io.limpet.proxy;
 
 import io.limpet.proxy.config.ListenAddress;
 import io.limpet.proxy.config.ProxySettings;
+import io.limpet.proxy.config.SettingsSource;
 import io.limpet.proxy.listen.Listeners;
 import io.limpet.proxy.node.Nodes;
+import io.limpet.proxy.reload.FileWatch;
+import io.limpet.proxy.reload.HangUp;
+import io.limpet.proxy.reload.Reload;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -28,6 +32,7 @@ final class ProxyServer {
     private final Server server;
     private final Listeners listeners;
     private final LimpetProxyServlet servlet;
+    private final Operations operations;
     private final String description;
 
     ProxyServer(ProxySettings settings) {
@@ -36,7 +41,8 @@ final class ProxyServer {
         server = new Server(threads);
         listeners = Listeners.of(server, http(settings), settings);
         ClientLimits.apply(settings.limits(), server, listeners.connectors());
-        servlet = new LimpetProxyServlet(settings);
+        operations = new Operations(settings.operating());
+        servlet = new LimpetProxyServlet(settings, operations.journal());
         server.setHandler(context(servlet));
         server.setErrorHandler(new ErrorPages());
         description =
@@ -73,6 +79,7 @@ final class ProxyServer {
      */
     void start() throws Exception {
         server.start();
+        operations.start(servlet, server.getThreadPool());
         LOG.info("limpet-proxy listens on {}, nodes: {}", listeners, description);
     }
 
@@ -86,9 +93,26 @@ final class ProxyServer {
         return listeners.tlsAddress();
     }
 
+    /** The operators' listener; empty when there is none. */
+    Optional<ListenAddress> adminAddress() {
+        return operations.adminAddress();
+    }
+
     /** The nodes as they stand now. */
     Nodes nodes() {
         return servlet.nodes();
+    }
+
+    /** Requests that come from now on see these settings, as far as a running proxy can change. */
+    void apply(ProxySettings changed) {
+        servlet.apply(changed);
+    }
+
+    /** Reads the settings again on SIGHUP, and when their file has changed. */
+    void follow(SettingsSource source, Reload reload) {
+        operations.reloadBy(reload);
+        HangUp.runs(reload::run);
+        source.file().ifPresent(file -> servlet.watch(new FileWatch(file, reload::run)));
     }
 
     /** Waits until the server is stopped. */
@@ -98,6 +122,7 @@ final class ProxyServer {
 
     /** @throws Exception when Jetty cannot stop in order */
     void stop() throws Exception {
+        operations.stop();
         server.stop();
     }
 }

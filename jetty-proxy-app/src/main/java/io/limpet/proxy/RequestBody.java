@@ -1,5 +1,6 @@
 package io.limpet.proxy;
 
+import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.channels.ClosedChannelException;
 import org.eclipse.jetty.http.HttpHeader;
@@ -21,35 +22,53 @@ final class RequestBody implements Content.Source {
     /** More than this of what nobody wants is not waited for. */
     private static final long MOST_DISCARDED = 16 * 1024 * 1024;
 
+    /** The client sends more than it may. */
+    static final class TooLongException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLongException(long longest) {
+            super("the body is longer than " + longest + " bytes");
+        }
+    }
+
     private final Request client;
     private final boolean present;
+    private final long longest;
     private final Invocable.Task onContent =
             Invocable.from(Invocable.InvocationType.NON_BLOCKING, this::contentIsThere);
     private final Object lock = new Object();
     private @Nullable Runnable waiting;
     private boolean demanded;
     private boolean closed;
+    private long taken;
     private long discarded;
     private long received;
     private Content.@Nullable Chunk first;
     private volatile boolean untouched = true;
     private volatile boolean read;
     private volatile boolean clientFailed;
+    private volatile boolean tooLong;
 
-    private RequestBody(Request client, boolean present, Content.@Nullable Chunk first) {
+    private RequestBody(Request client, boolean present, long longest, Content.@Nullable Chunk first) {
         this.client = client;
         this.present = present;
+        this.longest = longest;
         this.first = first;
         this.read = !present;
     }
 
-    /** The body of this request, which may be none (RFC 9112 §6, RFC 9113 §8.1). */
-    static RequestBody of(Request request) {
+    /**
+     * The body of this request, which may be none (RFC 9112 §6, RFC 9113 §8.1).
+     *
+     * @param longest how many bytes it may have; 0 for any number
+     */
+    static RequestBody of(Request request, long longest) {
         if (request.getLength() >= 0) {
-            return new RequestBody(request, request.getLength() > 0, null);
+            return new RequestBody(request, request.getLength() > 0, longest, null);
         }
         if (request.getConnectionMetaData().getHttpVersion().getVersion() <= HttpVersion.HTTP_1_1.getVersion()) {
-            return new RequestBody(request, request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING), null);
+            boolean chunked = request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+            return new RequestBody(request, chunked, longest, null);
         }
         // in HTTP/2 a body needs no field of its own: only its end tells that there is none
         Content.Chunk first = request.read();
@@ -58,7 +77,7 @@ final class RequestBody implements Content.Source {
                 && !first.hasRemaining()
                 && !Content.Chunk.isFailure(first)
                 && !(first instanceof Trailers);
-        return new RequestBody(request, !none, none ? null : first);
+        return new RequestBody(request, !none, longest, none ? null : first);
     }
 
     /** Whether there is one at all. */
@@ -71,11 +90,29 @@ final class RequestBody implements Content.Source {
         return present && client.getLength() < 0;
     }
 
+    /** Whether the client says that it is longer than it may be. */
+    boolean isAnnouncedTooLong() {
+        return longest > 0 && client.getLength() > longest;
+    }
+
     @Override
     public Content.@Nullable Chunk read() {
         synchronized (lock) {
-            return closed ? Content.Chunk.from(new ClosedChannelException(), true) : next();
+            return closed ? Content.Chunk.from(new ClosedChannelException(), true) : limited(next());
         }
+    }
+
+    private Content.@Nullable Chunk limited(Content.@Nullable Chunk chunk) {
+        if (chunk == null || longest == 0) {
+            return chunk;
+        }
+        taken += chunk.remaining();
+        if (taken <= longest) {
+            return chunk;
+        }
+        chunk.release();
+        tooLong = true;
+        return Content.Chunk.from(new TooLongException(longest), true);
     }
 
     private Content.@Nullable Chunk next() {
@@ -211,8 +248,8 @@ final class RequestBody implements Content.Source {
         return read;
     }
 
-    /** Whether reading ended because of the client: it left, or broke the rules. */
+    /** Whether reading ended because of the client: it left, broke the rules, or sends too much. */
     boolean clientFailed() {
-        return clientFailed;
+        return clientFailed || tooLong;
     }
 }

@@ -24,6 +24,7 @@ final class ResponseBody extends IteratingCallback {
 
     private final NodeResponse node;
     private final Response client;
+    private final TakingPace pace;
     private final Runnable delivered;
     private final Consumer<Throwable> broken;
     private final Invocable.Task onContent = Invocable.from(InvocationType.NON_BLOCKING, this::iterate);
@@ -34,12 +35,14 @@ final class ResponseBody extends IteratingCallback {
     private volatile @Nullable HttpFields trailers;
 
     /**
+     * @param pace hears of each write
      * @param delivered called when all of it was written
      * @param broken called when either side broke off
      */
-    ResponseBody(NodeResponse node, Response client, Runnable delivered, Consumer<Throwable> broken) {
+    ResponseBody(NodeResponse node, Response client, TakingPace pace, Runnable delivered, Consumer<Throwable> broken) {
         this.node = node;
         this.client = client;
+        this.pace = pace;
         this.delivered = delivered;
         this.broken = broken;
         Request request = client.getRequest();
@@ -80,6 +83,7 @@ final class ResponseBody extends IteratingCallback {
         }
         last = chunk.isLast();
         announceTrailers(!last || trailers != null);
+        pace.writes(chunk.remaining());
         client.write(last, chunk.getByteBuffer(), this);
         return Action.SCHEDULED;
     }
@@ -91,6 +95,7 @@ final class ResponseBody extends IteratingCallback {
 
     private Action writeHead() {
         announceTrailers(!headAlone);
+        pace.writes(0);
         client.write(false, BufferUtil.EMPTY_BUFFER, this);
         return Action.SCHEDULED;
     }
@@ -103,6 +108,7 @@ final class ResponseBody extends IteratingCallback {
 
     @Override
     protected void onSuccess() {
+        pace.done();
         releaseChunk();
     }
 
@@ -113,6 +119,7 @@ final class ResponseBody extends IteratingCallback {
 
     @Override
     protected void onCompleteFailure(Throwable cause) {
+        pace.done();
         releaseChunk();
         node.fail(cause);
         broken.accept(cause);

@@ -24,6 +24,8 @@ import org.eclipse.jetty.server.Response;
  *       the request's path is written as the client wrote it.
  * </ul>
  *
+ * <p>A session that was not shown to the node keeps its cookie: what the node would put in its place is dropped.
+ *
  * <p>The cookies of a node whose container tags them itself ({@link Tagging#CONTAINER}) stay as they are.
  */
 final class ResponseHead {
@@ -46,7 +48,10 @@ final class ResponseHead {
         HopByHop hopByHop = HopByHop.of(fields);
         HttpFields.Mutable headers = client.getHeaders();
         for (HttpField field : fields) {
-            if (!hopByHop.includes(field) && !isForTheProxy(field) && !isRefusedLength(status, field)) {
+            if (!hopByHop.includes(field)
+                    && !isForTheProxy(field)
+                    && !isRefusedLength(status, field)
+                    && !(session.isHidden() && isSession(field))) {
                 add(tagged(field, here, session, tag), headers);
             }
         }
@@ -80,6 +85,14 @@ final class ResponseHead {
     /** A 204 has no length (RFC 9110 §8.6); a node that gives one would make the server refuse the response. */
     private static boolean isRefusedLength(int status, HttpField field) {
         return status == 204 && field.getHeader() == HttpHeader.CONTENT_LENGTH;
+    }
+
+    /** Whether the field is a cookie of a session: whatever stands behind it, it is rewritten. */
+    private boolean isSession(HttpField field) {
+        String value = field.getValue();
+        return field.getHeader() == HttpHeader.SET_COOKIE
+                && value != null
+                && !SetCookieLine.rewrite(value, names.cookie(), id -> id + ".").equals(value);
     }
 
     private UnaryOperator<String> tag(HttpFields fields, Node node) {

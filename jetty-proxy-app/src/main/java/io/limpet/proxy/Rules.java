@@ -1,12 +1,17 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.config.BalanceSettings;
 import io.limpet.proxy.config.HealthSettings;
+import io.limpet.proxy.config.Limits;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Timeouts;
 import io.limpet.proxy.config.TrustedProxies;
-import io.limpet.proxy.node.Node;
+import io.limpet.proxy.node.ForgedRoutes;
+import io.limpet.proxy.node.LostOwner;
 import io.limpet.proxy.node.NodeChooser;
 import io.limpet.proxy.node.NodeHealth;
+import io.limpet.proxy.node.NodeStates;
+import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.upstream.Upstream;
 import io.limpet.route.PlainRoutes;
 import io.limpet.route.RouteCodec;
@@ -17,11 +22,16 @@ import io.limpet.route.SealedRoutes;
  *
  * @param names how the application names its sessions
  * @param routes how routes are written
- * @param health the nodes and their conditions
+ * @param health what is found out about nodes
+ * @param states the nodes and their conditions
+ * @param lostOwner what becomes of sessions that are lost
  * @param chooser who chooses among them
+ * @param wishes which requests may want something else than their session's node
+ * @param takeovers where requests wait that move their session to another node
  * @param upstream the way to the nodes
  * @param responseHead the rules for what nodes answer
  * @param timeouts how long the proxy waits
+ * @param limits how much it takes
  * @param patrol who passes by the requests under way
  * @param trustedProxies whose word about a client is taken
  * @param retryAfterSeconds when a client may try again that found no node
@@ -30,17 +40,38 @@ record Rules(
         SessionNames names,
         RouteCodec routes,
         NodeHealth health,
+        NodeStates states,
+        LostOwner lostOwner,
         NodeChooser chooser,
+        Wishes wishes,
+        TakeoverQueue takeovers,
         Upstream upstream,
         ResponseHead responseHead,
         Timeouts timeouts,
+        Limits limits,
         Patrol patrol,
         TrustedProxies trustedProxies,
         long retryAfterSeconds) {
 
     /** The rules of a proxy with these settings. */
-    static Rules of(ProxySettings settings, NodeHealth health, Upstream upstream) {
-        RouteCodec routes = codec(settings);
+    static Rules of(ProxySettings settings, NodeHealth health, NodeStates states, Upstream upstream) {
+        return of(settings, health, states, upstream, new Patrol(), new ForgedRoutes());
+    }
+
+    /** The same proxy's rules with other settings. */
+    Rules changedTo(ProxySettings settings) {
+        return of(settings, health, states, upstream, patrol, chooser.forged());
+    }
+
+    private static Rules of(
+            ProxySettings settings,
+            NodeHealth health,
+            NodeStates states,
+            Upstream upstream,
+            Patrol patrol,
+            ForgedRoutes forged) {
+        BalanceSettings balance = settings.balance();
+        RouteCodec routes = codec(settings, health.nodes());
         SessionNames names = new SessionNames(settings.cookie(), settings.pathParameters());
         HealthSettings probes = settings.health();
         // a node that is back needs this long to be seen
@@ -50,20 +81,21 @@ record Rules(
                 names,
                 routes,
                 health,
-                new NodeChooser(routes),
+                states,
+                settings.operating().lostOwner(),
+                new NodeChooser(routes, balance.way().startingSlowly(balance.slowStart()), forged),
+                Wishes.of(balance),
+                new TakeoverQueue(balance.takeover()),
                 upstream,
                 new ResponseHead(names, routes),
                 settings.timeouts(),
-                new Patrol(),
+                settings.limits(),
+                patrol,
                 settings.inbound().trustedProxies(),
                 Math.max(1, backAfter));
     }
 
-    private static RouteCodec codec(ProxySettings settings) {
-        return settings.secrets().isEmpty()
-                ? new PlainRoutes()
-                : new SealedRoutes(
-                        settings.secrets(),
-                        settings.nodes().stream().map(Node::route).toList());
+    private static RouteCodec codec(ProxySettings settings, Nodes nodes) {
+        return settings.secrets().isEmpty() ? new PlainRoutes() : new SealedRoutes(settings.secrets(), nodes.routes());
     }
 }

@@ -31,6 +31,15 @@ final class SettingOptions {
                 .build()));
     }
 
+    /** The settings that only the environment or the file may have, for the foot of the help. */
+    static String[] environment() {
+        return Arrays.stream(Setting.values())
+                .filter(setting -> !setting.isOption())
+                .map(setting -> "  " + setting.option() + "%n      " + description(setting) + " Also '" + setting.key()
+                        + "' in the file.")
+                .toArray(String[]::new);
+    }
+
     private static String description(Setting setting) {
         String meaning = setting.meaning().replace("%", "%%");
         return setting.fallback().isEmpty()

@@ -105,7 +105,7 @@ final class SlowClients extends AbstractLifeCycle {
             return false;
         }
         double seconds = (double) waited.nanos / TimeUnit.SECONDS.toNanos(1);
-        return !waited.body || bytes - waited.bytes < limits.bodyRate() * seconds;
+        return !waited.body || bytes - waited.bytes < limits.bodies().sendRate() * seconds;
     }
 
     private static void cutOff(HttpConnection connection) {

@@ -38,7 +38,7 @@ final class StatusProber implements Prober {
     @Override
     public CompletableFuture<ProbeAnswer> probe(Node node) {
         ProbeExchange probe = new ProbeExchange();
-        Exchange exchange = upstream.send(node.uri(), true, request(node), probe);
+        Exchange exchange = upstream.probe(node.uri(), request(node), probe);
         long millis = settings.timeout().toMillis();
         return probe.answer().orTimeout(millis, TimeUnit.MILLISECONDS).handle((answered, failure) -> {
             if (failure instanceof TimeoutException) {
@@ -55,7 +55,7 @@ final class StatusProber implements Prober {
         headers.put("Connection", "close");
         long now = System.currentTimeMillis() / 1_000;
         seal.ifPresent(it -> headers.put(RequestSeal.HEADER, it.of(settings.path(), now)));
-        return OutgoingRequest.of("GET", settings.path(), headers, null, PLAIN);
+        return OutgoingRequest.of(settings.method(), settings.path(), headers, null, PLAIN);
     }
 
     private ProbeAnswer failed(Node node, Throwable cause) {
@@ -72,7 +72,7 @@ final class StatusProber implements Prober {
     private ProbeAnswer answered(Node node, ProbeExchange.Answer answer) {
         int status = answer.status();
         if (settings.kind() == HealthSettings.Kind.PATH) {
-            return status >= 200 && status < 400
+            return settings.expected().stream().anyMatch(range -> range.contains(status))
                     ? new ProbeAnswer.Well(false)
                     : new ProbeAnswer.Unwell(place(node) + " answered " + status);
         }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -51,6 +52,27 @@ class EmbeddedServletTest {
                 assertThat(response.headers().allValues("Set-Cookie")).containsExactly("SID=4F2A.n1");
                 assertThat(response.headers().allValues("Server")).containsExactly("tomcat");
                 assertThat(response.headers().allValues("Date")).hasSize(1);
+            } finally {
+                server.stop();
+            }
+        }
+    }
+
+    @Test
+    void limitsOfBodiesHoldInAnyServer() throws Exception {
+        try (RawNode n1 = RawNode.answering("n1")) {
+            ServletHolder servlet = new ServletHolder(LimpetProxyServlet.class);
+            servlet.setInitParameter("nodes", "n1=" + n1.node().uri());
+            servlet.setInitParameter("limits.body", "10");
+            Server server = server(servlet);
+            try {
+                server.start();
+                int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+                try (WireClient client = new WireClient(port, Duration.ofSeconds(20))) {
+                    client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\n\r\n01234567890");
+                    assertThat(client.read().status()).isEqualTo(413);
+                    assertThat(n1.requests()).isEmpty();
+                }
             } finally {
                 server.stop();
             }

@@ -3,6 +3,7 @@ package io.limpet.proxy;
 import io.limpet.proxy.node.Node;
 import io.limpet.route.Route;
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -77,13 +78,15 @@ final class FaultyNode implements AutoCloseable {
         return connections.size();
     }
 
-    /** From here on nobody listens. */
-    void refuse() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** From here on nobody listens, and nobody else gets the port. */
+    void refuse() throws IOException, InterruptedException {
+        server.close();
+        // the system goes on listening for as long as a thread waits in accept
+        acceptor.join(10_000);
+        Socket keeper = new Socket();
+        plugs.add(keeper);
+        keeper.setReuseAddress(true);
+        keeper.bind(server.getLocalSocketAddress());
     }
 
     /** From here on a connect gets no answer: the queue of connections is full, and nobody takes any. */
@@ -105,10 +108,11 @@ final class FaultyNode implements AutoCloseable {
 
     @Override
     public void close() {
-        refuse();
-        List<Socket> all = new ArrayList<>(connections);
+        accepting = false;
+        List<Closeable> all = new ArrayList<>(connections);
         all.addAll(plugs);
-        for (Socket socket : all) {
+        all.add(server);
+        for (Closeable socket : all) {
             try {
                 socket.close();
             } catch (IOException e) {
@@ -157,7 +161,10 @@ final class FaultyNode implements AutoCloseable {
         String head = SocketNode.readUntil(in, "\r\n\r\n");
         if (head.startsWith("GET /limpet/status ")) {
             String status = "{\"node\":\"" + name + "\",\"state\":\"" + state + "\"}";
-            SocketNode.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: " + status.length() + "\r\n\r\n" + status);
+            // it says so, lest the proxy keep it for the next request, which would meet its end
+            SocketNode.write(
+                    connection,
+                    "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + status.length() + "\r\n\r\n" + status);
             probes.incrementAndGet();
             return false;
         }

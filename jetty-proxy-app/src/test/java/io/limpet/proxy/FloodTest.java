@@ -2,7 +2,6 @@ package io.limpet.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.limpet.proxy.config.Limits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.BufferPoolMXBean;
@@ -40,8 +39,7 @@ class FloodTest {
     private long memoryBefore;
 
     private TestProxy proxy(Duration idle, int connections, int requests) {
-        return TestProxy.over(
-                idle, new Limits(64 * 1024, 200, connections, requests, Duration.ofSeconds(1), 1000), node.node());
+        return TestProxy.over(idle, TestProxy.limits(connections, requests, Duration.ofSeconds(1), 1000), node.node());
     }
 
     @BeforeEach

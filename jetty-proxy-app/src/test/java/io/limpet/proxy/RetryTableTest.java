@@ -38,11 +38,13 @@ class RetryTableTest {
     @MethodSource("possible")
     void theProxyDoesWhatTheTableSays(RetryTable.Cell cell) throws IOException, InterruptedException {
         RetrySituation situation = cell.situation();
-        Timeouts timeouts = new Timeouts(Duration.ofMillis(300), situation.idle(), Duration.ofSeconds(20));
+        Timeouts timeouts = new Timeouts(situation.connect(), situation.idle(), Duration.ofSeconds(20));
         try (FaultyNode n1 = new FaultyNode("n1", situation.stateOfFirst());
                 FaultyNode n2 = new FaultyNode("n2", "ready");
                 TestProxy proxy = TestProxy.over(timeouts, n1.node(), n2.node())) {
-            RetrySituation.soon().until(() -> n1.probes() == 1 && n2.probes() == 1);
+            RetrySituation.soon()
+                    .until(() ->
+                            n1.probes() == 1 && n2.probes() == 1 && n1.openConnections() + n2.openConnections() == 0);
             situation.arrange(n1, n2, proxy);
             Seen first = Seen.by(n1);
             Seen second = Seen.by(n2);

@@ -1,11 +1,18 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.config.BalanceSettings;
+import io.limpet.proxy.config.Bodies;
+import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.HealthSettings;
 import io.limpet.proxy.config.Http2;
 import io.limpet.proxy.config.Inbound;
 import io.limpet.proxy.config.Limits;
 import io.limpet.proxy.config.ListenAddress;
+import io.limpet.proxy.config.OperatingSettings;
+import io.limpet.proxy.config.PerNode;
 import io.limpet.proxy.config.ProxySettings;
+import io.limpet.proxy.config.Setting;
+import io.limpet.proxy.config.SettingsReader;
 import io.limpet.proxy.config.Timeouts;
 import io.limpet.proxy.config.Tls;
 import io.limpet.proxy.config.TrustedProxies;
@@ -17,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +32,10 @@ import org.awaitility.Awaitility;
 
 /** The proxy on a free port, and a client that sends what it is told byte for byte. */
 final class TestProxy implements AutoCloseable {
+
+    private static final Limits LIMITS = limits(10_000, 10_000, Duration.ofSeconds(20), 240);
+    private static final Inbound CLEAR =
+            new Inbound(new Tls.Off(), new Http2(true, 100, 128), false, TrustedProxies.NONE);
 
     private final ProxyServer server;
 
@@ -49,8 +61,30 @@ final class TestProxy implements AutoCloseable {
         return new TestProxy(settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), limits, nodes));
     }
 
+    static TestProxy over(OperatingSettings operating, Node... nodes) {
+        Timeouts timeouts = new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(20), Duration.ofMinutes(1));
+        return new TestProxy(settings(timeouts, LIMITS, CLEAR, operating, nodes));
+    }
+
+    /** Where operators look. */
+    URI admin() {
+        return URI.create("http://" + server.adminAddress().orElseThrow());
+    }
+
     static TestProxy over(Timeouts timeouts, Node... nodes) {
         return new TestProxy(settings(timeouts, nodes));
+    }
+
+    /** A proxy that is set as an operator would, for these nodes. */
+    static TestProxy given(GivenSettings given, Node... nodes) {
+        GivenSettings all = new GivenSettings()
+                .add(Setting.ADMIN, "off", "")
+                .overriddenBy(given)
+                .add(Setting.LISTEN, "127.0.0.1:0", "");
+        for (Node node : nodes) {
+            all.add(Setting.NODES, node + "=" + node.uri(), "");
+        }
+        return new TestProxy(SettingsReader.read(all));
     }
 
     /** A proxy that clients reach in this way. */
@@ -59,7 +93,7 @@ final class TestProxy implements AutoCloseable {
     }
 
     static TestProxy behind(Duration idle, Inbound inbound, Node... nodes) {
-        Limits limits = new Limits(64 * 1024, 200, 10_000, 10_000, Duration.ofSeconds(20), 240);
+        Limits limits = limits(10_000, 10_000, Duration.ofSeconds(20), 240);
         return new TestProxy(
                 settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), limits, inbound, nodes));
     }
@@ -77,7 +111,9 @@ final class TestProxy implements AutoCloseable {
                 plain.timeouts(),
                 plain.limits(),
                 plain.inbound(),
-                trust));
+                trust,
+                plain.balance(),
+                plain.operating()));
     }
 
     static ProxySettings settings(Duration idle, Node... nodes) {
@@ -85,18 +121,31 @@ final class TestProxy implements AutoCloseable {
     }
 
     private static ProxySettings settings(Timeouts timeouts, Node... nodes) {
-        return settings(timeouts, new Limits(64 * 1024, 200, 10_000, 10_000, Duration.ofSeconds(20), 240), nodes);
+        return settings(timeouts, LIMITS, nodes);
+    }
+
+    /** What is shipped, but for these. */
+    static Limits limits(int connections, int requests, Duration headTime, int rate) {
+        return new Limits(
+                64 * 1024,
+                200,
+                connections,
+                requests,
+                headTime,
+                new Bodies(0, rate, rate),
+                new PerNode(1024, 1024, Duration.ofSeconds(10)));
     }
 
     private static ProxySettings settings(Timeouts timeouts, Limits limits, Node... nodes) {
-        return settings(
-                timeouts,
-                limits,
-                new Inbound(new Tls.Off(), new Http2(true, 100, 128), false, TrustedProxies.NONE),
-                nodes);
+        return settings(timeouts, limits, CLEAR, nodes);
     }
 
     private static ProxySettings settings(Timeouts timeouts, Limits limits, Inbound inbound, Node... nodes) {
+        return settings(timeouts, limits, inbound, OperatingSettings.NONE, nodes);
+    }
+
+    private static ProxySettings settings(
+            Timeouts timeouts, Limits limits, Inbound inbound, OperatingSettings operating, Node... nodes) {
         HealthSettings health = new HealthSettings(
                 HealthSettings.Kind.STATUS,
                 "/limpet/status",
@@ -113,12 +162,19 @@ final class TestProxy implements AutoCloseable {
                 timeouts,
                 limits,
                 inbound,
-                Trust.OF_THE_JDK);
+                Trust.OF_THE_JDK,
+                BalanceSettings.NORMAL,
+                operating);
     }
 
     /** What the proxy takes this node for at the moment. */
     NodeState state(Node node) {
         return server.nodes().named(node.route()).orElseThrow().state();
+    }
+
+    /** From now on these settings. */
+    void apply(ProxySettings changed) {
+        server.apply(changed);
     }
 
     int port() {

@@ -122,6 +122,18 @@ class UpstreamTest {
     }
 
     @Test
+    void aProbeNeitherWaitsNorIsRefused() throws Exception {
+        Upstream upstream = upstream(1, 0, Duration.ofSeconds(20), Duration.ofSeconds(20));
+        get(upstream);
+        ProbeExchange probe = new ProbeExchange();
+        upstream.probe(node.node().uri(), GET, probe);
+        assertThat(arrived.tryAcquire(2, 10, TimeUnit.SECONDS)).isTrue();
+        mayAnswer.release(2);
+        assertThat(body(probe)).isEqualTo("ok");
+        upstream.stop();
+    }
+
+    @Test
     void whoGivesUpInTheQueueLeavesItToTheNext() throws Exception {
         Upstream upstream = upstream(1, 1, Duration.ofSeconds(20), Duration.ofSeconds(20));
         get(upstream);

@@ -9,9 +9,11 @@ import io.limpet.failover.protocol.Trust;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What has happened to the cluster, as far as it matters to a request: may the store be asked, do acknowledged changes
@@ -27,7 +29,7 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
     private final Trust trust;
     private final int quorum;
     private volatile int members;
-    private volatile IntSupplier view = () -> members;
+    private volatile @Nullable Membership membership;
     private volatile boolean merging;
     private volatile boolean connected = true;
     private volatile boolean open = true;
@@ -49,9 +51,18 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
         open = connected;
     }
 
-    /** Where to look how many members there are now: events of those that left come later. */
-    void look(IntSupplier count) {
-        view = count;
+    /** Where to look how many members there are now, as events come later, and whether they still know this one. */
+    void belong(Membership ours) {
+        membership = ours;
+    }
+
+    /**
+     * Completes once it is certain that this node was not alone with what it did before it asked; without a quorum that
+     * is nothing to be certain of. Does not block.
+     */
+    CompletionStage<?> proof() {
+        Membership ours = membership;
+        return quorum == 0 || ours == null ? CompletableFuture.completedFuture(null) : ours.proof();
     }
 
     /** A client has no connection, or none yet: the store is closed until it has one and {@link #joined} is called. */
@@ -129,7 +140,8 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
         if (!open) {
             return Optional.of("no member of the cluster is connected; see whether they run and can be reached");
         }
-        int now = quorum == 0 ? members : view.getAsInt();
+        Membership ours = membership;
+        int now = quorum == 0 || ours == null ? members : ours.size();
         return now < quorum
                 ? Optional.of("it has " + now + " members and needs " + quorum
                         + "; start the others, or mend the network between them")

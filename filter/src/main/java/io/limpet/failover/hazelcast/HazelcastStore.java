@@ -81,7 +81,8 @@ public final class HazelcastStore implements SessionStore {
         String instanceName = "limpet-" + node + "-" + sequence.incrementAndGet();
         try {
             Entries entries = settings.topology() instanceof Topology.Embedded embedded
-                    ? MemberEntries.start(member(settings, embedded, node, instanceName), node, mapName, calls, watch)
+                    ? MemberEntries.start(
+                            member(settings, embedded, node, instanceName), node, mapName, calls, watch, trust)
                     : ServerEntries.connect(
                             client(settings, instanceName), mapName, settings.storeTimeout(), calls, watch);
             return new HazelcastStore(entries, trust, watch);

@@ -1,13 +1,14 @@
 package io.limpet.failover.hazelcast;
 
+import com.hazelcast.config.AdvancedNetworkConfig;
 import com.hazelcast.config.ClassFilter;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
-import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.config.PartitionGroupConfig.MemberGroupType;
+import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.config.SplitBrainProtectionConfig;
 import com.hazelcast.spi.partitiongroup.PartitionGroupMetaData;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
@@ -83,12 +84,18 @@ final class MemberConfig {
 
     private static void network(Config config, Members members, MemberAddress bind) {
         InetAddress address = resolve(bind.host());
-        NetworkConfig network = config.getNetworkConfig();
-        network.setPort(bind.port() == 0 ? MemberAddress.DEFAULT_PORT : bind.port());
+        ServerSocketEndpointConfig socket = new ServerSocketEndpointConfig();
+        socket.setPort(bind.port() == 0 ? MemberAddress.DEFAULT_PORT : bind.port());
         // another port than the one that was asked for would be one that the other members do not know
-        network.setPortAutoIncrement(bind.port() == 0);
-        network.setReuseAddress(true);
-        network.setPublicAddress(address.getHostAddress());
+        socket.setPortAutoIncrement(bind.port() == 0);
+        socket.setReuseAddress(true);
+        socket.setPublicAddress(address.getHostAddress());
+        // of two ways to say the same the one for members only: nobody else may connect, and a member that takes
+        // connections and answers nothing, as a hung one does, leaves the others' output thread alone, which in the
+        // other
+        // way turns in circles for it and hardly writes to anybody (Hazelcast 5.7, UnifiedProtocolEncoder)
+        AdvancedNetworkConfig network = config.getAdvancedNetworkConfig().setEnabled(true);
+        network.setMemberEndpointConfig(socket);
         Discovery.of(members, network.getJoin());
         // not network.getInterfaces(): that would also drop every member whose name resolves to another interface
         config.setProperty("hazelcast.local.localAddress", address.getHostAddress());
@@ -133,10 +140,8 @@ final class MemberConfig {
     private static void threads(Config config, int processors) {
         config.setProperty("hazelcast.operation.thread.count", String.valueOf(Math.max(2, Math.min(processors, 8))));
         config.setProperty("hazelcast.operation.generic.thread.count", "2");
-        // not 0, which saves a switch of threads: Hazelcast's own callbacks then wait on the thread that reads the
-        // network,
-        // and two members that promote the partitions of a third one take each other for dead
-        config.setProperty("hazelcast.operation.response.thread.count", "1");
+        // none: an answer is handed to its request by the thread that has read it, one switch of threads less
+        config.setProperty("hazelcast.operation.response.thread.count", "0");
         config.setProperty("hazelcast.io.thread.count", processors > 4 ? "3" : "1");
         config.setProperty("hazelcast.event.thread.count", "1");
         config.setProperty("hazelcast.clientengine.thread.count", "1");

@@ -12,6 +12,7 @@ import io.limpet.failover.protocol.CorruptEntryException;
 import io.limpet.failover.protocol.Result;
 import io.limpet.failover.protocol.StoreUnavailableException;
 import io.limpet.failover.protocol.Taken;
+import io.limpet.failover.protocol.Trust;
 import io.limpet.route.Route;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -58,12 +59,13 @@ final class MemberEntries implements Entries {
      *
      * @throws RuntimeException when no member could be started
      */
-    static Entries start(Config config, Route node, String mapName, BoundedCalls calls, ClusterWatch watch) {
+    static Entries start(
+            Config config, Route node, String mapName, BoundedCalls calls, ClusterWatch watch, Trust trust) {
         config.addListenerConfig(new ListenerConfig(watch));
         HazelcastInstance hazelcast = Hazelcast.newHazelcastInstance(config);
         int members = hazelcast.getCluster().getMembers().size();
         watch.joined(members);
-        watch.look(() -> hazelcast.getCluster().getMembers().size());
+        watch.belong(new Membership(hazelcast, trust));
         log.log(
                 Level.INFO,
                 "node {0} is member {1} of cluster {2}, {3} in all",

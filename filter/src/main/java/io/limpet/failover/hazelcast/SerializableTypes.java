@@ -17,6 +17,7 @@ final class SerializableTypes implements DataSerializableFactory {
     static final int REPLICA = 2;
     static final int MERGE = 3;
     static final int REARM = 4;
+    static final int PRESENCE = 5;
 
     @Override
     public @Nullable IdentifiedDataSerializable create(int typeId) {
@@ -25,6 +26,7 @@ final class SerializableTypes implements DataSerializableFactory {
             case REPLICA -> new ReplicaProcessor();
             case MERGE -> new PrecedenceMergePolicy<>();
             case REARM -> new RearmProcessor();
+            case PRESENCE -> new Presence();
             default -> null;
         };
     }

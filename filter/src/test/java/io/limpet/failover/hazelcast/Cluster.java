@@ -147,6 +147,15 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    /** As after a sleep: the others have given this one up, and it has not heard of it yet. */
+    void giveUp(int position) {
+        for (int i = 0; i < addresses.size(); i++) {
+            if (i != position) {
+                suspect(i, position);
+            }
+        }
+    }
+
     private void suspect(int from, int to) {
         Node node = ((HazelcastInstanceProxy) instance(from)).getOriginal().node;
         Member other = instance(to).getCluster().getLocalMember();

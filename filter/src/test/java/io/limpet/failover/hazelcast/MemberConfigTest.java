@@ -8,12 +8,15 @@ import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.PartitionGroupConfig.MemberGroupType;
+import com.hazelcast.config.ServerSocketEndpointConfig;
+import com.hazelcast.instance.EndpointQualifier;
 import io.limpet.route.Route;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +27,8 @@ class MemberConfigTest {
 
     @Test
     void nobodyIsLookedForButTheMembersThatWereNamed() {
-        JoinConfig join = config(ClusterSettings.LOOPBACK).getNetworkConfig().getJoin();
+        JoinConfig join =
+                config(ClusterSettings.LOOPBACK).getAdvancedNetworkConfig().getJoin();
 
         assertThat(join.getMulticastConfig().isEnabled()).isFalse();
         assertThat(join.isAutoDetectionEnabled()).isFalse();
@@ -57,15 +61,15 @@ class MemberConfigTest {
         assertThat(config.getProperty("hazelcast.local.localAddress")).isEqualTo("127.0.0.1");
         assertThat(config.getProperty("hazelcast.socket.bind.any")).isEqualTo("false");
         assertThat(config.getProperty("hazelcast.socket.server.bind.any")).isEqualTo("false");
-        assertThat(config.getNetworkConfig().getPublicAddress()).isEqualTo("127.0.0.1");
+        assertThat(socket(config).getPublicAddress()).isEqualTo("127.0.0.1");
     }
 
     @Test
     void aPortThatWasAskedForIsTakenOrTheStartFails() {
-        assertThat(config(new MemberAddress("127.0.0.1", 5705)).getNetworkConfig())
-                .matches(network -> network.getPort() == 5705 && !network.isPortAutoIncrement());
-        assertThat(config(ClusterSettings.LOOPBACK).getNetworkConfig())
-                .matches(network -> network.getPort() == 5701 && network.isPortAutoIncrement());
+        assertThat(socket(config(new MemberAddress("127.0.0.1", 5705))))
+                .matches(socket -> socket.getPort() == 5705 && !socket.isPortAutoIncrement());
+        assertThat(socket(config(ClusterSettings.LOOPBACK)))
+                .matches(socket -> socket.getPort() == 5701 && socket.isPortAutoIncrement());
     }
 
     @Test
@@ -157,5 +161,10 @@ class MemberConfigTest {
                 Duration.ofSeconds(1),
                 MemberConfigTest.class.getClassLoader());
         return MemberConfig.of(settings, bind, N1);
+    }
+
+    private static ServerSocketEndpointConfig socket(Config config) {
+        return (ServerSocketEndpointConfig) Objects.requireNonNull(
+                config.getAdvancedNetworkConfig().getEndpointConfigs().get(EndpointQualifier.MEMBER));
     }
 }

@@ -1,13 +1,17 @@
 package io.limpet.failover.hazelcast;
 
+import static io.limpet.failover.protocol.Sessions.text;
+import static io.limpet.failover.protocol.Sessions.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.hazelcast.client.HazelcastClient;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
+import io.limpet.failover.protocol.LookupResult.Found;
 import io.limpet.failover.protocol.SessionStore;
 import io.limpet.failover.protocol.StoreState;
+import io.limpet.failover.protocol.StoreUnavailableException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,6 +55,17 @@ class ServerStoreTest implements HazelcastStoreContract {
     @Test
     void aClientListensNowhere() {
         assertThat(ListeningSockets.ofThisProcess()).isEmpty();
+    }
+
+    @Test
+    void theServersAreFoundByAName() {
+        SessionStore byName = servers.connectByName(4);
+        node(1).save("found", whole(1, "cart", "tea"));
+
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(StoreUnavailableException.class)
+                .untilAsserted(() -> assertThat(text(((Found) byName.load("found")).record(), "cart"))
+                        .isEqualTo("tea"));
     }
 
     @Override

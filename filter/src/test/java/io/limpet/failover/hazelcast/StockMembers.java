@@ -127,11 +127,20 @@ final class StockMembers implements AutoCloseable {
         return connect(number, Cluster.STORE_TIMEOUT);
     }
 
+    /** One that knows them by the name of this machine. */
+    SessionStore connectByName(int number) {
+        return connect(number, new Members.Dns("localhost", addresses.get(0).port()), Cluster.STORE_TIMEOUT);
+    }
+
     SessionStore connect(int number, Duration storeTimeout) {
+        return connect(number, new Members.Listed(addresses), storeTimeout);
+    }
+
+    private SessionStore connect(int number, Members members, Duration storeTimeout) {
         SessionStore store = HazelcastStore.start(
                 new ClusterSettings(
                         name,
-                        new Members.Listed(addresses),
+                        members,
                         new Topology.Client(),
                         0,
                         Optional.empty(),

@@ -12,11 +12,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads {@code n1=http://127.0.0.1:8081}, and {@code ,tagging=container} behind it. */
+/** Reads {@code n1=http://127.0.0.1:8081}, and {@code ,tagging=container} or {@code ,weight=2} behind it. */
 final class NodesReader {
 
     private static final String EXAMPLE_URL = "=http://127.0.0.1:8081";
     private static final String EXAMPLE = "n1" + EXAMPLE_URL;
+    private static final String WEIGHT = "weight=";
 
     private final Mistakes mistakes;
     private final Map<String, String> nameOfAddress = new HashMap<>();
@@ -45,13 +46,30 @@ final class NodesReader {
         }
         String name = given.text().substring(0, equals).strip();
         Optional<Route> route = route(given, name);
-        String[] address = given.text().substring(equals + 1).split(",", 2);
-        Optional<URI> uri = uri(given, name, address[0].strip());
-        Tagging tagging = address.length == 1 ? Tagging.LIMPET : tagging(given, address[1].strip());
+        String[] parts = given.text().substring(equals + 1).split(",", -1);
+        Optional<URI> uri = uri(given, name, parts[0].strip());
+        Tagging tagging = Tagging.LIMPET;
+        int weight = Node.NORMAL;
+        for (int i = 1; i < parts.length; i++) {
+            String option = parts[i].strip();
+            if (option.startsWith(WEIGHT)) {
+                weight = weight(given, option.substring(WEIGHT.length()));
+            } else {
+                tagging = tagging(given, option);
+            }
+        }
         if (route.isEmpty() || uri.isEmpty() || isTwice(given, route.get(), uri.get())) {
             return Optional.empty();
         }
-        return Optional.of(new Node(route.get(), uri.get(), tagging));
+        return Optional.of(new Node(route.get(), uri.get(), tagging, weight));
+    }
+
+    private int weight(Given given, String text) {
+        if (text.matches("[1-9][0-9]?|100")) {
+            return Integer.parseInt(text);
+        }
+        mistakes.add(given, "has a weight that is no number from 1 to 100", EXAMPLE + ",weight=2");
+        return Node.NORMAL;
     }
 
     private Tagging tagging(Given given, String option) {
@@ -60,7 +78,8 @@ final class NodesReader {
                 return tagging;
             }
         }
-        mistakes.add(given, "has an option that there is not", EXAMPLE + ",tagging=container");
+        mistakes.add(
+                given, "has an option that there is not", EXAMPLE + ",tagging=container' or '" + EXAMPLE + ",weight=2");
         return Tagging.LIMPET;
     }
 

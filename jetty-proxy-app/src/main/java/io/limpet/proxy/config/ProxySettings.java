@@ -19,6 +19,8 @@ import java.util.List;
  * @param limits how much it takes
  * @param inbound how clients reach it
  * @param nodesTrust who vouches for nodes with https
+ * @param balance which node a request goes to that no session binds
+ * @param operating what operators have of it
  */
 public record ProxySettings(
         ListenAddress listen,
@@ -30,7 +32,9 @@ public record ProxySettings(
         Timeouts timeouts,
         Limits limits,
         Inbound inbound,
-        Trust nodesTrust) {
+        Trust nodesTrust,
+        BalanceSettings balance,
+        OperatingSettings operating) {
 
     /** Keeps its own copies of the lists. */
     public ProxySettings {

@@ -25,11 +25,13 @@ public final class SettingsFile {
             .build();
 
     private final String name;
+    private final Variables variables;
     private final Mistakes mistakes;
     private final GivenSettings given = new GivenSettings();
 
-    private SettingsFile(String name, Mistakes mistakes) {
+    private SettingsFile(String name, Variables variables, Mistakes mistakes) {
         this.name = name;
+        this.variables = variables;
         this.mistakes = mistakes;
     }
 
@@ -39,10 +41,15 @@ public final class SettingsFile {
      * @throws WrongSettingsException when anything in either is wrong, or the file cannot be read
      */
     public static ProxySettings read(Path file, GivenSettings overriding) {
-        Mistakes mistakes = new Mistakes();
-        SettingsFile settings = new SettingsFile(String.valueOf(file.getFileName()), mistakes);
+        return SettingsSource.of(file, overriding, System.getenv()).read().settings();
+    }
+
+    /** What stands in the file; what is wrong in it is noted. */
+    static GivenSettings given(Path file, Map<String, String> environment, Mistakes mistakes) {
+        SettingsFile settings =
+                new SettingsFile(String.valueOf(file.getFileName()), new Variables(environment, mistakes), mistakes);
         settings.readText(file);
-        return SettingsReader.read(settings.given.overriddenBy(overriding), mistakes);
+        return settings.given;
     }
 
     private void readText(Path file) {
@@ -98,11 +105,11 @@ public final class SettingsFile {
             return;
         }
         if (value.isValueNode() && !value.isNull()) {
-            given.add(setting, value.asText(), where(setting.key()));
+            add(setting, value.asText(), where(setting.key()));
             return;
         }
         if (value.isArray() && setting.isList()) {
-            value.forEach(one -> given.add(setting, one.asText(), where(setting.key())));
+            value.forEach(one -> add(setting, one.asText(), where(setting.key())));
             return;
         }
         mistakes.add(where(setting.key()) + ": there must be one value; write '" + setting.key() + ": "
@@ -112,7 +119,7 @@ public final class SettingsFile {
     /** A map of names to URLs or nodes, or a list in the form of the command line. */
     private void readNodes(JsonNode nodes) {
         if (nodes.isArray()) {
-            nodes.forEach(node -> given.add(Setting.NODES, node.asText(node.toString()), where("nodes")));
+            nodes.forEach(node -> add(Setting.NODES, node.asText(node.toString()), where("nodes")));
             return;
         }
         if (nodes.isObject()) {
@@ -127,7 +134,7 @@ public final class SettingsFile {
     private void readNode(String name, JsonNode node) {
         String where = where("nodes." + name);
         if (!node.isObject()) {
-            given.add(Setting.NODES, name + "=" + node.asText(), where);
+            add(Setting.NODES, name + "=" + node.asText(), where);
             return;
         }
         StringBuilder text =
@@ -138,7 +145,11 @@ public final class SettingsFile {
                         .append(option.getKey())
                         .append('=')
                         .append(option.getValue().asText()));
-        given.add(Setting.NODES, text.toString(), where);
+        add(Setting.NODES, text.toString(), where);
+    }
+
+    private void add(Setting setting, String text, String where) {
+        given.add(setting, variables.expand(text, where), where);
     }
 
     private String where(String key) {

@@ -2,11 +2,9 @@ package io.limpet.proxy.config;
 
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.Tagging;
-import io.limpet.proxy.node.Thresholds;
 import io.limpet.route.Secret;
 import io.limpet.route.SessionPath;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Turns what was given into checked settings, or lists every mistake. */
@@ -16,7 +14,6 @@ public final class SettingsReader {
     private static final Pattern COOKIE_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Za-z0-9._~-]+");
-    private static final Pattern PATH = Pattern.compile("/[!-~&&[^?#;\\\\]]*");
 
     private final GivenSettings given;
     private final Mistakes mistakes;
@@ -46,9 +43,10 @@ public final class SettingsReader {
 
     private ProxySettings settings() {
         List<Node> nodes = new NodesReader(mistakes).read(given.all(Setting.NODES));
-        HealthSettings health = health();
+        HealthSettings health = new HealthReader(given, mistakes).read();
         InboundReader inbound = new InboundReader(given, mistakes, values);
         refuseStatusWithoutFilter(nodes, health);
+        refuseStatusByOtherMethods(health);
         return new ProxySettings(
                 values.listenAddress(given.one(Setting.LISTEN)),
                 nodes,
@@ -62,7 +60,9 @@ public final class SettingsReader {
                         values.duration(given.one(Setting.TIMEOUT_TUNNEL))),
                 limits(),
                 inbound.read(),
-                inbound.nodesTrust());
+                inbound.nodesTrust(),
+                new BalanceReader(given, mistakes).read(),
+                new OperatingReader(given, mistakes).read());
     }
 
     private Limits limits() {
@@ -72,7 +72,14 @@ public final class SettingsReader {
                 values.number(given.one(Setting.LIMIT_CONNECTIONS), 1),
                 values.number(given.one(Setting.LIMIT_REQUESTS), 1),
                 values.duration(given.one(Setting.LIMIT_HEAD_TIME)),
-                values.number(given.one(Setting.LIMIT_BODY_RATE), 0));
+                new Bodies(
+                        values.size(given.one(Setting.LIMIT_BODY)),
+                        values.number(given.one(Setting.LIMIT_BODY_RATE), 0),
+                        values.number(given.one(Setting.LIMIT_RESPONSE_RATE), 0)),
+                new PerNode(
+                        values.number(given.one(Setting.LIMIT_NODE_CONNECTIONS), 1),
+                        values.number(given.one(Setting.LIMIT_NODE_QUEUE), 0),
+                        values.duration(given.one(Setting.LIMIT_NODE_QUEUE_TIME))));
     }
 
     /** Each node would be down for good, or its filter would tag what its container has tagged. */
@@ -83,6 +90,13 @@ public final class SettingsReader {
                     given.one(Setting.HEALTH_KIND),
                     "asks for the filter's status, which a node with tagging=container does not have",
                     "path");
+        }
+    }
+
+    /** The filter answers others 405, or without the body that says how the node is. */
+    private void refuseStatusByOtherMethods(HealthSettings health) {
+        if (health.kind() == HealthSettings.Kind.STATUS && !health.method().equals("GET")) {
+            mistakes.add(given.one(Setting.HEALTH_METHOD), "does not bring the filter's status", "GET");
         }
     }
 
@@ -109,26 +123,6 @@ public final class SettingsReader {
             mistakes.add(last.where() + ": " + e.getMessage()); // without the value: logs are read by many
             return List.of();
         }
-    }
-
-    private HealthSettings health() {
-        return new HealthSettings(
-                kind(given.one(Setting.HEALTH_KIND)),
-                matching(Setting.HEALTH_PATH, PATH, "is no path"),
-                values.duration(given.one(Setting.HEALTH_INTERVAL)),
-                values.duration(given.one(Setting.HEALTH_TIMEOUT)),
-                new Thresholds(
-                        values.count(given.one(Setting.HEALTH_RISE)), values.count(given.one(Setting.HEALTH_FALL))));
-    }
-
-    private HealthSettings.Kind kind(Given value) {
-        for (HealthSettings.Kind kind : HealthSettings.Kind.values()) {
-            if (kind.name().toLowerCase(Locale.ROOT).equals(value.text())) {
-                return kind;
-            }
-        }
-        mistakes.add(value, "is no kind of health check", "status' or 'path");
-        return HealthSettings.Kind.STATUS;
     }
 
     private String matching(Setting setting, Pattern pattern, String problem) {

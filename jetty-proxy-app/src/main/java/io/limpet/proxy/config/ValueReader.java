@@ -11,6 +11,7 @@ final class ValueReader {
     private static final Pattern PORT = Pattern.compile(":?\\d{1,5}");
     private static final Pattern COUNT = Pattern.compile("\\d{1,4}");
     private static final Pattern BYTES = Pattern.compile("([0-9]{1,7})(k?)");
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})([kmg]?)");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,7}");
     private static final Pattern ADDRESS = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9._-]+)):(\\d{1,5})");
 
@@ -38,6 +39,11 @@ final class ValueReader {
         };
     }
 
+    /** A duration, which may be none: {@code 0s}. */
+    Duration durationOrNone(Given given) {
+        return given.text().matches("0(ms|s|m)?") ? Duration.ZERO : duration(given);
+    }
+
     /** A size in bytes, up to a megabyte. */
     int bytes(Given given) {
         Matcher matcher = BYTES.matcher(given.text());
@@ -49,6 +55,22 @@ final class ValueReader {
             return 1024;
         }
         return bytes;
+    }
+
+    /** A size in bytes, as large as one likes; 0 for none. */
+    long size(Given given) {
+        Matcher matcher = SIZE.matcher(given.text());
+        if (!matcher.matches()) {
+            mistakes.add(given, "is no size", "512k', '10m', '2g' or '0");
+            return 0;
+        }
+        int power = switch (matcher.group(2)) {
+            case "k" -> 10;
+            case "m" -> 20;
+            case "g" -> 30;
+            default -> 0;
+        };
+        return Long.parseLong(matcher.group(1)) << power;
     }
 
     /** A number up to a million. */

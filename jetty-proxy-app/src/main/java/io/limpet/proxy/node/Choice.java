@@ -57,6 +57,45 @@ public sealed interface Choice {
         }
     }
 
+    /** Any node serves: sessions do not matter for the request's path. */
+    record Ignored(Nodes.Member member) implements Served {
+        @Override
+        public Reason reason() {
+            return Reason.IGNORED;
+        }
+
+        @Override
+        public SessionId session() {
+            return SessionId.NONE;
+        }
+
+        @Override
+        public String told() {
+            return Reason.FRESH.toString();
+        }
+    }
+
+    /** The node serves that a tester has named. */
+    record Tester(Nodes.Member member, SessionId session) implements Served {
+        @Override
+        public Reason reason() {
+            return Reason.TESTER;
+        }
+
+        @Override
+        public String told() {
+            return Reason.FRESH.toString();
+        }
+    }
+
+    /** The request goes nowhere: it is none that a proxy passes on. */
+    record Refused() implements Choice {
+        @Override
+        public Reason reason() {
+            return Reason.REFUSED;
+        }
+    }
+
     /**
      * No node is left to try.
      *

@@ -1,10 +1,12 @@
 package io.limpet.proxy.node;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,9 +19,17 @@ public final class HealthCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthCheck.class);
 
+    /** The answers that a node owes. */
+    private enum Owed {
+        ONE,
+        /** And it was to be asked again meanwhile. */
+        ONE_AND_THE_NEXT
+    }
+
     private final NodeHealth health;
     private final Prober prober;
-    private final Set<Node> underWay = ConcurrentHashMap.newKeySet();
+    private final Map<Node, Owed> owed = new ConcurrentHashMap<>();
+    private volatile @Nullable Future<?> rounds;
 
     /** A check that tells this health what this prober finds. */
     public HealthCheck(NodeHealth health, Prober prober) {
@@ -30,22 +40,35 @@ public final class HealthCheck {
     /** Probes at once and then at this interval, until the scheduler is shut down. */
     public void start(ScheduledExecutorService scheduler, Duration interval) {
         long nanos = interval.toNanos();
-        var unused = scheduler.scheduleAtFixedRate(this::probeAllSafely, 0, nanos, TimeUnit.NANOSECONDS);
+        rounds = scheduler.scheduleAtFixedRate(this::probeAllSafely, 0, nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Sends a probe to each node that does not still owe the answer to the last one. */
-    void probeAll() {
-        for (Nodes.Member member : health.nodes().all()) {
-            Node node = member.node();
-            if (underWay.add(node)) {
-                var unused = prober.probe(node).whenComplete((answer, failure) -> answered(node, answer, failure));
-            }
+    /** Sends no more probes; what was sent is still heard. */
+    public void stop() {
+        Future<?> running = rounds;
+        if (running != null) {
+            running.cancel(false);
+        }
+    }
+
+    /** Sends a probe to each node; to one that still owes the answer to the last, as soon as that has come. */
+    public void probeAll() {
+        health.nodes().all().forEach(member -> probe(member.node()));
+    }
+
+    private void probe(Node node) {
+        if (owed.merge(node, Owed.ONE, (before, one) -> Owed.ONE_AND_THE_NEXT) == Owed.ONE) {
+            var unused = prober.probe(node).whenComplete((answer, failure) -> answered(node, answer, failure));
         }
     }
 
     private void answered(Node node, ProbeAnswer answer, Throwable failure) {
-        underWay.remove(node);
+        boolean next = owed.remove(node) == Owed.ONE_AND_THE_NEXT;
         health.hear(node, failure == null ? answer : new ProbeAnswer.Unwell("probe failed: " + failure));
+        // else a node that lets probes time out would be probed half as often, and found out half as fast
+        if (next) {
+            probe(node);
+        }
     }
 
     /** A scheduler drops a task that throws, and the nodes would never be probed again. */

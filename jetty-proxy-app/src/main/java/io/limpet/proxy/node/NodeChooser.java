@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.IntUnaryOperator;
 
 /**
  * Chooses the node of a request from the session ids that it presents.
@@ -19,18 +18,24 @@ public final class NodeChooser {
     private record Candidate(SessionId session, Optional<Nodes.Member> owner) {}
 
     private final RouteCodec routes;
-    private final IntUnaryOperator random;
-    private final ForgedRoutes forged = new ForgedRoutes();
+    private final Balance balance;
+    private final ForgedRoutes forged;
 
-    /** A chooser that reads routes as this codec writes them. */
-    public NodeChooser(RouteCodec routes) {
-        this(routes, bound -> ThreadLocalRandom.current().nextInt(bound));
+    /** A chooser that draws any node for new sessions. */
+    NodeChooser(RouteCodec routes) {
+        this(routes, members -> members.get(ThreadLocalRandom.current().nextInt(members.size())), new ForgedRoutes());
     }
 
-    /** A chooser with its own dice, for tests: given a bound, they answer a number from 0 to below it. */
-    NodeChooser(RouteCodec routes, IntUnaryOperator random) {
+    /**
+     * A chooser that reads routes as this codec writes them.
+     *
+     * @param balance draws the nodes of new sessions
+     * @param forged counts forged routes
+     */
+    public NodeChooser(RouteCodec routes, Balance balance, ForgedRoutes forged) {
         this.routes = routes;
-        this.random = random;
+        this.balance = balance;
+        this.forged = forged;
     }
 
     /** The forged routes that it met. */
@@ -45,7 +50,7 @@ public final class NodeChooser {
      *   <li>The owner, when it takes its own sessions.
      *   <li>When it cannot: of the nodes that can, the one that every proxy would choose for this session. When none
      *       can, the owner all the same: it may be back since it was last seen.
-     *   <li>Without a session of a known node: of two nodes drawn at random, the one with fewer requests in flight.
+     *   <li>Without a session of a known node: the one that the balance draws.
      * </ul>
      */
     public Choice choose(Presented presented, Nodes nodes, Collection<Route> tried) {
@@ -68,9 +73,31 @@ public final class NodeChooser {
         return new Choice.Takeover(next, candidate.session(), owner.node().route());
     }
 
+    /** Chooses a node for a request that needs none in particular: no session is shown to it. */
+    public Choice ignore(Nodes nodes, Collection<Route> tried) {
+        List<Nodes.Member> members = nodes.candidates(tried);
+        return members.isEmpty() ? nobody(nodes) : new Choice.Ignored(balance.draw(members));
+    }
+
+    /**
+     * Chooses the node that a tester names, in whatever state it is, also for a session of another node.
+     *
+     * @param wanted the node's name
+     */
+    public Choice named(Route wanted, Presented presented, Nodes nodes, Collection<Route> tried) {
+        Optional<Nodes.Member> member = nodes.named(wanted).filter(it -> !tried.contains(wanted));
+        SessionId session = candidate(presented, nodes, tried).session();
+        return member.<Choice>map(it -> new Choice.Tester(it, session)).orElseGet(() -> nobody(nodes));
+    }
+
     private Choice fresh(SessionId session, Nodes nodes, Collection<Route> tried) {
         List<Nodes.Member> members = nodes.candidates(tried);
-        return members.isEmpty() ? nobody(nodes) : new Choice.Fresh(lessLoadedOfTwo(members), session);
+        if (members.isEmpty()) {
+            return nobody(nodes);
+        }
+        Nodes.Member drawn = balance.draw(members);
+        drawn.share().tookFresh();
+        return new Choice.Fresh(drawn, session);
     }
 
     private static Choice nobody(Nodes nodes) {
@@ -113,18 +140,5 @@ public final class NodeChooser {
     private static boolean isUsable(Nodes.Member owner, Collection<Route> tried) {
         return owner.state().takesItsOwnSessions()
                 && !tried.contains(owner.node().route());
-    }
-
-    private Nodes.Member lessLoadedOfTwo(List<Nodes.Member> members) {
-        int size = members.size();
-        int first = random.applyAsInt(size);
-        if (size == 1) {
-            return members.get(first);
-        }
-        // drawn from the others, so that they are two
-        int second = (first + 1 + random.applyAsInt(size - 1)) % size;
-        Nodes.Member one = members.get(first);
-        Nodes.Member other = members.get(second);
-        return other.inFlight().count() < one.inFlight().count() ? other : one;
     }
 }

@@ -4,6 +4,7 @@ import io.limpet.route.Route;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,9 +18,10 @@ public final class NodeHealth {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeHealth.class);
 
-    private final Thresholds thresholds;
     private final Map<Route, Pulse> pulses = new HashMap<>();
     private volatile Nodes nodes;
+    private volatile Thresholds thresholds;
+    private volatile Consumer<Nodes> listener = changed -> {};
 
     /** Starts with every node ready. */
     public NodeHealth(List<Node> nodes, Thresholds thresholds) {
@@ -30,6 +32,37 @@ public final class NodeHealth {
     /** The nodes as they stand now. */
     public Nodes nodes() {
         return nodes;
+    }
+
+    /** Who is told of every snapshot, one after the other; must not block. There is one. */
+    public void heardBy(Consumer<Nodes> by) {
+        listener = by;
+    }
+
+    /** From now on these are the nodes; what is known of those that stay holds. */
+    public synchronized void configure(List<Node> wanted, Thresholds changed) {
+        thresholds = changed;
+        Nodes before = nodes;
+        nodes = before.replacedBy(wanted);
+        nodes.all().stream()
+                .filter(member -> before.named(member.node().route())
+                        .filter(was -> was.node().uri().equals(member.node().uri()))
+                        .isEmpty())
+                .forEach(joined -> {
+                    pulses.put(joined.node().route(), Pulse.unseen(changed));
+                    LOG.info(
+                            "node '{}' at {} has joined; it waits for a probe",
+                            joined.node(),
+                            joined.node().uri());
+                });
+        pulses.keySet().removeIf(route -> nodes.named(route).isEmpty());
+        before.all().stream()
+                .filter(member -> nodes.named(member.node().route()).isEmpty())
+                .forEach(left -> LOG.info(
+                        "node '{}' is removed (up: {}); its sessions move on their next request",
+                        left.node(),
+                        nodes.describeUp()));
+        listener.accept(nodes);
     }
 
     /**
@@ -45,20 +78,54 @@ public final class NodeHealth {
         hear(node, new ProbeAnswer.Refused(why));
     }
 
+    /** A request was sent to the node and lost, or waited in vain: some of these in a row count as a bad probe. */
+    public void failed(Nodes.Member member, String why) {
+        int run = thresholds.failures();
+        if (run > 0 && member.share().failed(run)) {
+            hear(member.node(), new ProbeAnswer.Unwell(run + " requests in a row failed, the last: " + why));
+        }
+    }
+
     /** A probe of the node has answered. */
     public synchronized void hear(Node node, ProbeAnswer answer) {
+        if (isNoMore(node)) {
+            return;
+        }
         Pulse before = pulses.getOrDefault(node.route(), Pulse.FIRST);
         Pulse after = answer.after(before, thresholds);
         pulses.put(node.route(), after);
-        if (after.condition().equals(before.condition())) {
-            return;
+        if (answer.report().known()) {
+            nodes = nodes.with(node.route(), answer.report());
+            share(node).reported();
         }
-        nodes = nodes.with(node.route(), after.condition());
+        if (!after.condition().equals(before.condition())) {
+            nodes = nodes.with(node.route(), after.condition());
+            if (!before.isUp()) {
+                share(node).cameUp(System.nanoTime());
+            }
+            logFlip(node, before, after);
+        }
+        listener.accept(nodes);
+    }
+
+    private Share share(Node node) {
+        return nodes.named(node.route()).orElseThrow().share();
+    }
+
+    /** Removed, or at another address, since it was asked. */
+    private boolean isNoMore(Node node) {
+        return nodes.named(node.route())
+                .filter(member -> member.node().uri().equals(node.uri()))
+                .isEmpty();
+    }
+
+    private void logFlip(Node node, Pulse before, Pulse after) {
         boolean flipped = before.condition().state() != after.condition().state();
         boolean turnedWrong =
                 before.condition().worthTrying() && !after.condition().worthTrying();
         if (flipped || turnedWrong) {
             log(node, after.condition());
+            logFlapping(node, after);
         }
     }
 
@@ -72,8 +139,19 @@ public final class NodeHealth {
                         node,
                         condition.why(),
                         up);
-            case MAINTENANCE -> LOG.info("node '{}' is in maintenance: {} (up: {})", node, condition.why(), up);
+            case MOVING, DRAINED, MAINTENANCE ->
+                LOG.info("node '{}' is {}: {} (up: {})", node, condition.state(), condition.why(), up);
             case DOWN -> logDown(node, condition, up);
+        }
+    }
+
+    private void logFlapping(Node node, Pulse pulse) {
+        if (!pulse.isUp() && pulse.falls() > 1) {
+            LOG.warn(
+                    "node '{}' has gone down {} times in a short while; it is up again after {} good probes",
+                    node,
+                    pulse.falls(),
+                    pulse.needed(thresholds.rise()));
         }
     }
 

@@ -11,8 +11,9 @@ import java.util.Optional;
  *
  * @param node the name that its filter writes into session cookies
  * @param state {@code ready} or {@code draining}
+ * @param report its numbers
  */
-public record NodeStatus(String node, String state) {
+public record NodeStatus(String node, String state, NodeReport report) {
 
     /** The streaming parser: binding to objects would load four hundred classes for three fields. */
     private static final JsonFactory JSON = new JsonFactory();
@@ -21,6 +22,10 @@ public record NodeStatus(String node, String state) {
     public static Optional<NodeStatus> parse(String json) {
         String node = "";
         String state = "";
+        long sessions = 0;
+        long inFlight = 0;
+        long adopted = 0;
+        boolean replicated = false;
         try (JsonParser parser = JSON.createParser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
@@ -31,13 +36,18 @@ public record NodeStatus(String node, String state) {
                 switch (field) {
                     case "node" -> node = parser.getValueAsString("");
                     case "state" -> state = parser.getValueAsString("");
+                    case "sessions" -> sessions = parser.getValueAsLong(0);
+                    case "inFlight" -> inFlight = parser.getValueAsLong(0);
+                    case "adopted" -> adopted = parser.getValueAsLong(0);
+                    case "failover" -> replicated = parser.getValueAsString("").equals("healthy");
                     default -> parser.skipChildren();
                 }
             }
         } catch (IOException e) {
             return Optional.empty();
         }
-        return node.isEmpty() || state.isEmpty() ? Optional.empty() : Optional.of(new NodeStatus(node, state));
+        NodeReport report = NodeReport.of(sessions, inFlight, replicated, adopted);
+        return node.isEmpty() || state.isEmpty() ? Optional.empty() : Optional.of(new NodeStatus(node, state, report));
     }
 
     /** What the status means for this node. */
@@ -47,8 +57,8 @@ public record NodeStatus(String node, String state) {
                     + "'; write '" + node + "=" + asked.uri() + "' here, or limpet.node=" + asked + " there");
         }
         return switch (state) {
-            case "ready" -> new ProbeAnswer.Well(false);
-            case "draining" -> new ProbeAnswer.Well(true);
+            case "ready" -> new ProbeAnswer.Well(false, report);
+            case "draining" -> new ProbeAnswer.Well(true, report);
             default -> new ProbeAnswer.Unwell("its status says '" + state + "'");
         };
     }

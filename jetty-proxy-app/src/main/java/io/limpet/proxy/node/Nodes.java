@@ -3,12 +3,14 @@ package io.limpet.proxy.node;
 import io.limpet.route.Route;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All nodes and their conditions at one moment.
@@ -18,11 +20,19 @@ import java.util.stream.Collectors;
 public final class Nodes {
 
     /** A node as it stands at the moment of the snapshot. */
-    public record Member(Node node, Condition condition, InFlight inFlight) {
+    public record Member(Node node, Condition condition, InFlight inFlight, NodeReport report, Share share) {
 
         /** Shorthand for the condition's state. */
         public NodeState state() {
             return condition.state();
+        }
+
+        Member as(Node changed, Condition now) {
+            return new Member(changed, now, inFlight, report, share);
+        }
+
+        Member telling(NodeReport told) {
+            return new Member(node, condition, inFlight, told, share);
         }
 
         boolean isWorthTrying() {
@@ -30,11 +40,16 @@ public final class Nodes {
         }
     }
 
+    /** Names of nodes that are gone are remembered, the newest ones, for longer than sessions live. */
+    private static final int REMEMBERED = 1_000;
+
     private final Map<Route, Member> byRoute;
+    private final Map<Route, Member> gone;
     private final List<Member> ready;
 
-    private Nodes(Map<Route, Member> byRoute) {
+    private Nodes(Map<Route, Member> byRoute, Map<Route, Member> gone) {
         this.byRoute = byRoute;
+        this.gone = gone;
         this.ready = byRoute.values().stream()
                 .filter(member -> member.state() == NodeState.READY)
                 .toList();
@@ -49,7 +64,7 @@ public final class Nodes {
     public static Nodes startingWith(List<Node> nodes) {
         Map<Route, Member> byRoute = new LinkedHashMap<>();
         for (Node node : nodes) {
-            Member member = new Member(node, Condition.READY, new InFlight());
+            Member member = new Member(node, Condition.READY, new InFlight(), NodeReport.NONE, Share.ofOld());
             if (byRoute.putIfAbsent(node.route(), member) != null) {
                 throw new IllegalArgumentException("two nodes are named '" + node.route() + "'");
             }
@@ -57,7 +72,33 @@ public final class Nodes {
         if (byRoute.isEmpty()) {
             throw new IllegalArgumentException("there must be at least one node");
         }
-        return new Nodes(byRoute);
+        return new Nodes(byRoute, Map.of());
+    }
+
+    /**
+     * These nodes from now on. One that stays at its address keeps its condition and its counters; a new one is down
+     * until a probe has found it, so that no user finds out whether it is there; one that leaves is remembered by its
+     * name, so that its sessions move.
+     */
+    Nodes replacedBy(List<Node> wanted) {
+        Map<Route, Member> changed = new LinkedHashMap<>();
+        for (Node node : wanted) {
+            Member before = byRoute.get(node.route());
+            changed.put(
+                    node.route(),
+                    before != null && before.node().uri().equals(node.uri())
+                            ? before.as(node, before.condition())
+                            : new Member(node, Condition.UNSEEN, new InFlight(), NodeReport.NONE, Share.ofOld()));
+        }
+        Map<Route, Member> left = new LinkedHashMap<>(gone);
+        byRoute.forEach((route, member) -> left.put(route, member.as(member.node(), Condition.GONE)));
+        left.keySet().removeAll(changed.keySet());
+        Iterator<Route> oldest = left.keySet().iterator();
+        for (int tooMany = left.size() - REMEMBERED; tooMany > 0; tooMany--) {
+            oldest.next();
+            oldest.remove();
+        }
+        return new Nodes(changed, left);
     }
 
     /** The same nodes, one of them in another condition. A node that is not here changes nothing. */
@@ -67,13 +108,34 @@ public final class Nodes {
             return this;
         }
         Map<Route, Member> changed = new LinkedHashMap<>(byRoute);
-        changed.put(route, new Member(before.node(), condition, before.inFlight()));
-        return new Nodes(changed);
+        changed.put(route, before.as(before.node(), condition));
+        return new Nodes(changed, gone);
+    }
+
+    /** The same nodes, one of which has told this. A node that is not here changes nothing. */
+    public Nodes with(Route route, NodeReport report) {
+        Member before = byRoute.get(route);
+        if (before == null) {
+            return this;
+        }
+        Map<Route, Member> changed = new LinkedHashMap<>(byRoute);
+        changed.put(route, before.telling(report));
+        return new Nodes(changed, gone);
     }
 
     /** The node of this name: empty when a cookie names one that never was, or is no more. */
     public Optional<Member> named(Route route) {
         return Optional.ofNullable(byRoute.get(route));
+    }
+
+    /** The node that a session names as its own, also when it is no more. */
+    Optional<Member> owner(Route route) {
+        return named(route).or(() -> Optional.ofNullable(gone.get(route)));
+    }
+
+    /** All names that sessions may have: of nodes, and of nodes that are no more. */
+    public List<Route> routes() {
+        return Stream.concat(byRoute.keySet().stream(), gone.keySet().stream()).toList();
     }
 
     /** All nodes, in the order of the settings. */
@@ -83,7 +145,8 @@ public final class Nodes {
 
     /**
      * The nodes to choose from for a request that its owner does not serve, but for those already tried: those that
-     * are ready; when there is none, those that drain; when there is none, those that are down but may have come back.
+     * are ready; when there is none, those that drain or have drained; when there is none, those that are down but may
+     * have come back.
      */
     List<Member> candidates(Collection<Route> tried) {
         if (tried.isEmpty() && !ready.isEmpty()) {
@@ -91,7 +154,7 @@ public final class Nodes {
         }
         List<Member> candidates = untried(tried, member -> member.state() == NodeState.READY);
         if (candidates.isEmpty()) {
-            candidates = untried(tried, member -> member.state() == NodeState.DRAINING);
+            candidates = untried(tried, member -> member.state().isUp());
         }
         return candidates.isEmpty() ? untried(tried, Member::isWorthTrying) : candidates;
     }
@@ -109,7 +172,7 @@ public final class Nodes {
     /** The names of the nodes that serve: {@code a, c}, or {@code none}. */
     public String describeUp() {
         String up = byRoute.values().stream()
-                .filter(member -> member.state().takesItsOwnSessions())
+                .filter(member -> member.state().isUp())
                 .map(member -> member.node().toString())
                 .collect(Collectors.joining(", "));
         return up.isEmpty() ? "none" : up;

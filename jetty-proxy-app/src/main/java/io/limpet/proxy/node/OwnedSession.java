@@ -20,11 +20,11 @@ public record OwnedSession(Nodes.Member owner, String value) {
      */
     public static Optional<OwnedSession> in(String presented, RouteCodec routes, Nodes nodes) {
         Optional<OwnedSession> tagged = routes.decode(presented)
-                .flatMap(it -> nodes.named(it.route())
+                .flatMap(it -> nodes.owner(it.route())
                         .filter(member -> member.node().tagging() == Tagging.LIMPET)
                         .map(member -> new OwnedSession(member, it.value())));
         return tagged.or(() -> containerRoute(presented)
-                .flatMap(nodes::named)
+                .flatMap(nodes::owner)
                 .filter(member -> member.node().tagging() == Tagging.CONTAINER)
                 .map(member -> new OwnedSession(member, presented)));
     }

@@ -6,8 +6,19 @@ public sealed interface ProbeAnswer {
     /** The node's pulse after this answer. */
     Pulse after(Pulse before, Thresholds thresholds);
 
+    /** What the node told about itself; {@link NodeReport#NONE} when it told nothing. */
+    default NodeReport report() {
+        return NodeReport.NONE;
+    }
+
     /** The node answered as it should; {@code draining} is what its own status says. */
-    record Well(boolean draining) implements ProbeAnswer {
+    record Well(boolean draining, NodeReport report) implements ProbeAnswer {
+
+        /** A good answer that is no status. */
+        public Well(boolean draining) {
+            this(draining, NodeReport.NONE);
+        }
+
         @Override
         public Pulse after(Pulse before, Thresholds thresholds) {
             return before.good(draining ? Condition.DRAINING : Condition.READY, thresholds.rise());

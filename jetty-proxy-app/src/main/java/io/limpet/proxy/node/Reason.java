@@ -8,8 +8,14 @@ public enum Reason {
     TAKEOVER("takeover"),
     /** The request has no session that a known node owns. */
     FRESH("fresh"),
+    /** The path is one for which sessions do not matter. */
+    IGNORED("ignored"),
+    /** A tester has named the node. */
+    TESTER("tester"),
     /** No node is left to try. */
-    NOBODY("nobody");
+    NOBODY("nobody"),
+    /** The proxy answers itself: no node is asked, whatever its state. */
+    REFUSED("refused");
 
     private final String label;
 

@@ -16,25 +16,42 @@ final class Rendezvous {
 
     private Rendezvous() {}
 
-    /** The member with the highest weight for this session. The list must not be empty. */
+    /** The member with the highest hash for this session, by the nodes' weights. The list must not be empty. */
     static Nodes.Member highest(List<Nodes.Member> members, String session) {
+        boolean weighted = isWeighted(members);
         Nodes.Member highest = members.get(0);
-        long highestWeight = weight(session, highest);
         for (int i = 1; i < members.size(); i++) {
             Nodes.Member member = members.get(i);
-            long weight = weight(session, member);
-            int order = Long.compareUnsigned(weight, highestWeight);
-            // equal weights are next to impossible, yet the order of the settings must not decide
+            long one = weight(session, name(member));
+            long other = weight(session, name(highest));
+            int order = weighted
+                    ? Double.compare(score(one, member), score(other, highest))
+                    : Long.compareUnsigned(one, other);
+            // equal hashes are next to impossible, yet the order of the settings must not decide
             if (order > 0 || (order == 0 && name(member).compareTo(name(highest)) > 0)) {
                 highest = member;
-                highestWeight = weight;
             }
         }
         return highest;
     }
 
-    private static long weight(String session, Nodes.Member member) {
-        return weight(session, name(member));
+    private static boolean isWeighted(List<Nodes.Member> members) {
+        int weight = members.get(0).node().weight();
+        for (Nodes.Member member : members) {
+            if (member.node().weight() != weight) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Of this many draws the highest, where the weight is the number of draws: of all nodes, each is the highest as often
+     * as its weight says. {@link StrictMath} gives the same bits on every machine, {@link Math} need not.
+     */
+    private static double score(long hash, Nodes.Member member) {
+        double drawn = ((hash >>> 11) + 0.5) / (1L << 53);
+        return -member.node().weight() / StrictMath.log(drawn);
     }
 
     /** FNV-1a over the session's and the node's UTF-16 code units, then MurmurHash3's finalizer. */

@@ -99,7 +99,9 @@ final class NodeConnection extends AbstractConnection {
 
     /** From here on bytes pass as they are. */
     void become(UpgradeTunnel tunnel) {
-        state.set(tunnel);
+        if (state.getAndSet(tunnel) != CLOSED) {
+            pool.leaves();
+        }
     }
 
     /** Bytes went or came. */
@@ -117,7 +119,7 @@ final class NodeConnection extends AbstractConnection {
         }
     }
 
-    private boolean closeIdle() {
+    boolean closeIdle() {
         boolean wasIdle = state.compareAndSet(IDLE, CLOSED);
         if (wasIdle) {
             close();
@@ -175,9 +177,10 @@ final class NodeConnection extends AbstractConnection {
     public void onClose(@Nullable Throwable cause) {
         super.onClose(cause);
         Object before = state.getAndSet(CLOSED);
-        pool.closed(this);
         if (before instanceof UpgradeTunnel tunnel) {
             tunnel.close(cause);
+            return;
         }
+        pool.closed(this);
     }
 }

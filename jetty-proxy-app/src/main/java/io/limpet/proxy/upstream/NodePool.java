@@ -3,6 +3,7 @@ package io.limpet.proxy.upstream;
 import java.net.URI;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -24,8 +25,11 @@ final class NodePool {
     private final ArrayDeque<NodeConnection> idle = new ArrayDeque<>();
     private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
 
-    /** Those open, and those being opened. */
+    /** Those open, and those being opened; not those that are no longer the pool's. */
     private int connections;
+
+    /** Whether the node is no more: what is still to be said to it is said, and nothing kept. */
+    private boolean retired;
 
     NodePool(URI node, UpstreamSettings settings, Dialer dialer, Scheduler scheduler) {
         this.node = node;
@@ -114,10 +118,14 @@ final class NodePool {
         Exchange next;
         synchronized (lock) {
             next = waiting.pollFirst();
-            if (next == null) {
+            if (next == null && !retired) {
                 idle.addFirst(connection);
                 return;
             }
+        }
+        if (next == null) {
+            connection.closeIdle();
+            return;
         }
         if (next.onNewConnection()) {
             connection.close();
@@ -127,11 +135,27 @@ final class NodePool {
         }
     }
 
+    /** Nobody sends here any more, but for those who are about to. */
+    void retire() {
+        List<NodeConnection> unused;
+        synchronized (lock) {
+            retired = true;
+            unused = List.copyOf(idle);
+            idle.clear();
+        }
+        unused.forEach(NodeConnection::closeIdle);
+    }
+
     /** A connection of this pool was closed. */
     void closed(NodeConnection connection) {
         synchronized (lock) {
             idle.remove(connection);
         }
+        closed();
+    }
+
+    /** A connection carries a tunnel, which may last for hours: it is nobody's to wait for. */
+    void leaves() {
         closed();
     }
 

@@ -2,6 +2,7 @@ package io.limpet.proxy.upstream;
 
 import io.limpet.proxy.tls.Trust;
 import java.net.URI;
+import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ByteBufferPool;
@@ -43,8 +44,34 @@ public final class Upstream extends ContainerLifeCycle {
      */
     public Exchange send(URI node, boolean onNewConnection, OutgoingRequest request, ExchangeListener listener) {
         Exchange exchange = new Exchange(request, listener, onNewConnection);
-        pools.computeIfAbsent(node, uri -> new NodePool(uri, settings, dialer, scheduler))
-                .send(exchange);
+        pool(node).send(exchange);
         return exchange;
+    }
+
+    /** Closes what leads to other nodes than these: unused connections now, the others when their exchange is over. */
+    public void keepOnly(Collection<URI> nodes) {
+        pools.forEach((node, pool) -> {
+            if (!nodes.contains(node) && pools.remove(node, pool)) {
+                pool.retire();
+            }
+        });
+    }
+
+    /**
+     * Sends a request on a new connection at once, however many there are, and beside their pool: a probe that had to
+     * queue would find out that this proxy is busy, and say that the node is unwell.
+     */
+    public Exchange probe(URI node, OutgoingRequest request, ExchangeListener listener) {
+        Exchange exchange = new Exchange(request, listener, true);
+        newPool(node).send(exchange);
+        return exchange;
+    }
+
+    private NodePool pool(URI node) {
+        return pools.computeIfAbsent(node, this::newPool);
+    }
+
+    private NodePool newPool(URI node) {
+        return new NodePool(node, settings, dialer, scheduler);
     }
 }

@@ -86,10 +86,11 @@ class SettingsFileTest {
 
     @Test
     void whatANodeCannotHaveIsRefusedWhereItStands() throws IOException {
-        assertThat(mistakes("{nodes: {n1: {url: 'http://127.0.0.1:8081', weight: 3}, n2: {tagging: container}}}"))
+        assertThat(mistakes("{nodes: {n1: {url: 'http://127.0.0.1:8081', wait: 3}, n2: {tagging: container}}}"))
                 .containsExactly(
-                        "limpet.yaml: nodes.n1: 'n1=http://127.0.0.1:8081,weight=3' has an option that there is not;"
-                                + " write 'n1=http://127.0.0.1:8081,tagging=container'",
+                        "limpet.yaml: nodes.n1: 'n1=http://127.0.0.1:8081,wait=3' has an option that there is not;"
+                                + " write 'n1=http://127.0.0.1:8081,tagging=container' or"
+                                + " 'n1=http://127.0.0.1:8081,weight=2'",
                         "limpet.yaml: nodes.n2: 'n2=,tagging=container' must begin with http://; write 'n2=http://:8080'");
     }
 

@@ -3,6 +3,7 @@ package io.limpet.proxy.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.limpet.proxy.node.LostOwner;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.Tagging;
 import io.limpet.proxy.node.Thresholds;
@@ -11,6 +12,7 @@ import io.limpet.route.Route;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,9 +50,23 @@ class SettingsReaderTest {
                                 Duration.ofSeconds(1),
                                 new Thresholds(2, 3)),
                         new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofMinutes(60)),
-                        new Limits(64 * 1024, 200, 10_000, 10_000, Duration.ofSeconds(20), 240),
+                        new Limits(
+                                64 * 1024,
+                                200,
+                                10_000,
+                                10_000,
+                                Duration.ofSeconds(20),
+                                new Bodies(0, 240, 240),
+                                new PerNode(1024, 1024, Duration.ofSeconds(10))),
                         new Inbound(new Tls.Off(), new Http2(true, 100, 128), false, TrustedProxies.NONE),
-                        Trust.OF_THE_JDK));
+                        Trust.OF_THE_JDK,
+                        BalanceSettings.NORMAL,
+                        new OperatingSettings(
+                                LostOwner.REDISTRIBUTE,
+                                Duration.ofMinutes(30),
+                                new AdminSettings(
+                                        Optional.of(new ListenAddress("127.0.0.1", 9090)), false, Optional.empty()),
+                                AccessLogSettings.OFF)));
     }
 
     @Test
@@ -62,6 +78,29 @@ class SettingsReaderTest {
                         + " tagging=container does not have; write 'path'");
         given.add(Setting.HEALTH_KIND, "path", "--health-kind");
         assertThat(SettingsReader.read(given).nodes()).extracting(Node::tagging).containsExactly(Tagging.CONTAINER);
+    }
+
+    @Test
+    void whatIsForOperatorsIsCheckedLikeTheRest() {
+        GivenSettings given = oneNode()
+                .add(Setting.ADMIN, "off", "--admin")
+                .add(Setting.ON_LOST_OWNER, "reject", "--on-lost-owner")
+                .add(Setting.ACCESS_LOG, "stdout", "--access-log")
+                .add(Setting.ACCESS_LOG_FORMAT, "combined", "--access-log-format");
+        assertThat(SettingsReader.read(given).operating())
+                .isEqualTo(new OperatingSettings(
+                        LostOwner.REJECT,
+                        Duration.ofMinutes(30),
+                        new AdminSettings(Optional.empty(), true, Optional.empty()),
+                        new AccessLogSettings("stdout", AccessLogSettings.Format.COMBINED)));
+        assertThat(mistakes(Setting.ON_LOST_OWNER, "ignore"))
+                .containsExactly("--on-lost-owner: 'ignore' is none of the choices; write 'redistribute' or 'reject'");
+        assertThat(mistakes(Setting.ADMIN, "9090")).singleElement().asString().contains("has no host");
+        assertThat(mistakes(Setting.ADMIN_TOKEN, "a-short-one"))
+                .singleElement()
+                .asString()
+                .contains("LIMPET_ADMIN_TOKEN", "at least 16")
+                .doesNotContain("a-short-one");
     }
 
     @Test
@@ -106,7 +145,12 @@ class SettingsReaderTest {
                 .add(Setting.LIMIT_CONNECTIONS, "70", "")
                 .add(Setting.LIMIT_REQUESTS, "90", "")
                 .add(Setting.LIMIT_HEAD_TIME, "3s", "")
-                .add(Setting.LIMIT_BODY_RATE, "100", "");
+                .add(Setting.LIMIT_BODY_RATE, "100", "")
+                .add(Setting.LIMIT_RESPONSE_RATE, "110", "")
+                .add(Setting.LIMIT_BODY, "3g", "")
+                .add(Setting.LIMIT_NODE_CONNECTIONS, "12", "")
+                .add(Setting.LIMIT_NODE_QUEUE, "0", "")
+                .add(Setting.LIMIT_NODE_QUEUE_TIME, "2s", "");
 
         ProxySettings settings = SettingsReader.read(given);
 
@@ -122,7 +166,15 @@ class SettingsReaderTest {
                         new Thresholds(4, 5)));
         assertThat(settings.timeouts())
                 .isEqualTo(new Timeouts(Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofMinutes(5)));
-        assertThat(settings.limits()).isEqualTo(new Limits(9_000, 50, 70, 90, Duration.ofSeconds(3), 100));
+        assertThat(settings.limits())
+                .isEqualTo(new Limits(
+                        9_000,
+                        50,
+                        70,
+                        90,
+                        Duration.ofSeconds(3),
+                        new Bodies(3L << 30, 100, 110),
+                        new PerNode(12, 0, Duration.ofSeconds(2))));
     }
 
     @Test
@@ -216,6 +268,10 @@ class SettingsReaderTest {
         "HEALTH_TIMEOUT, -1s",
         "HEALTH_RISE, 0",
         "HEALTH_FALL, x",
+        "LIMIT_BODY, 10mb",
+        "LIMIT_BODY, -1",
+        "LIMIT_NODE_CONNECTIONS, 0",
+        "LIMIT_NODE_QUEUE, -1",
         "TIMEOUT_CONNECT, 1 s",
         "TIMEOUT_IDLE, 99999999999s"
     })

@@ -49,6 +49,20 @@ class HealthCheckTest {
     }
 
     @Test
+    void aNodeThatWasToBeAskedMeanwhileIsAskedAtOnceWhenItHasAnswered() {
+        check.probeAll();
+        probes.open.get(1).complete(new ProbeAnswer.Well(false));
+        check.probeAll();
+        check.probeAll();
+        assertThat(probes.asked).containsExactly(a, b, b);
+
+        probes.open.get(0).complete(new ProbeAnswer.Unwell("no answer within 1000 ms"));
+        assertThat(probes.asked).containsExactly(a, b, b, a);
+        probes.open.get(3).complete(new ProbeAnswer.Unwell("no answer within 1000 ms"));
+        assertThat(probes.asked).hasSize(4);
+    }
+
+    @Test
     void theAnswerChangesTheNodesState() {
         check.probeAll();
         probes.open.get(0).complete(new ProbeAnswer.Unwell("it answered 500"));

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limpet.route.PlainRoutes;
 import io.limpet.route.Route;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -126,46 +124,6 @@ class NodeChooserTest {
         for (int i = 0; i < 50; i++) {
             assertThat(served(choose(Presented.NOTHING, nodes)).node()).hasToString("n3");
         }
-    }
-
-    @Test
-    void ofTwoNodesTheOneWithFewerRequestsInFlightGetsTheNewSession() {
-        Nodes nodes = Members.ready("n1", "n2");
-        nodes.named(new Route("n1")).orElseThrow().inFlight().enter();
-
-        for (int i = 0; i < 50; i++) {
-            assertThat(served(choose(Presented.NOTHING, nodes)).node()).hasToString("n2");
-        }
-    }
-
-    @Test
-    void newSessionsSpreadOverEqualNodes() {
-        Random random = new Random(3);
-        NodeChooser even = new NodeChooser(new PlainRoutes(), random::nextInt);
-        Nodes nodes = Members.ready("n1", "n2", "n3");
-        Map<String, Integer> counts = new HashMap<>();
-        for (int i = 0; i < 3000; i++) {
-            counts.merge(
-                    served(even.choose(Presented.NOTHING, nodes, List.of()))
-                            .node()
-                            .toString(),
-                    1,
-                    Integer::sum);
-        }
-        assertThat(counts.values())
-                .hasSize(3)
-                .allSatisfy(count -> assertThat(count).isBetween(900, 1100));
-    }
-
-    @Test
-    void theSecondDieNeverHitsTheFirstNodeAgain() {
-        Nodes nodes = Members.ready("n1", "n2", "n3");
-        nodes.named(new Route("n3")).orElseThrow().inFlight().enter();
-        // both dice show their highest number: n3, and of the two others the last
-        NodeChooser loaded = new NodeChooser(new PlainRoutes(), bound -> bound - 1);
-
-        assertThat(served(loaded.choose(Presented.NOTHING, nodes, List.of())).node())
-                .hasToString("n2");
     }
 
     @Test

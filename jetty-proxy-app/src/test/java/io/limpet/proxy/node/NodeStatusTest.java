@@ -8,18 +8,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NodeStatusTest {
 
+    private static final NodeReport NOTHING = NodeReport.of(0, 0, false, 0);
+
     private static final String READY = """
             {"node":"n1","state":"ready","sessions":12,"inFlight":1,"failover":"off","build":"1.0"}""";
 
     @Test
     void theFiltersStatusIsRead() {
-        assertThat(NodeStatus.parse(READY)).contains(new NodeStatus("n1", "ready"));
+        assertThat(NodeStatus.parse(READY)).contains(new NodeStatus("n1", "ready", NodeReport.of(12, 1, false, 0)));
     }
 
     @Test
     void whatALaterFilterAddsIsPassedOver() {
         assertThat(NodeStatus.parse("{\"new\":{\"a\":[1,{}]},\"state\":\"draining\",\"node\":\"n1\",\"more\":null}"))
-                .contains(new NodeStatus("n1", "draining"));
+                .contains(new NodeStatus("n1", "draining", NOTHING));
+    }
+
+    @Test
+    void sessionsAreElsewhereTooWhenFailoverIsWellAndNotWhenItIsDegraded() {
+        String status = "{\"node\":\"n1\",\"state\":\"ready\",\"adopted\":7,\"failover\":\"%s\"}";
+
+        assertThat(NodeStatus.parse(status.formatted("healthy")).orElseThrow().report())
+                .isEqualTo(NodeReport.of(0, 0, true, 7));
+        assertThat(NodeStatus.parse(status.formatted("degraded")).orElseThrow().report())
+                .isEqualTo(NodeReport.of(0, 0, false, 7));
     }
 
     @ParameterizedTest
@@ -45,16 +57,17 @@ class NodeStatusTest {
     void theStateIsTheAnswer() {
         Node n1 = Members.node("n1");
 
-        assertThat(new NodeStatus("n1", "ready").answerOf(n1)).isEqualTo(new ProbeAnswer.Well(false));
-        assertThat(new NodeStatus("n1", "draining").answerOf(n1)).isEqualTo(new ProbeAnswer.Well(true));
-        assertThat(new NodeStatus("n1", "confused").answerOf(n1)).isInstanceOf(ProbeAnswer.Unwell.class);
+        assertThat(new NodeStatus("n1", "ready", NOTHING).answerOf(n1)).isEqualTo(new ProbeAnswer.Well(false, NOTHING));
+        assertThat(new NodeStatus("n1", "draining", NOTHING).answerOf(n1))
+                .isEqualTo(new ProbeAnswer.Well(true, NOTHING));
+        assertThat(new NodeStatus("n1", "confused", NOTHING).answerOf(n1)).isInstanceOf(ProbeAnswer.Unwell.class);
     }
 
     @Test
     void anotherNameIsAMistakeInTheSettingsAndSaysWhatToWrite() {
         Node n1 = Members.node("n1");
 
-        assertThat(new NodeStatus("n2", "ready").answerOf(n1))
+        assertThat(new NodeStatus("n2", "ready", NOTHING).answerOf(n1))
                 .isInstanceOfSatisfying(
                         ProbeAnswer.Misnamed.class,
                         misnamed -> assertThat(misnamed.why())

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Eclipse GlassFish: a copy of its domain1 for each node, with the shop in it as {@code asadmin deploy} puts it there. */
 record GlassFish() implements Recipe {
@@ -112,10 +115,11 @@ record GlassFish() implements Recipe {
         return ReleasedServer.WELD_AND_MOJARRA;
     }
 
-    /** Two starts of the same application may number its beans differently (WELD-000227). */
+    /** Two starts of the same application may number its beans differently. */
     @Override
-    public List<String> explained() {
-        return List.of("CDI", "Faces", "Spring Security", Variant.JAKARTA_EE.name(), Variant.SPRING.name());
+    public Map<String, String> explained() {
+        return Stream.of("CDI", "Faces", "Spring Security", Variant.JAKARTA_EE.name(), Variant.SPRING.name())
+                .collect(Collectors.toMap(what -> what, what -> "WELD-000227"));
     }
 
     @Override

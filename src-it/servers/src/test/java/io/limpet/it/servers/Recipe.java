@@ -50,9 +50,12 @@ interface Recipe {
         return List.of();
     }
 
-    /** Columns, and {@link Variant}s whose log is not clean, where the server itself breaks a promise; the page says why. */
-    default List<String> explained() {
-        return List.of();
+    /**
+     * Columns, and {@link Variant}s whose log is not clean, where the server itself breaks a promise; the page says why.
+     * Behind each is what a log says then: for any other reason the promise may not be broken.
+     */
+    default Map<String, String> explained() {
+        return Map.of();
     }
 
     /** What it wants to find in the environment. */

@@ -3,6 +3,8 @@ package io.limpet.it.servers;
 import io.limpet.it.client.SessionCookie;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What was found on one server.
@@ -25,7 +27,7 @@ record Row(Recipe recipe, List<String> cells, List<String> broken) {
             }
             row.cells.add(row.broken.stream().anyMatch(it -> it.contains(ELSE)) ? NO : "clean");
         } catch (Exception | AssertionError e) {
-            row.breaks("without Limpet", e);
+            row.breaks("without Limpet", Variant.SHOP, e);
         }
         return row;
     }
@@ -36,7 +38,7 @@ record Row(Recipe recipe, List<String> cells, List<String> broken) {
             try (Subject subject = Subject.start(new ReleasedServer(recipe, variant), bare)) {
                 variant.checks().forEach(check -> add(check, subject));
             } catch (Exception | AssertionError e) {
-                breaks(variant + ELSE, e);
+                breaks(variant + ELSE, variant, e);
             }
         }
         while (cells.size() < before + variant.checks().size()) {
@@ -49,20 +51,33 @@ record Row(Recipe recipe, List<String> cells, List<String> broken) {
             cells.add(check.act().on(subject));
         } catch (Exception | AssertionError e) {
             cells.add(NO);
-            breaks(check.column(), e);
+            breaks(check.column(), check.on(), e);
         }
     }
 
-    private void breaks(String what, Throwable why) {
-        broken.add(recipe.name() + ", " + what + ": " + why.getMessage());
+    private void breaks(String what, Variant variant, Throwable why) {
+        NodeLogs logs = new NodeLogs(new ReleasedServer(recipe, variant));
+        String said = recipe.explained().values().stream()
+                .distinct()
+                .filter(logs::say)
+                .map(Row::said)
+                .collect(Collectors.joining());
+        broken.add(recipe.name() + ", " + what + ": " + why.getMessage() + said);
+    }
+
+    private static String said(String reason) {
+        return "; a log says " + reason;
     }
 
     /** The promises that were not kept, but for those of which the page says why this server cannot keep them. */
     List<String> unexplained() {
         return broken.stream()
-                .filter(it ->
-                        recipe.explained().stream().noneMatch(what -> it.startsWith(recipe.name() + ", " + what + ":")))
+                .filter(it -> recipe.explained().entrySet().stream().noneMatch(what -> explains(what, it)))
                 .toList();
+    }
+
+    private boolean explains(Map.Entry<String, String> what, String broke) {
+        return broke.startsWith(recipe.name() + ", " + what.getKey() + ":") && broke.contains(said(what.getValue()));
     }
 
     /** The row in Markdown; cells that were not reached say so. */

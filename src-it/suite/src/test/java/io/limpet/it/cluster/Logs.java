@@ -22,8 +22,13 @@ final class Logs {
     private static final Pattern STACK_FRAME = Pattern.compile("^\\s+at [\\w.$/@-]+\\(.*\\)$");
     private static final Pattern ERROR = Pattern.compile("\\b(ERROR|SEVERE)\\b|^Exception in thread");
 
-    /** What Hazelcast says of the answer of a member that slept, when it comes at last. */
-    private static final Pattern LATE_ANSWER = Pattern.compile("Response already responseReceived for callback: ");
+    /**
+     * What Hazelcast calls severe and mends itself: the answer of a member that slept, when it comes at last; that this
+     * one still takes itself for the first of the cluster; and a merge or a stop that waits for partitions to arrive.
+     */
+    private static final Pattern PASSING = Pattern.compile("Response already responseReceived for callback: "
+            + "|claims mastership but it is not a member!"
+            + "|Still have pending migration tasks, cannot lock cluster state!");
 
     /** Tomcat takes 8 KB, Limpet's proxy more; it says so once, with a stack trace. */
     private static final String TOO_LONG = "java.lang.IllegalArgumentException: Request header is too large";
@@ -52,7 +57,7 @@ final class Logs {
             tooLong |= line.equals(TOO_LONG);
             boolean frame = STACK_FRAME.matcher(line).find() && !hazelcast && !tooLong;
             boolean error = ERROR.matcher(line).find()
-                    && !(hazelcast && LATE_ANSWER.matcher(line).find());
+                    && !(hazelcast && PASSING.matcher(line).find());
             if (frame || error) {
                 bad.add(log + ": " + line);
             }

@@ -39,7 +39,9 @@ public final class ProxyProgram {
                 "--listen",
                 "127.0.0.1:" + port,
                 "--health-interval",
-                HEALTH_INTERVAL));
+                HEALTH_INTERVAL,
+                "--admin",
+                "127.0.0.1:0"));
         for (Node node : nodes) {
             arguments.add("--node");
             arguments.add(node.name() + "=" + node.uri());

@@ -1,0 +1,86 @@
+package io.limpet.failover.hazelcast;
+
+import com.hazelcast.cluster.Member;
+import com.hazelcast.core.ExecutionCallback;
+import com.hazelcast.core.HazelcastInstance;
+import io.limpet.failover.protocol.Trust;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Whether the others still count this member in. A member that slept finds its old list of members when it wakes up,
+ * counts a majority in it and may write what nobody else will ever see: the others have long replaced it. So whenever
+ * that is possible, after a pause as after a change of the list, all members of the list are asked, and a member answers
+ * only those that it knows.
+ *
+ * <p>Safe for use by any number of threads; nothing here blocks.
+ */
+final class Membership {
+
+    private static final String EXECUTOR = "limpet.membership";
+
+    /** What a proof is good for: as long as neither changes, nobody can have been removed. */
+    private record View(long generation, int members) {}
+
+    private record Proof(View view, CompletableFuture<Void> answers) {
+
+        boolean holdsFor(View now) {
+            return view.equals(now) && !answers.isCompletedExceptionally();
+        }
+    }
+
+    private final HazelcastInstance hazelcast;
+    private final Trust trust;
+    private volatile Proof last = new Proof(new View(-1, 0), new CompletableFuture<>());
+
+    Membership(HazelcastInstance hazelcast, Trust trust) {
+        this.hazelcast = hazelcast;
+        this.trust = trust;
+    }
+
+    /** How many members this one sees, itself among them. */
+    int size() {
+        return hazelcast.getCluster().getMembers().size();
+    }
+
+    /** Completes once every member that this one sees has answered it; all who ask meanwhile share the question. */
+    CompletableFuture<Void> proof() {
+        View now = new View(trust.generation(), size());
+        Proof known = last;
+        return known.holdsFor(now) ? known.answers() : asked(now);
+    }
+
+    private synchronized CompletableFuture<Void> asked(View now) {
+        if (!last.holdsFor(now)) {
+            last = new Proof(now, ask());
+        }
+        return last.answers();
+    }
+
+    private CompletableFuture<Void> ask() {
+        List<CompletableFuture<Boolean>> answers = new ArrayList<>();
+        for (Member member : hazelcast.getCluster().getMembers()) {
+            if (!member.localMember()) {
+                CompletableFuture<Boolean> answer = new CompletableFuture<>();
+                hazelcast.getExecutorService(EXECUTOR).submitToMember(new Presence(), member, into(answer));
+                answers.add(answer);
+            }
+        }
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
+    }
+
+    private static ExecutionCallback<Boolean> into(CompletableFuture<Boolean> answer) {
+        return new ExecutionCallback<>() {
+            @Override
+            public void onResponse(Boolean present) {
+                answer.complete(present);
+            }
+
+            @Override
+            public void onFailure(Throwable failure) {
+                answer.completeExceptionally(failure);
+            }
+        };
+    }
+}

@@ -1,0 +1,86 @@
+package io.limpet.filter;
+
+import io.limpet.route.RequestSeal;
+import io.limpet.route.Secret;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+
+/** A page of the filter's own below every context, for the proxy and for who operates the node. Immutable. */
+final class PrivatePage {
+
+    private static final String BEARER = "Bearer ";
+    private static final List<String> FORWARDED = List.of("Forwarded", "X-Forwarded-For", "Via");
+
+    private final String path;
+    private final String end;
+    private final List<Secret> secrets;
+    private final RequestSeal seal;
+
+    /**
+     * A page at this path behind the context's.
+     *
+     * @param secrets with any, it is only for requests sealed with one of them
+     */
+    PrivatePage(String path, List<Secret> secrets) {
+        this.path = path;
+        // containers divide the path as the application maps its servlets
+        this.end = path.substring(path.lastIndexOf('/'));
+        this.secrets = secrets;
+        this.seal = new RequestSeal(secrets);
+    }
+
+    /** Whether a request is for this page, by the part of the path that the application asks for, too. */
+    boolean isAskedFor(HttpServletRequest request) {
+        // in this order: every request comes by here, and containers work out URI and context path when they are asked
+        String pathInfo = request.getPathInfo();
+        if (!(pathInfo == null ? request.getServletPath() : pathInfo).endsWith(end)) {
+            return false;
+        }
+        String uri = request.getRequestURI();
+        return uri.endsWith(path) && uri.length() == request.getContextPath().length() + path.length();
+    }
+
+    /** Whether the request comes from one who knows the secret; without a secret anybody may read. */
+    boolean mayRead(HttpServletRequest request) {
+        return secrets.isEmpty() || isSealed(request);
+    }
+
+    /**
+     * Whether the request comes from one who may change something: it is sealed, or comes from this machine straight to
+     * here and, where there is a secret, brings it as a bearer token (RFC 6750 §2.1).
+     */
+    boolean mayChange(HttpServletRequest request) {
+        if (!secrets.isEmpty() && isSealed(request)) {
+            return true;
+        }
+        return isFromHere(request) && (secrets.isEmpty() || bringsSecret(request));
+    }
+
+    private boolean isSealed(HttpServletRequest request) {
+        String header = request.getHeader(RequestSeal.HEADER);
+        long now = System.currentTimeMillis() / 1_000;
+        return header != null && seal.isValid(header, request.getRequestURI(), now);
+    }
+
+    private boolean bringsSecret(HttpServletRequest request) {
+        String header = request.getHeader("Authorization");
+        return header != null
+                && header.startsWith(BEARER)
+                && secrets.stream().anyMatch(secret -> secret.isWritten(header.substring(BEARER.length())));
+    }
+
+    /** A proxy on this machine comes from here, too, for whomever; it says so. */
+    private static boolean isFromHere(HttpServletRequest request) {
+        if (FORWARDED.stream().anyMatch(name -> request.getHeader(name) != null)) {
+            return false;
+        }
+        try {
+            // an address, and not looked up
+            return InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

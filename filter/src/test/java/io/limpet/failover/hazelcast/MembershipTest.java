@@ -1,0 +1,57 @@
+package io.limpet.failover.hazelcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.limpet.failover.protocol.Trust;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class MembershipTest {
+
+    private final Trust trust = new Trust(() -> 0);
+
+    @Test
+    void theOthersAreAskedOnceAndAgainAfterADoubt() {
+        try (Cluster cluster = new Cluster(3, 2).startAll()) {
+            Membership membership = new Membership(cluster.instance(0), trust);
+
+            CompletableFuture<Void> first = membership.proof();
+            await().until(() -> first.isDone());
+            assertThat(first).isCompleted();
+            assertThat(membership.proof()).isSameAs(first);
+
+            trust.lose();
+            CompletableFuture<Void> second = membership.proof();
+            assertThat(second).isNotSameAs(first);
+            await().until(() -> second.isDone());
+            assertThat(second).isCompleted();
+        }
+    }
+
+    @Test
+    void aMemberThatTheOthersHaveGivenUpProvesNothing() {
+        try (Cluster cluster = new Cluster(3, 2).startAll()) {
+            cluster.awaitBackups();
+            Membership membership = new Membership(cluster.instance(0), trust);
+            await().until(() -> membership.proof().isDone());
+
+            cluster.giveUp(0);
+            trust.lose();
+
+            // until it has noticed itself, which takes a heartbeat
+            await().until(() -> {
+                boolean proven =
+                        membership.proof().isDone() && !membership.proof().isCompletedExceptionally();
+                int seen = membership.size();
+                assertThat(proven && seen >= 2).isFalse();
+                return seen == 1;
+            });
+            cluster.awaitSize(3);
+            await().until(() ->
+                    membership.proof().isDone() && !membership.proof().isCompletedExceptionally());
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package io.limpet.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.limpet.route.RequestSeal;
+import io.limpet.route.Secret;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.startup.Tomcat.FixContextListener;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DrainTest {
+
+    private static final String SECRET = "0123456789abcdef";
+
+    private final Tomcat tomcat = new Tomcat();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path work;
+
+    /** An application whose {@code /begin} makes a session and whose {@code /end} ends it. */
+    private static final class Application extends HttpServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+            if (request.getServletPath().equals("/end")) {
+                request.getSession().invalidate();
+            } else {
+                request.getSession();
+            }
+        }
+    }
+
+    private void start(String secret) throws LifecycleException {
+        StandardContext context = new StandardContext();
+        context.setName("/shop");
+        context.setPath("/shop");
+        context.addLifecycleListener(new FixContextListener());
+        context.addServletContainerInitializer(new LimpetInitializer(), Set.of());
+        FilterDef limpet = new FilterDef();
+        limpet.setFilterName("limpet");
+        limpet.setFilterClass(LimpetFilter.class.getName());
+        limpet.setAsyncSupported("true");
+        limpet.addInitParameter("node", "n1");
+        if (!secret.isEmpty()) {
+            limpet.addInitParameter("secret", secret);
+        }
+        context.addFilterDef(limpet);
+        FilterMap everything = new FilterMap();
+        everything.setFilterName("limpet");
+        everything.addURLPattern("/*");
+        context.addFilterMap(everything);
+        Tomcat.addServlet(context, "application", new Application()).addMapping("/");
+        tomcat.setBaseDir(work.toString());
+        tomcat.setSilent(true);
+        Connector connector = new Connector();
+        connector.setPort(0);
+        connector.setProperty("address", "127.0.0.1");
+        tomcat.setConnector(connector);
+        tomcat.getHost().addChild(context);
+        tomcat.start();
+    }
+
+    @AfterEach
+    void stop() throws LifecycleException {
+        tomcat.stop();
+        tomcat.destroy();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + "/shop" + path))
+                .timeout(Duration.ofSeconds(30));
+    }
+
+    private HttpResponse<String> send(String method, String path, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path).method(method, HttpRequest.BodyPublishers.noBody());
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private String status() throws IOException, InterruptedException {
+        return send("GET", "/limpet/status").body();
+    }
+
+    @Test
+    void aNodeThatIsToldToDrainSaysSoInItsStatusUntilItIsCalledOff() throws Exception {
+        start("");
+        assertThat(status()).contains("\"state\":\"ready\"");
+
+        assertThat(send("POST", "/limpet/drain").body()).contains("\"state\":\"draining\"");
+        assertThat(status()).contains("\"state\":\"draining\"");
+
+        send("DELETE", "/limpet/drain");
+        assertThat(status()).contains("\"state\":\"ready\"");
+    }
+
+    @Test
+    void aGetChangesNothing() throws Exception {
+        start("");
+
+        assertThat(send("GET", "/limpet/drain").statusCode()).isEqualTo(405);
+        assertThat(status()).contains("\"state\":\"ready\"");
+    }
+
+    @Test
+    void theOneWhoWaitsIsAnsweredWhenTheLastSessionHasEnded() throws Exception {
+        start("");
+        String cookie = send("GET", "/begin")
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow()
+                .replaceFirst("\\.n1.*", "");
+        CompletableFuture<HttpResponse<String>> drained = http.sendAsync(
+                request("/limpet/drain?wait=25s")
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofString());
+        await().untilAsserted(() -> assertThat(status()).contains("\"state\":\"draining\""));
+        assertThat(drained).isNotDone();
+
+        send("GET", "/end", "Cookie", cookie);
+
+        await().atMost(Duration.ofSeconds(10)).until(drained::isDone);
+        assertThat(drained.get().headers().firstValue("Limpet-Drained")).contains("true");
+        assertThat(drained.get().body()).contains("\"sessions\":0");
+    }
+
+    @Test
+    void theOneWhoWaitsIsAnsweredAtTheDeadline() throws Exception {
+        start("");
+        send("GET", "/begin");
+
+        HttpResponse<String> answer = send("POST", "/limpet/drain?wait=200ms");
+
+        assertThat(answer.headers().firstValue("Limpet-Drained")).contains("false");
+        assertThat(answer.body()).contains("\"sessions\":1", "\"state\":\"draining\"");
+    }
+
+    @Test
+    void aTimeThatCannotBeReadOrIsTooLongIsRefused() throws Exception {
+        start("");
+
+        assertThat(send("POST", "/limpet/drain?wait=soon").statusCode()).isEqualTo(400);
+        assertThat(send("POST", "/limpet/drain?wait=11m").statusCode()).isEqualTo(400);
+        assertThat(status()).contains("\"state\":\"ready\"");
+    }
+
+    @Test
+    void aRequestThatAProxyPassesOnDrainsNothing() throws Exception {
+        start("");
+
+        assertThat(send("POST", "/limpet/drain", "X-Forwarded-For", "127.0.0.1").statusCode())
+                .isEqualTo(404);
+        assertThat(status()).contains("\"state\":\"ready\"");
+    }
+
+    @Test
+    void withASecretOnlyWhoKnowsItDrains() throws Exception {
+        start(SECRET);
+        RequestSeal seal = new RequestSeal(List.of(new Secret(SECRET)));
+        long now = System.currentTimeMillis() / 1_000;
+        String ofStatus = seal.of("/shop/limpet/status", now);
+
+        assertThat(send("POST", "/limpet/drain").statusCode()).isEqualTo(404);
+        assertThat(send("POST", "/limpet/drain", RequestSeal.HEADER, ofStatus).statusCode())
+                .isEqualTo(404);
+        assertThat(send("POST", "/limpet/drain", "Authorization", "Bearer " + SECRET + "0")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(send("GET", "/limpet/status", RequestSeal.HEADER, ofStatus).body())
+                .contains("\"state\":\"ready\"");
+
+        assertThat(send("POST", "/limpet/drain", "Authorization", "Bearer " + SECRET)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(send("DELETE", "/limpet/drain", RequestSeal.HEADER, seal.of("/shop/limpet/drain", now))
+                        .body())
+                .contains("\"state\":\"ready\"");
+    }
+}

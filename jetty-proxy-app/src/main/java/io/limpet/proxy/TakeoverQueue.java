@@ -1,0 +1,32 @@
+package io.limpet.proxy;
+
+import io.limpet.proxy.node.Nodes;
+import io.limpet.proxy.node.TakeoverRate;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Components;
+
+/**
+ * Where requests wait that are to move their session to another node: all sessions of a lost node come at once, and the
+ * others shall not be lost by that, too.
+ *
+ * @param rate how fast it moves on
+ */
+record TakeoverQueue(TakeoverRate rate) {
+
+    /** Goes on at the request's turn, at once or on another thread; or refuses when that is too far away. */
+    void admit(Nodes.Member to, Components components, Runnable goOn, Runnable refuse) {
+        OptionalLong turn = rate.turn(to, System.nanoTime());
+        if (turn.isEmpty()) {
+            refuse.run();
+            return;
+        }
+        if (turn.getAsLong() == 0) {
+            goOn.run();
+            return;
+        }
+        var unused = components
+                .getScheduler()
+                .schedule(() -> components.getExecutor().execute(goOn), turn.getAsLong(), TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,87 @@
+package io.limpet.proxy.admin;
+
+import io.limpet.proxy.metrics.Sampler;
+import io.limpet.proxy.metrics.Traffic;
+import io.limpet.proxy.node.Ordered;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is known of the nodes at the moment: looked at once a second, kept for those who ask, sent to those who listen.
+ *
+ * <p>{@link #look()} is called by one thread; the rest by any.
+ */
+final class Live {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Live.class);
+
+    /** @param deadlineSeconds of a drain, from its order */
+    record OrderView(String node, String context, String state, long deadlineSeconds) {
+        static OrderView of(Ordered ordered) {
+            return new OrderView(
+                    ordered.node().name(),
+                    ordered.context(),
+                    ordered.order().toString(),
+                    ordered.deadline().toSeconds());
+        }
+    }
+
+    record View(long at, List<NodeView> nodes, List<OrderView> orders) {}
+
+    private final Operated operated;
+    private final Sampler sampler;
+    private final EventStreams streams = new EventStreams();
+    private final Timeline timeline;
+    private final Map<String, Long> takeovers = new HashMap<>();
+    private volatile Map<String, Traffic> traffic = Map.of();
+
+    Live(Operated operated) {
+        this.operated = operated;
+        this.sampler = new Sampler(operated.metrics());
+        this.timeline =
+                new Timeline(Clock.systemUTC(), event -> streams.send(EventStreams.frame("event", Json.of(event))));
+        operated.states().watchedBy(timeline);
+    }
+
+    Timeline timeline() {
+        return timeline;
+    }
+
+    EventStreams streams() {
+        return streams;
+    }
+
+    /** Once a second. */
+    void look() {
+        try {
+            traffic = sampler.look(operated.states().nodes());
+            traffic.forEach(this::tellTakeovers);
+            streams.send(EventStreams.frame("nodes", Json.of(view())));
+        } catch (RuntimeException e) {
+            // the scheduler would never call again
+            LOG.error("the nodes could not be looked at: {}", e.toString(), e);
+        }
+    }
+
+    private void tellTakeovers(String node, Traffic seen) {
+        long before = takeovers.getOrDefault(node, 0L);
+        takeovers.put(node, seen.takeovers());
+        if (seen.takeovers() > before) {
+            timeline.takenOver(node, seen.takeovers() - before);
+        }
+    }
+
+    View view() {
+        return new View(
+                System.currentTimeMillis(),
+                operated.states().nodes().all().stream()
+                        .map(member -> NodeView.of(
+                                member, traffic.getOrDefault(member.node().toString(), Traffic.NONE)))
+                        .toList(),
+                operated.states().orders().stream().map(OrderView::of).toList());
+    }
+}

@@ -1,0 +1,59 @@
+package io.limpet.proxy.balance;
+
+import io.limpet.proxy.node.Balance;
+import io.limpet.proxy.node.NodeReport;
+import io.limpet.proxy.node.Nodes;
+import java.util.List;
+
+/**
+ * Of two nodes drawn at random the less loaded one, by requests in flight and live sessions alike. Many proxies that see
+ * the same loads do not all rush to the one least loaded node, as they would without the draw.
+ */
+final class TwoChoices implements Balance {
+
+    /** So that one request more or less decides nothing while there are few. */
+    private static final double REQUESTS = 2;
+
+    private static final double SESSIONS = 16;
+
+    private final SlowStart slowStart;
+    private final Dice dice;
+
+    TwoChoices(SlowStart slowStart, Dice dice) {
+        this.slowStart = slowStart;
+        this.dice = dice;
+    }
+
+    @Override
+    public Nodes.Member draw(List<Nodes.Member> members) {
+        if (members.size() == 1) {
+            return members.get(0);
+        }
+        Nodes.Member one = members.get(dice.draw(members, slowStart::weight));
+        // drawn from the others, so that they are two
+        Nodes.Member other =
+                members.get(dice.draw(members, it -> it.node().equals(one.node()) ? 0 : slowStart.weight(it)));
+        return shareOfLoad(one, other) > 0.5 ? other : one;
+    }
+
+    /** The one's part of what both have, from 0 to 1, each by its weight. */
+    private double shareOfLoad(Nodes.Member one, Nodes.Member other) {
+        double weight = slowStart.weight(one);
+        double otherWeight = slowStart.weight(other);
+        double requests = part(
+                (one.inFlight().count() + REQUESTS) / weight, (other.inFlight().count() + REQUESTS) / otherWeight);
+        NodeReport report = one.report();
+        NodeReport otherReport = other.report();
+        if (!report.known() || !otherReport.known()) {
+            return requests;
+        }
+        double sessions = part(
+                (report.sessions() + one.share().fresh() + SESSIONS) / weight,
+                (otherReport.sessions() + other.share().fresh() + SESSIONS) / otherWeight);
+        return (requests + sessions) / 2;
+    }
+
+    private static double part(double one, double other) {
+        return one / (one + other);
+    }
+}

@@ -1,0 +1,107 @@
+package io.limpet.proxy.metrics;
+
+import io.limpet.proxy.journal.Finished;
+import io.limpet.proxy.journal.Journal;
+import io.limpet.proxy.node.Node;
+import io.limpet.proxy.node.NodeState;
+import io.limpet.proxy.node.Nodes;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
+
+/**
+ * Counts requests by node and reason, and says in Prometheus' text format what it has counted and how the nodes are.
+ *
+ * <p>Safe for any number of threads. A request costs one look-up and four additions.
+ */
+public final class ProxyMetrics implements Journal {
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Map<String, NodeMeters> meters = new ConcurrentHashMap<>();
+    private final NodeMeters none = new NodeMeters(registry, "");
+    private final Counter received = Counter.builder("limpet.requests.received")
+            .description("Requests that have come: those that are over, and those under way")
+            .register(registry);
+    private final MultiGauge states = gauge("limpet.node.state", "1 for the state that the node is in");
+    private final MultiGauge sessions = gauge("limpet.node.sessions", "Live sessions, as the node tells");
+    private final MultiGauge inFlight = gauge("limpet.node.in.flight", "Requests of this proxy under way");
+    private final MultiGauge adopted = gauge("limpet.node.adopted", "Sessions taken over since the node's start");
+
+    private MultiGauge gauge(String name, String description) {
+        return MultiGauge.builder(name).description(description).register(registry);
+    }
+
+    /** Adds a count that only grows and is kept elsewhere. */
+    public void counter(String name, String description, LongSupplier count) {
+        FunctionCounter.builder(name, count, LongSupplier::getAsLong)
+                .description(description)
+                .register(registry);
+    }
+
+    /** Adds a number that is asked for when metrics are. */
+    public void gauge(String name, String description, DoubleSupplier number) {
+        Gauge.builder(name, number::getAsDouble).description(description).register(registry);
+    }
+
+    @Override
+    public void begun() {
+        received.increment();
+    }
+
+    @Override
+    public void finished(Finished request) {
+        request.node().map(this::of).orElse(none).count(request);
+    }
+
+    private NodeMeters of(Node node) {
+        return of(node.route().name());
+    }
+
+    NodeMeters of(String node) {
+        return meters.computeIfAbsent(node, name -> new NodeMeters(registry, name));
+    }
+
+    /** What was not served by any node. */
+    NodeMeters none() {
+        return none;
+    }
+
+    /** Everything in Prometheus' text format 0.0.4; one call at a time. */
+    public synchronized String scrape(Nodes nodes) {
+        states.register(stateRows(nodes), true);
+        sessions.register(rows(nodes, member -> member.report().sessions()), true);
+        inFlight.register(rows(nodes, member -> member.inFlight().count()), true);
+        adopted.register(rows(nodes, member -> member.report().adopted()), true);
+        return registry.scrape();
+    }
+
+    private static List<MultiGauge.Row<?>> rows(Nodes nodes, ToLongFunction<Nodes.Member> number) {
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        for (Nodes.Member member : nodes.all()) {
+            rows.add(MultiGauge.Row.of(Tags.of("node", member.node().toString()), number.applyAsLong(member)));
+        }
+        return rows;
+    }
+
+    private static List<MultiGauge.Row<?>> stateRows(Nodes nodes) {
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        for (Nodes.Member member : nodes.all()) {
+            for (NodeState state : NodeState.values()) {
+                Tags tags = Tags.of("node", member.node().toString(), "state", state.toString());
+                rows.add(MultiGauge.Row.of(tags, member.state() == state ? 1 : 0));
+            }
+        }
+        return rows;
+    }
+}

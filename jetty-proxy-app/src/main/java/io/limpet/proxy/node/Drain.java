@@ -1,0 +1,58 @@
+package io.limpet.proxy.node;
+
+import java.time.Instant;
+
+/**
+ * The course of one drain of one node: it knows how far it is from what the node tells.
+ *
+ * <p>Not safe for use by several threads.
+ */
+final class Drain {
+
+    /** The answer to a probe that was under way when the drain began may not know of a session made since. */
+    private static final int REPORTS_UNTIL_TRUE = 2;
+
+    private final Instant deadline;
+    private final boolean reportsCount;
+    private NodeReport last;
+    private int reports;
+
+    /**
+     * A drain that begins now.
+     *
+     * @param deadline when it ends at the latest
+     * @param reportsCount whether the node's reports are about what is drained
+     * @param last what the node told before
+     */
+    Drain(Instant deadline, boolean reportsCount, NodeReport last) {
+        this.deadline = deadline;
+        this.reportsCount = reportsCount;
+        this.last = last;
+    }
+
+    Instant deadline() {
+        return deadline;
+    }
+
+    /** How far it is. */
+    Condition condition(Nodes.Member member, String why, Instant now) {
+        hear(member.report());
+        if (!now.isBefore(deadline)) {
+            return Condition.drained("the deadline of its drain has passed");
+        }
+        boolean knows = reportsCount && reports >= REPORTS_UNTIL_TRUE;
+        if (knows && member.report().isEmpty() && member.inFlight().count() == 0) {
+            return Condition.drained(why);
+        }
+        return reportsCount && member.report().replicated() ? Condition.moving(why) : Condition.draining(why);
+    }
+
+    /** A node tells each time anew, if the same; the snapshot changes for other nodes' reports, too. */
+    @SuppressWarnings("ReferenceEquality") // it may tell the same twice, and that is two reports
+    private void hear(NodeReport report) {
+        if (report != last) {
+            last = report;
+            reports++;
+        }
+    }
+}

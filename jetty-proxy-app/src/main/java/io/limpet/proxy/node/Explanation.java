@@ -1,0 +1,51 @@
+package io.limpet.proxy.node;
+
+import io.limpet.route.Route;
+import io.limpet.route.RouteCodec;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a session lives and why, for an operator who asks.
+ *
+ * @param reason why a request with this session would go where it would go now
+ * @param goesTo the node's name; empty when it would go nowhere, or to any
+ * @param owner the name of the node that the session's route names; empty when it names none
+ * @param why in words
+ */
+public record Explanation(Reason reason, String goesTo, String owner, String why) {
+
+    /** Explains a session cookie's value, as a client sends it. */
+    public static Explanation of(String session, RouteCodec routes, Nodes nodes, NodeChooser chooser) {
+        Optional<OwnedSession> owned = OwnedSession.in(session, routes, nodes);
+        if (owned.isEmpty()) {
+            boolean forged = routes.isForged(session);
+            return new Explanation(
+                    Reason.FRESH,
+                    "",
+                    "",
+                    (forged ? "its route is forged, or sealed with another secret" : "it names no known node")
+                            + ": it goes to any that is ready");
+        }
+        Nodes.Member owner = owned.get().owner();
+        Choice choice = chooser.choose(new Presented(List.of(session), List.of()), nodes, List.of());
+        String goesTo = choice instanceof Choice.Served served ? served.node().toString() : "";
+        return new Explanation(choice.reason(), goesTo, owner.node().toString(), why(choice, owner, nodes));
+    }
+
+    private static String why(Choice choice, Nodes.Member owner, Nodes nodes) {
+        Route route = owner.node().route();
+        String state = "its node '" + route + "' is " + owner.state()
+                + (owner.condition().why().isEmpty()
+                        ? ""
+                        : " (" + owner.condition().why() + ")");
+        if (choice instanceof Choice.Owner) {
+            return owner.state().takesItsOwnSessions() ? state : state + ", and no better node is up";
+        }
+        if (choice instanceof Choice.Served served) {
+            return state + "; of the others (" + nodes.describeUp() + ") every proxy would choose '" + served.node()
+                    + "' for it";
+        }
+        return state + "; no node is left";
+    }
+}

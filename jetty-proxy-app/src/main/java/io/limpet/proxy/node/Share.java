@@ -1,0 +1,89 @@
+package io.limpet.proxy.node;
+
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What one node has lately got of this proxy: since when, how many new sessions its
+ * status does not tell of yet, and how many requests have failed there in a row. Any
+ * number of threads may use it; all later snapshots share it.
+ */
+public final class Share {
+
+    /** Of a node that was there before the proxy was: it needs no slow start. */
+    private static final long ALWAYS = Long.MIN_VALUE;
+
+    private final AtomicLong fresh = new AtomicLong();
+    private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicLong nextTurn = new AtomicLong(ALWAYS);
+    private volatile long upSince;
+
+    private Share(long upSince) {
+        this.upSince = upSince;
+    }
+
+    /** Of a node that the proxy starts with. */
+    public static Share ofOld() {
+        return new Share(ALWAYS);
+    }
+
+    /**
+     * Takes the next turn of those that are so far apart: a clock that runs ahead of time while many come (GCRA).
+     *
+     * @param burst for how long unused turns are kept
+     * @return how far it is away; empty when further than the longest wait
+     */
+    OptionalLong turn(long now, long apart, long burst, long longest) {
+        while (true) {
+            long planned = nextTurn.get();
+            // nano times may be negative, and are compared by their difference
+            long turn = planned == ALWAYS || planned - (now - burst) < 0 ? now - burst : planned;
+            if (turn - now > longest) {
+                return OptionalLong.empty();
+            }
+            if (nextTurn.compareAndSet(planned, turn + apart)) {
+                return OptionalLong.of(Math.max(0, turn - now));
+            }
+        }
+    }
+
+    /** The node has come up. */
+    public void cameUp(long nanoTime) {
+        upSince = nanoTime;
+    }
+
+    /** For how long the node has been up, in nanoseconds; {@link Long#MAX_VALUE} when it always was. */
+    public long upFor(long nanoTime) {
+        long since = upSince;
+        return since == ALWAYS ? Long.MAX_VALUE : Math.max(0, nanoTime - since);
+    }
+
+    /** The node has answered a request. */
+    public void answered() {
+        // every request comes by here, and most find nothing to do
+        if (failures.get() != 0) {
+            failures.set(0);
+        }
+    }
+
+    /** A request has failed at the node: whether it makes a run of so many, which begins anew then. */
+    boolean failed(int run) {
+        return failures.accumulateAndGet(1, (before, one) -> before >= run ? one : before + one) == run;
+    }
+
+    /** A request without a session goes to the node, which will probably begin one. */
+    void tookFresh() {
+        fresh.incrementAndGet();
+    }
+
+    /** The node has told how many sessions it has. */
+    void reported() {
+        fresh.set(0);
+    }
+
+    /** New sessions since the last report. */
+    public long fresh() {
+        return fresh.get();
+    }
+}

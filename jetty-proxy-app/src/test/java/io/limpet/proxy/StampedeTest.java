@@ -1,0 +1,90 @@
+package io.limpet.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.limpet.proxy.config.GivenSettings;
+import io.limpet.proxy.config.Setting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** A node dies, and all its sessions come at once. */
+class StampedeTest {
+
+    private static final int SESSIONS = 600;
+    private static final int RATE = 200;
+
+    private static SocketNode node(String name) {
+        return SocketNode.start(
+                name,
+                (head, connection) -> SocketNode.write(
+                        connection, "HTTP/1.1 200 OK\r\nServed-By: " + name + "\r\nContent-Length: 0\r\n\r\n"));
+    }
+
+    @Test
+    @SuppressWarnings("try") // to close it early is what kills the node
+    void theSurvivorsShareTheSessionsEvenlyAndAtTheirRate() throws Exception {
+        ExecutorService users = Executors.newFixedThreadPool(60);
+        try (SocketNode n1 = node("n1");
+                SocketNode n2 = node("n2");
+                SocketNode n3 = node("n3");
+                SocketNode n4 = node("n4");
+                TestProxy proxy = TestProxy.given(
+                        new GivenSettings().add(Setting.TAKEOVER_RATE, Integer.toString(RATE), ""),
+                        n1.node(),
+                        n2.node(),
+                        n3.node(),
+                        n4.node())) {
+            n4.close();
+            long start = System.nanoTime();
+            List<Future<Integer>> answers = new ArrayList<>();
+            for (int i = 0; i < SESSIONS; i++) {
+                String cookie = "Cookie: JSESSIONID=session" + i + ".n4";
+                answers.add(users.submit(() -> proxy.get("/", cookie).status()));
+            }
+            for (Future<Integer> answer : answers) {
+                assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo(200);
+            }
+            Duration all = Duration.ofNanos(System.nanoTime() - start);
+
+            // the burst of the first tenth of a second aside
+            long fewest = SESSIONS * 30 / 100 - RATE / 10;
+            assertThat(all).isGreaterThan(Duration.ofMillis(1_000 * fewest / RATE));
+            for (SocketNode survivor : List.of(n1, n2, n3)) {
+                assertThat(100.0 * survivor.heads().size() / SESSIONS).isCloseTo(33.3, within(5.0));
+            }
+        } finally {
+            users.shutdownNow();
+        }
+    }
+
+    @Test
+    @SuppressWarnings("try") // to close it early is what kills the node
+    void whoWouldWaitTooLongIsToldToComeAgain() {
+        try (SocketNode n1 = node("n1");
+                SocketNode n2 = node("n2");
+                TestProxy proxy = TestProxy.given(
+                        new GivenSettings().add(Setting.TAKEOVER_RATE, "1", "").add(Setting.TAKEOVER_WAIT, "1ms", ""),
+                        n1.node(),
+                        n2.node())) {
+            n2.close();
+            List<RawResponse> answers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                answers.add(proxy.get("/", "Cookie: JSESSIONID=session" + i + ".n2"));
+            }
+
+            assertThat(answers).extracting(RawResponse::status).contains(200, 503);
+            assertThat(answers)
+                    .filteredOn(answer -> answer.status() == 503)
+                    .allSatisfy(
+                            answer -> assertThat(answer.values("Retry-After")).isNotEmpty());
+            assertThat(proxy.get("/", "Cookie: JSESSIONID=a.n1").status()).isEqualTo(200);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.limpet.proxy.balance;
+
+import org.jspecify.annotations.NullMarked;

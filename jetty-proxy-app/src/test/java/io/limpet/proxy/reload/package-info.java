@@ -1,0 +1,4 @@
+@NullMarked
+package io.limpet.proxy.reload;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package io.limpet.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.limpet.it.chromium.Chromium;
+import io.limpet.it.chromium.Page;
+import io.limpet.it.client.Browser;
+import io.limpet.it.client.Cart;
+import io.limpet.it.cluster.Cluster;
+import io.limpet.it.cluster.Container;
+import io.limpet.it.cluster.Failover;
+import io.limpet.it.cluster.FreePorts;
+import io.limpet.it.cluster.Program;
+import io.limpet.it.cluster.ProxyProgram;
+import io.limpet.it.cluster.WorkFolder;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The dashboard in a real browser, on a proxy before three real nodes. */
+class DashboardIT {
+
+    private static final String TOKEN = "a-token-for-operators";
+    private static final int SESSIONS = 12;
+
+    // Chromium may still write into it when it is closed
+    @TempDir(cleanup = CleanupMode.NEVER)
+    private Path profile;
+
+    private final int admin = FreePorts.next();
+    private final int port = FreePorts.next();
+
+    private Program proxy(Cluster cluster) {
+        return ProxyProgram.start(
+                WorkFolder.create("dashboard"),
+                List.of("-Xmx256m", "-XX:+UseSerialGC", Program.lifeline()),
+                port,
+                cluster.nodes(),
+                List.of("--admin", "127.0.0.1:" + admin),
+                Map.of("LIMPET_ADMIN_TOKEN", TOKEN));
+    }
+
+    private static String card(String node) {
+        return "[...document.querySelectorAll(\".node\")].find(n => n.querySelector(\".name\").innerText === \"" + node
+                + "\")";
+    }
+
+    @Test
+    void aNodeIsDrainedByAClickAndItsSessionsAreSeenToMove() {
+        // first, because it may skip the test
+        try (Chromium chromium = Chromium.start(profile);
+                Cluster cluster = Cluster.start(Container.TOMCAT_10, 3, Failover.ON);
+                Program proxy = proxy(cluster)) {
+            proxy.awaitLine(Pattern.compile("dashboard, API and metrics are at"));
+            List<Browser> browsers = Stream.generate(() -> new Browser(ProxyProgram.uri(port)))
+                    .limit(SESSIONS)
+                    .toList();
+            browsers.forEach(browser -> browser.add("mug"));
+            Page page = chromium.open(URI.create("http://127.0.0.1:" + admin + "/"));
+            await().until(() ->
+                    page.evaluate("document.querySelectorAll(\".node\").length").equals("3"));
+            await("the sessions to be seen").until(() -> Integer.parseInt(page.text("#sessions")) >= SESSIONS);
+
+            page.evaluate(card("n2") + ".querySelector(\"[data-order=draining]\").id = \"drain\"");
+            page.click("#drain");
+            await().until(() ->
+                    page.evaluate("document.getElementById(\"ask\").open").equals("true"));
+            page.type(TOKEN);
+            page.press("Enter");
+
+            await("the card to show it")
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> List.of("moving", "drained")
+                            .contains(page.evaluate(card("n2") + ".querySelector(\".state\").innerText")));
+            browsers.forEach(browser -> {
+                Cart cart = browser.cart();
+                assertThat(cart.node()).isNotEqualTo("n2");
+                assertThat(cart.items()).hasSize(1);
+            });
+            await("the moves to be told")
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> page.text("#events").contains("for other nodes"));
+            assertThat(page.text("#events")).contains("n2 is to be draining", "n2 is drained");
+
+            page.evaluate(card("n2") + ".querySelector(\"[data-order=ready]\").id = \"back\"");
+            page.click("#back");
+            await().until(() -> page.evaluate(card("n2") + ".querySelector(\".state\").innerText")
+                    .equals("ready"));
+
+            page.evaluate("document.getElementById(\"session\").focus()");
+            page.type("4F2A.n2");
+            page.press("Enter");
+            await().until(() -> page.text("#explained").contains("It goes to n2: owner"));
+        }
+    }
+}
