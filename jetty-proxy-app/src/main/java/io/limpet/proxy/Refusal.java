@@ -36,6 +36,8 @@ final class Refusal {
             HttpHeader.TRANSFER_ENCODING,
             HttpHeader.UPGRADE);
 
+    private static final Set<HttpHeader> OF_UPGRADES = Set.of(HttpHeader.CONNECTION, HttpHeader.UPGRADE);
+
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
     private Refusal() {}
@@ -76,7 +78,11 @@ final class Refusal {
             return true;
         }
         HttpFields fields = request.getHeaders();
-        return OF_CONNECTIONS.stream().noneMatch(fields::contains)
+        // the first request of a connection that was HTTP/1.1, in servers that still allow this (RFC 7540 §3.2)
+        boolean upgraded = fields.contains(HttpHeader.HTTP2_SETTINGS);
+        return OF_CONNECTIONS.stream()
+                        .filter(name -> !upgraded || !OF_UPGRADES.contains(name))
+                        .noneMatch(fields::contains)
                 && fields.getFields(HttpHeader.CONTENT_LENGTH).stream()
                         .allMatch(length -> LENGTH.matcher(length.getValue()).matches());
     }

