@@ -3,8 +3,11 @@ package io.limpet.proxy;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
@@ -17,8 +20,15 @@ final class ErrorPages implements Request.Handler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        int status = response.getStatus();
-        new ErrorPage(status < 400 ? 500 : status, CLOSE).write(request, response, callback);
+        new ErrorPage(status(request, response), CLOSE).write(request, response, callback);
         return true;
+    }
+
+    private static int status(Request request, Response response) {
+        boolean handled = ContextHandler.getContextHandler(request) != null;
+        if (!handled && request.getAttribute(ErrorHandler.ERROR_EXCEPTION) instanceof IllegalArgumentException) {
+            return HttpStatus.BAD_REQUEST_400; // of an HTTP/2 head whose Host is none Jetty itself says 500
+        }
+        return response.getStatus() < 400 ? HttpStatus.INTERNAL_SERVER_ERROR_500 : response.getStatus();
     }
 }
