@@ -49,7 +49,7 @@ public final class Replication implements Failover {
         this.ownership = new Ownership(store, settings.node(), clock);
         this.adoption = new Adoption(store, ownership, attributes, sessions, threads);
         this.saving = new Saving(store, ownership, settings, clock);
-        this.moving = new Moving(adoption, sessions, saving, threads.newLock(), settings.patience());
+        this.moving = new Moving(adoption, sessions, saving, threads.newLock());
         this.backlog = new Backlog(clock, shadow -> save(shadow, Touches.NONE), threads);
         this.ending = new Ending(sessions, ownership, backlog, settings);
         store.onTaken(this::taken);
