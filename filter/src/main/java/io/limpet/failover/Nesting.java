@@ -16,7 +16,9 @@ final class Nesting {
     /** From here on it would have to be looked at all the time. */
     private static final int SUSPICIOUS = AllowedClasses.MAX_DEPTH / 2;
 
-    private int unseen = SUSPICIOUS;
+    /** How many objects may follow unseen: what each holds, at the deepest, may be one level below it. */
+    private int unseen = AllowedClasses.MAX_DEPTH - 1;
+
     private boolean suspected;
 
     /** Called by the stream for each object that it begins to write. */
@@ -24,7 +26,7 @@ final class Nesting {
         if (!suspected && --unseen == 0) {
             int levels = levels();
             suspected = levels >= SUSPICIOUS;
-            unseen = SUSPICIOUS;
+            unseen = AllowedClasses.MAX_DEPTH - 1 - levels;
         }
     }
 
