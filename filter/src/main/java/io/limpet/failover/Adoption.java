@@ -236,8 +236,12 @@ final class Adoption {
     private static void activate(HttpSession session) {
         HttpSessionEvent event = new HttpSessionEvent(session);
         for (String name : Collections.list(session.getAttributeNames())) {
-            if (session.getAttribute(name) instanceof HttpSessionActivationListener listener) {
-                listener.sessionDidActivate(event);
+            try {
+                if (session.getAttribute(name) instanceof HttpSessionActivationListener listener) {
+                    listener.sessionDidActivate(event);
+                }
+            } catch (RuntimeException | LinkageError e) {
+                LOG.log(Level.WARNING, "attribute '" + name + "' of an adopted session failed to be activated", e);
             }
         }
     }

@@ -13,10 +13,16 @@ import java.util.Set;
 final class AllowedClasses implements ObjectInputFilter {
 
     /** Deeper than any sane attribute, shallow enough for every stack. */
-    private static final int MAX_DEPTH = 200;
+    static final int MAX_DEPTH = 200;
 
-    private static final int MAX_REFERENCES = 1_000_000;
+    /** Each takes a byte of the stream at least. */
+    static final int MAX_REFERENCES = 1_000_000;
+
     private static final int MAX_ARRAY = 10_000_000;
+
+    /** For the operator. */
+    static final String LIMITS =
+            MAX_DEPTH + " levels, " + MAX_REFERENCES + " references, " + MAX_ARRAY + " elements of an array";
 
     private static final Set<String> VALUES = Set.of(
             "java.lang.Object",

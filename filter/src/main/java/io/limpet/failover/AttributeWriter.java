@@ -52,11 +52,11 @@ final class AttributeWriter {
                 return new Bytes(codec.write(value));
             } catch (ConcurrentModificationException | IndexOutOfBoundsException e) {
                 problem = String.valueOf(e);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+                // whatever the application's classes throw: every save would run into it again, and none would be done
                 report(
                         name + '|' + value.getClass().getName(),
-                        describe(name, value) + " is not replicated and would be lost with this node: "
-                                + e.getMessage());
+                        describe(name, value) + " is not replicated and would be lost with this node: " + reason(e));
                 return new Unstorable();
             }
         }
@@ -71,15 +71,20 @@ final class AttributeWriter {
         return "attribute '" + name + "' of type " + value.getClass().getName();
     }
 
+    /** A codec's own message says it all; what the application's classes throw may have none. */
+    private static String reason(Throwable e) {
+        return e instanceof IOException ? String.valueOf(e.getMessage()) : e.toString();
+    }
+
     /** Empty when this node cannot read the value; it stays in the record for a node that can. */
     Optional<Object> read(String name, byte[] bytes) {
         try {
             return Optional.of(codec.read(bytes));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             report(
                     name,
                     "attribute '" + name + "' of an adopted session is absent on this node and kept in the store: "
-                            + e.getMessage());
+                            + reason(e));
             return Optional.empty();
         }
     }

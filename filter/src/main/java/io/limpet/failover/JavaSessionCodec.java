@@ -46,13 +46,30 @@ public final class JavaSessionCodec implements SessionCodec {
     @Override
     public byte[] write(Object value) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (ObjectOutputStream out = new CheckedOutput(bytes)) {
+        Nesting nesting = new Nesting();
+        try (ObjectOutputStream out = new CheckedOutput(bytes, nesting)) {
             out.writeObject(value);
         } catch (StackOverflowError e) {
             throw new IOException(
                     "nested too deeply to be serialized: " + value.getClass().getName(), e);
         }
-        return bytes.toByteArray();
+        byte[] written = bytes.toByteArray();
+        if (nesting.isSuspected() || written.length > AllowedClasses.MAX_REFERENCES) {
+            readBack(written);
+        }
+        return written;
+    }
+
+    /** Only the reader knows for certain what is too deep or too large for it; rarely is it near enough to be asked. */
+    private void readBack(byte[] written) throws IOException {
+        try {
+            read(written);
+        } catch (IOException e) {
+            throw new IOException(
+                    "too deep or too large to be read on another node (limits: " + AllowedClasses.LIMITS + "): "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     @Override
@@ -75,8 +92,19 @@ public final class JavaSessionCodec implements SessionCodec {
         /** The stream has failed and writes down why, as it does before it throws that. */
         private boolean failing;
 
-        CheckedOutput(OutputStream out) throws IOException {
+        private final Nesting nesting;
+
+        CheckedOutput(OutputStream out, Nesting nesting) throws IOException {
             super(out);
+            this.nesting = nesting;
+            enableReplaceObject(true);
+        }
+
+        /** Replaces nothing: it is how the stream tells of each object. */
+        @Override
+        protected Object replaceObject(Object value) {
+            nesting.enter();
+            return value;
         }
 
         @Override

@@ -10,8 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It may ask too early, never too late: an early save costs another one, a late save loses a promise. How much the
  * container holds back is known at the most, so from there on it asks before every write until the response has left.
+ * Jetty copies only short writes into its buffer: one of more than a quarter of it, unless configured otherwise, leaves
+ * at once with all that was held back.
  */
 final class CommitGuard {
+
+    /** Which part of the buffer a single write may fill before Jetty passes it by. */
+    private static final int COPIED_PART = 4;
 
     private final HttpServletResponse response;
     private final Exchange exchange;
@@ -31,7 +36,8 @@ final class CommitGuard {
     /** Called before this many bytes, at the most, are written; false when they must not be. */
     boolean mayWrite(long atMost) throws IOException {
         buffered += atMost;
-        boolean stays = buffered < response.getBufferSize() && buffered < expected;
+        int buffer = response.getBufferSize();
+        boolean stays = buffered < buffer && atMost <= buffer / COPIED_PART && buffered < expected;
         if (stays || response.isCommitted()) {
             return !exchange.isRefused();
         }

@@ -25,9 +25,18 @@ class CommitGuardTest {
 
     @Test
     void whatFitsIntoTheBufferDoesNotLeave() throws Exception {
-        assertThat(guard.mayWrite(8191)).isTrue();
+        for (int length : new int[] {2048, 2048, 2048, 2047}) {
+            assertThat(guard.mayWrite(length)).isTrue();
+        }
 
         verify(exchange, times(0)).beforeCommit();
+    }
+
+    @Test
+    void oneWriteOfMoreThanAQuarterOfTheBufferMayLeaveAtOnce() throws Exception {
+        guard.mayWrite(2049);
+
+        verify(exchange, times(1)).beforeCommit();
     }
 
     @Test

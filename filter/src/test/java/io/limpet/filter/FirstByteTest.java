@@ -22,6 +22,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,9 @@ class FirstByteTest {
                     "buffer full",
                     (request, response) -> response.getOutputStream().write(new byte[BUFFER])),
             Map.entry("buffer full, byte by byte", FirstByteTest::byteByByte),
+            Map.entry(
+                    "too long for Jetty to copy",
+                    (request, response) -> response.getOutputStream().write(new byte[BUFFER / 4 + 1])),
             Map.entry("length reached", lengthReached(response -> response.setContentLength(2))),
             Map.entry("length by header", lengthReached(response -> response.setHeader("content-length", "2"))),
             Map.entry("length by added number", lengthReached(response -> response.addIntHeader("Content-Length", 2))),
@@ -119,7 +123,8 @@ class FirstByteTest {
         Exchange exchange = exchange();
         LimpetResponse response = new LimpetResponse(container(), exchange);
         exchange.arrived(response).getSession().setAttribute("cart", "rope");
-        response.getOutputStream().write(new byte[BUFFER / 2]);
+        response.getOutputStream().write(new byte[BUFFER / 4]);
+        response.getOutputStream().write(new byte[BUFFER / 4]);
         assertThat(isInTheStore()).isFalse();
         exchange.beforeCommit();
         assertThat(isInTheStore()).isTrue();
@@ -183,7 +188,7 @@ class FirstByteTest {
             doAnswer(this::leaves).when(response).sendError(anyInt());
             doAnswer(this::leaves).when(response).sendError(anyInt(), anyString());
             return response;
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
@@ -193,7 +198,7 @@ class FirstByteTest {
         return call;
     }
 
-    /** Sends as soon as the buffer is full or, as Jetty does, all that was announced has come. */
+    /** Sends as soon as the buffer is full or, as Jetty does, all that was announced or much at once has come. */
     private final class LeakyStream extends ServletOutputStream {
         private int written;
 
@@ -203,6 +208,14 @@ class FirstByteTest {
             if (written >= Math.min(BUFFER, announced)) {
                 leaves();
             }
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            if (length > BUFFER / 4) {
+                leaves();
+            }
+            super.write(bytes, offset, length);
         }
 
         @Override

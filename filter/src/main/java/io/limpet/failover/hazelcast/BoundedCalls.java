@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -51,7 +52,7 @@ final class BoundedCalls {
                 throw failed(String.valueOf(known.getMessage()), e);
             }
             throw failed("it failed: " + e.getCause() + "; see the log of the other members", e);
-        } catch (HazelcastException | IllegalStateException e) {
+        } catch (HazelcastException | IllegalStateException | RejectedExecutionException e) {
             throw failed("it refused: " + e + "; this member is stopping or was cut off", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

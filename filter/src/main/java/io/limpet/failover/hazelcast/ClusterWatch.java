@@ -2,6 +2,7 @@ package io.limpet.failover.hazelcast;
 
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.core.LifecycleListener;
 import io.limpet.failover.protocol.StoreState;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * What has happened to the cluster, as far as it matters to a request: may the store be asked, do acknowledged changes
  * survive, must local copies be verified.
  *
- * <p>Safe for use by any number of threads; Hazelcast's events come on threads of its own. What requests read is one
- * volatile each. Flips are logged, not every failure.
+ * <p>Safe for use by any number of threads; Hazelcast's events come on threads of its own. Requests read volatiles and,
+ * with a quorum, Hazelcast's own list of members, as its events come later. Flips are logged, not every failure.
  */
 final class ClusterWatch implements MembershipListener, LifecycleListener {
 
@@ -141,7 +142,17 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
             return Optional.of("no member of the cluster is connected; see whether they run and can be reached");
         }
         Membership ours = membership;
-        int now = quorum == 0 || ours == null ? members : ours.size();
+        if (quorum == 0 || ours == null) {
+            return tooFew(members);
+        }
+        try {
+            return tooFew(ours.size());
+        } catch (HazelcastInstanceNotActiveException e) {
+            return Optional.of("this member has stopped; start the node again");
+        }
+    }
+
+    private Optional<String> tooFew(int now) {
         return now < quorum
                 ? Optional.of("it has " + now + " members and needs " + quorum
                         + "; start the others, or mend the network between them")

@@ -72,8 +72,8 @@ final class CompareAndSet {
                 if (++failures == MAX_FAILURES) {
                     throw e;
                 }
-                LockSupport.parkNanos(
-                        PAUSE.toNanos()); // a member has gone: the others have to agree on who replaces it
+                // a member has gone: the others have to agree on who replaces it
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
         throw new StoreUnavailableException("other nodes change the session again and again; try again");

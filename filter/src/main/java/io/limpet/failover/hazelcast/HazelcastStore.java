@@ -192,7 +192,8 @@ public final class HazelcastStore implements SessionStore {
         trust.generation();
         if (watch.isFailing() && watch.closedBecause().isEmpty()) {
             try {
-                entries.probe().thenRun(watch::answered);
+                // as for a request: without the others' word for it an answer is none
+                entries.probe().thenCompose(answer -> watch.proof().thenRun(watch::answered));
             } catch (RuntimeException e) {
                 log.log(Level.DEBUG, "the store still refuses", e);
             }

@@ -92,8 +92,7 @@ final class MemberConfig {
         socket.setPublicAddress(address.getHostAddress());
         // of two ways to say the same the one for members only: nobody else may connect, and a member that takes
         // connections and answers nothing, as a hung one does, leaves the others' output thread alone, which in the
-        // other
-        // way turns in circles for it and hardly writes to anybody (Hazelcast 5.7, UnifiedProtocolEncoder)
+        // other way turns in circles for it and hardly writes to anybody (Hazelcast 5.7, UnifiedProtocolEncoder)
         AdvancedNetworkConfig network = config.getAdvancedNetworkConfig().setEnabled(true);
         network.setMemberEndpointConfig(socket);
         Discovery.of(members, network.getJoin());

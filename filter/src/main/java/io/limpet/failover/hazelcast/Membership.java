@@ -6,7 +6,10 @@ import com.hazelcast.core.HazelcastInstance;
 import io.limpet.failover.protocol.Trust;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /**
  * Whether the others still count this member in. A member that slept finds its old list of members when it wakes up,
@@ -20,8 +23,8 @@ final class Membership {
 
     private static final String EXECUTOR = "limpet.membership";
 
-    /** What a proof is good for: as long as neither changes, nobody can have been removed. */
-    private record View(long generation, int members) {}
+    /** What a proof is good for: as long as neither changes, nobody can have been removed, nor replaced. */
+    private record View(long generation, Set<UUID> members) {}
 
     private record Proof(View view, CompletableFuture<Void> answers) {
 
@@ -32,7 +35,7 @@ final class Membership {
 
     private final HazelcastInstance hazelcast;
     private final Trust trust;
-    private volatile Proof last = new Proof(new View(-1, 0), new CompletableFuture<>());
+    private volatile Proof last = new Proof(new View(-1, Set.of()), new CompletableFuture<>());
 
     Membership(HazelcastInstance hazelcast, Trust trust) {
         this.hazelcast = hazelcast;
@@ -44,9 +47,15 @@ final class Membership {
         return hazelcast.getCluster().getMembers().size();
     }
 
+    private Set<UUID> members() {
+        return hazelcast.getCluster().getMembers().stream()
+                .map(Member::getUuid)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** Completes once every member that this one sees has answered it; all who ask meanwhile share the question. */
     CompletableFuture<Void> proof() {
-        View now = new View(trust.generation(), size());
+        View now = new View(trust.generation(), members());
         Proof known = last;
         return known.holdsFor(now) ? known.answers() : asked(now);
     }

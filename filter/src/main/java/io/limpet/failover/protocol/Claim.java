@@ -32,8 +32,7 @@ public record Claim(Route claimant, long claimEpoch, long now) implements Change
 
     private Outcome<ClaimResult> granted(String key, SessionRecord record) {
         // a duplicate need not raise the epoch under the saves of the owner it was granted to. Any other claim of the
-        // owner
-        // must: it may be a new process with the name of one that died, whose last saves are still on their way
+        // owner must: it may be a new process with the name of one that died, whose last saves are still on their way
         boolean alreadyGranted = record.owner().equals(claimant) && record.epoch() == claimEpoch;
         SessionRecord claimed = alreadyGranted ? record : record.handedTo(claimant, epochAfter(record.epoch()));
         return new Outcome.Written<>(

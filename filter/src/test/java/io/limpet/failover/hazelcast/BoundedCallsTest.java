@@ -2,6 +2,8 @@ package io.limpet.failover.hazelcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
@@ -10,11 +12,14 @@ import io.limpet.failover.protocol.StoreUnavailableException;
 import io.limpet.failover.protocol.Trust;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class BoundedCallsTest {
 
+    private final Membership membership = mock();
     private final Trust trust = new Trust(() -> 0);
     private final ClusterWatch watch = new ClusterWatch(trust, 0);
     private final BoundedCalls calls = new BoundedCalls(Duration.ofMillis(50), watch);
@@ -53,6 +58,41 @@ class BoundedCallsTest {
         assertThatThrownBy(() -> calls.await(() -> CompletableFuture.failedFuture(new IllegalStateException("gone"))))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("gone");
+    }
+
+    @Test
+    void aWriteThatWasAppliedIsRefusedWhenTheOthersDoNotConfirmThatTheyKnowThisMember() {
+        AtomicBoolean applied = new AtomicBoolean();
+
+        assertThatThrownBy(() -> callsOf(new CompletableFuture<>()).await(() -> {
+                    applied.set(true);
+                    return CompletableFuture.completedFuture("saved");
+                }))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("no answer within 50 ms");
+        assertThat(applied).isTrue();
+    }
+
+    @Test
+    void aMemberThatIsStoppingAndCannotAskTheOthersIsUnavailable() {
+        when(membership.proof()).thenThrow(new RejectedExecutionException("shut down"));
+
+        assertThatThrownBy(() -> withQuorum().await(() -> CompletableFuture.completedFuture("saved")))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("stopping");
+    }
+
+    private BoundedCalls callsOf(CompletableFuture<Void> proof) {
+        when(membership.proof()).thenReturn(proof);
+        return withQuorum();
+    }
+
+    private BoundedCalls withQuorum() {
+        ClusterWatch ofThree = new ClusterWatch(trust, 2);
+        ofThree.joined(3);
+        ofThree.belong(membership);
+        when(membership.size()).thenReturn(3);
+        return new BoundedCalls(Duration.ofMillis(50), ofThree);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.when;
 import com.hazelcast.cluster.Cluster;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import io.limpet.failover.protocol.StoreState;
 import io.limpet.failover.protocol.Trust;
 import java.util.Set;
@@ -49,6 +50,19 @@ class ClusterWatchTest {
         });
 
         assertThat(watch.state()).isEqualTo(StoreState.DEGRADED);
+    }
+
+    @Test
+    void aMemberThatHasStoppedIsDegradedAndSaysSo() {
+        ClusterWatch withQuorum = new ClusterWatch(new Trust(() -> 0), 2);
+        Membership membership = mock();
+        when(membership.size()).thenThrow(new HazelcastInstanceNotActiveException());
+        withQuorum.joined(3);
+        withQuorum.belong(membership);
+
+        assertThat(withQuorum.state()).isEqualTo(StoreState.DEGRADED);
+        assertThat(withQuorum.closedBecause())
+                .hasValueSatisfying(why -> assertThat(why).contains("stopped"));
     }
 
     @Test

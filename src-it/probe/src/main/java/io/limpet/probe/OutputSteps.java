@@ -12,6 +12,7 @@ final class OutputSteps {
             Map.entry("stream", Step.here((scene, argument) -> scene.useStream())),
             Map.entry("say", Step.here(Scene::say)),
             Map.entry("write", Step.here(OutputSteps::write)),
+            Map.entry("write-once", Step.here((scene, length) -> scene.write("x".repeat(Integer.parseInt(length))))),
             Map.entry("byte-by-byte", Step.here(OutputSteps::byteByByte)),
             Map.entry("print", Step.here(OutputSteps::print)),
             Map.entry(
