@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -18,8 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -29,6 +32,8 @@ import org.awaitility.Awaitility;
  * are answered well and not recorded.
  */
 final class RawNode implements AutoCloseable {
+
+    private static final Queue<Socket> KEEPERS = new ConcurrentLinkedQueue<>();
 
     /** What the node does with one request. */
     interface Script {
@@ -78,8 +83,12 @@ final class RawNode implements AutoCloseable {
 
     /** A node at an address where nobody listens. */
     static Node nobodyAt(String name) {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return node(name, free.getLocalPort());
+        try {
+            Socket keeper = new Socket();
+            // bound and not listening, until these tests end: nobody else gets the port, and a connect is refused
+            keeper.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            KEEPERS.add(keeper);
+            return node(name, keeper.getLocalPort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
