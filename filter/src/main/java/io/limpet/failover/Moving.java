@@ -3,7 +3,6 @@ package io.limpet.failover;
 import io.limpet.failover.Visit.SaveOutcome;
 import io.limpet.failover.protocol.StoreUnavailableException;
 import jakarta.servlet.http.HttpSession;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,11 +23,8 @@ final class Moving {
     private final Adoption adoption;
     private final LocalSessions sessions;
     private final Saving saving;
-    private final Duration patience;
 
-    /** @param patience how long a request waits for another one that saves the same session */
-    Moving(Adoption adoption, LocalSessions sessions, Saving saving, Lock moves, Duration patience) {
-        this.patience = patience;
+    Moving(Adoption adoption, LocalSessions sessions, Saving saving, Lock moves) {
         this.moves = moves;
         this.adoption = adoption;
         this.sessions = sessions;
@@ -105,27 +101,27 @@ final class Moving {
 
     /**
      * The container gave the session a new id; the old one must find it no more. Requests find it by the new one from the
-     * first moment on, also while a save of it is under way: they would take it in as a session that nobody knows. A save
-     * that does not end in time, as it waits for a lock that the caller may hold, does the rest itself when it ends.
+     * first moment on, also while a save of it is under way: they would take it in as a session that nobody knows.
      */
     void rename(Shadow shadow, HttpSession session, String oldId) {
         sessions.alsoById(session.getId(), shadow).ifPresent(tooEarly -> {
             tooEarly.movedTo = Optional.of(shadow);
             tooEarly.moving = true;
         });
-        shadow.lock.underLock(() -> renameLocked(shadow, session, oldId), patience);
-    }
-
-    private void renameLocked(Shadow shadow, HttpSession session, String oldId) {
-        String newId = session.getId(); // by now it may have got another one
-        Set<String> oldNames = shadow.names.all(oldId);
-        if (oldNames.remove(newId)) {
-            return;
+        shadow.lock.lock();
+        try {
+            String newId = session.getId(); // by now it may have got another one
+            Set<String> oldNames = shadow.names.all(oldId);
+            if (oldNames.remove(newId)) {
+                return;
+            }
+            String oldKey = shadow.key();
+            shadow.session = session;
+            shadow.rename(newId);
+            sessions.renamed(oldNames, oldKey, shadow);
+        } finally {
+            shadow.lock.unlock();
         }
-        String oldKey = shadow.key();
-        shadow.session = session;
-        shadow.rename(newId);
-        sessions.renamed(oldNames, oldKey, shadow);
     }
 
     /**

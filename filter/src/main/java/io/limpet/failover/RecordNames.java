@@ -22,7 +22,7 @@ final class RecordNames {
     /** Ids of other nodes under which clients still ask for this session here. */
     private final Set<String> aliases = ConcurrentHashMap.newKeySet();
 
-    private volatile String key;
+    private String key;
     private boolean pointerDue;
     private boolean unsaved;
     private long pointedAt;

@@ -49,7 +49,7 @@ public final class Replication implements Failover {
         this.ownership = new Ownership(store, settings.node(), clock);
         this.adoption = new Adoption(store, ownership, attributes, sessions, threads);
         this.saving = new Saving(store, ownership, settings, clock);
-        this.moving = new Moving(adoption, sessions, saving, threads.newLock(), settings.patience());
+        this.moving = new Moving(adoption, sessions, saving, threads.newLock());
         this.backlog = new Backlog(clock, shadow -> save(shadow, Touches.NONE), threads);
         this.ending = new Ending(sessions, ownership, backlog, settings);
         store.onTaken(this::taken);
@@ -177,17 +177,11 @@ public final class Replication implements Failover {
     }
 
     private SaveOutcome save(Shadow shadow, Touches touches) {
-        String key = shadow.key();
         SaveOutcome outcome = shadow.moving ? moving.saveMoved(shadow, touches) : saving.save(shadow, touches);
         switch (outcome) {
             case BUSY, QUEUED, REJECTED -> backlog.saveLater(shadow);
             case ENDED -> ending.drop(shadow);
-            case SAVED -> {
-                if (shadow.key()
-                        .equals(key)) { // else it got that one behind the save, and the store knows nothing of it
-                    sessions.forgetFormer(shadow);
-                }
-            }
+            case SAVED -> sessions.forgetFormer(shadow);
             case UNCHANGED, CONFLICT -> {}
         }
         return outcome;

@@ -33,7 +33,7 @@ final class Shadow {
     /** No trust generation. */
     private static final long NEVER = -1;
 
-    final HandoverLock lock;
+    final Lock lock;
     /**
      * The container's session, as the last request had it: WildFly makes a new object for each request, and the one of an
      * earlier request is of a dead session once the id has changed.
@@ -75,7 +75,7 @@ final class Shadow {
 
     /** A session that was made here and is not in the store yet. */
     Shadow(HttpSession session, AttributeWriter attributes, Lock lock, long epoch) {
-        this.lock = new HandoverLock(lock);
+        this.lock = lock;
         this.session = session;
         this.attributes = new SavedAttributes(() -> this.session, attributes);
         this.creationTime = session.getCreationTime();
@@ -91,7 +91,7 @@ final class Shadow {
     /** A session that was claimed from the store, for a session of this container. */
     Shadow(HttpSession session, AttributeWriter attributes, Lock lock, ClaimResult.Claimed claimed) {
         SessionRecord record = claimed.record();
-        this.lock = new HandoverLock(lock);
+        this.lock = lock;
         this.session = session;
         this.attributes = new SavedAttributes(() -> this.session, attributes);
         this.creationTime = record.creationTime();
