@@ -52,6 +52,7 @@ class FailureTest {
     @Test
     void nodesThatStopOneAfterAnotherLoseNothing() {
         try (Cluster cluster = new Cluster(3).startAll()) {
+            cluster.awaitBackups();
             for (int i = 0; i < 300; i++) {
                 cluster.store(i % 3).save("session" + i, whole(1, "n", String.valueOf(i)));
             }

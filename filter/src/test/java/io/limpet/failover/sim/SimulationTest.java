@@ -62,7 +62,7 @@ class SimulationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {38152145845705L})
+    @ValueSource(longs = {38152145845705L, 40887278811363L, 41243726817486L})
     void whatOnceBrokeAPromiseKeepsIt(long seed) {
         Simulation.run(seed, Defect.NONE, workers, coverage, new Trace(false));
     }

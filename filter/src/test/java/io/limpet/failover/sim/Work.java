@@ -146,6 +146,11 @@ final class Work {
         add("b");
         String newId = session.getId();
         whenSaved = () -> {
+            if (!session.getId().equals(newId)) {
+                account.endAsked =
+                        true; // by a login at the same time, which gave it yet another id: one of them may lose
+                return;
+            }
             Account next = world.newAccount();
             account.becomes(next);
             next.ids.add(newId);
