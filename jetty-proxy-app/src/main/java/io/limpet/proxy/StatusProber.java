@@ -56,11 +56,14 @@ final class StatusProber implements Prober, Names {
         ProbeExchange probe = new ProbeExchange();
         Exchange exchange = upstream.probe(address, request(address), probe);
         long millis = settings.timeout().toMillis();
-        return probe.answer().orTimeout(millis, TimeUnit.MILLISECONDS).whenComplete((answered, failure) -> {
+        CompletableFuture<ProbeExchange.Answer> answer = probe.answer().orTimeout(millis, TimeUnit.MILLISECONDS);
+        // beside it and not behind it: who comes next would find the cause wrapped
+        var unused = answer.whenComplete((answered, failure) -> {
             if (failure instanceof TimeoutException) {
                 exchange.abort(failure);
             }
         });
+        return answer;
     }
 
     private OutgoingRequest request(URI node) {

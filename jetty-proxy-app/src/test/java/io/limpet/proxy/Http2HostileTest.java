@@ -172,7 +172,9 @@ class Http2HostileTest {
         Http2Answer answer = ask(frames);
 
         assertThat(NODE.requests()).as(name).noneMatch(Http2HostileTest::isWhole);
-        assertThat(answer.status()).as(name).matches(status -> status == 0 || status / 100 == 4 || status == 501);
+        if (NODE.requests().isEmpty()) { // else it may have answered before it knew
+            assertThat(answer.status()).as(name).matches(status -> status == 0 || status / 100 == 4 || status == 501);
+        }
         assertThat(PROXY.get("/").body()).isEqualTo("n1");
     }
 
