@@ -16,6 +16,9 @@ final class TwoChoices implements Balance {
 
     private static final double SESSIONS = 16;
 
+    /** A status tells the sessions of one application; a node that is full of these must get some of the others', too. */
+    private static final double BLINDLY = 1 / 16.0;
+
     private final SlowStart slowStart;
     private final Dice dice;
 
@@ -44,7 +47,7 @@ final class TwoChoices implements Balance {
                 (one.inFlight().count() + REQUESTS) / weight, (other.inFlight().count() + REQUESTS) / otherWeight);
         NodeReport report = one.report();
         NodeReport otherReport = other.report();
-        if (!report.known() || !otherReport.known()) {
+        if (!report.known() || !otherReport.known() || dice.roll() < BLINDLY) {
             return requests;
         }
         double sessions = part(
