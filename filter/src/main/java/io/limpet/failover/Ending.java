@@ -7,7 +7,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /** Ends sessions: in the store what was ended here, and here what was ended in the store. */
 final class Ending {
@@ -59,22 +58,13 @@ final class Ending {
      * @throws StoreUnavailableException when it takes longer than the store may; also what the work throws
      */
     private void locked(Shadow shadow, Runnable work) {
-        if (!isLocked(shadow)) {
+        if (!shadow.isLockedWithin(settings.patience())) {
             throw new StoreUnavailableException("another request is saving the session");
         }
         try {
             work.run();
         } finally {
             shadow.lock.unlock();
-        }
-    }
-
-    private boolean isLocked(Shadow shadow) {
-        try {
-            return shadow.lock.tryLock(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 

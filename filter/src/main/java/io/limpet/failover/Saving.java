@@ -9,7 +9,6 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Saves a session's changes before the response leaves: a fenced save, sent whole when the store has lost its base, and
@@ -34,7 +33,7 @@ final class Saving {
 
     /** Saves what has changed. */
     SaveOutcome save(Shadow shadow, Touches touches) {
-        if (!isLocked(shadow)) {
+        if (!shadow.isLockedWithin(settings.patience())) {
             touches.names().forEach(shadow.attributes::markTouched);
             return postponed(shadow, touches);
         }
@@ -61,16 +60,6 @@ final class Saving {
             return SaveOutcome.ENDED;
         } finally {
             shadow.lock.unlock();
-        }
-    }
-
-    /** Another request is saving the session; together they wait no longer than one would alone. */
-    private boolean isLocked(Shadow shadow) {
-        try {
-            return shadow.lock.tryLock(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 

@@ -7,9 +7,11 @@ import io.limpet.failover.protocol.SessionRecord;
 import io.limpet.failover.protocol.Stamp;
 import io.limpet.route.Route;
 import jakarta.servlet.http.HttpSession;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 
@@ -115,6 +117,16 @@ final class Shadow {
     /** The version of the last save that the store has acknowledged. */
     long acknowledged() {
         return acknowledged;
+    }
+
+    /** Another request may be saving the session: together they wait no longer than one would alone. */
+    boolean isLockedWithin(Duration patience) {
+        try {
+            return lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Whether the copy may be served without asking the store; may be called without the lock. */

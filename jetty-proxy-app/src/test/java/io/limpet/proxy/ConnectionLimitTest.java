@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.Setting;
 import java.io.IOException;
-import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -14,24 +13,9 @@ class ConnectionLimitTest {
 
     private final CountDownLatch mayAnswer = new CountDownLatch(1);
 
-    private void serve(String head, Socket connection) throws IOException {
-        if (head.contains("Upgrade: ")) {
-            SocketNode.write(
-                    connection, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: echo\r\nConnection: Upgrade\r\n\r\n");
-            connection.getInputStream().transferTo(connection.getOutputStream());
-            return;
-        }
-        try {
-            mayAnswer.await();
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
-        SocketNode.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
-    }
-
     @Test
     void unusedConnectionsMakeRoomAndNeitherTunnelsNorRequestsDo() throws IOException {
-        try (SocketNode node = SocketNode.start("n1", this::serve);
+        try (SocketNode node = SocketNode.holding(mayAnswer, "ok");
                 TestProxy proxy = TestProxy.given(
                         new GivenSettings()
                                 .add(Setting.LIMIT_CONNECTIONS, "3", "")

@@ -21,13 +21,7 @@ class LeavingClientTest {
 
     /** Says this, and no more until the other side has gone. */
     private SocketNode nodeThatWaitsBehind(String said) {
-        return SocketNode.start("n1", (head, connection) -> {
-            SocketNode.write(connection, said);
-            arrived.release();
-            ClosedSockets.awaitEnd(connection);
-            told.release();
-            connection.close();
-        });
+        return SocketNode.waitingBehind(said, arrived, told);
     }
 
     private static boolean comes(Semaphore permit) throws InterruptedException {

@@ -6,7 +6,6 @@ import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.Setting;
 import io.limpet.proxy.node.NodeState;
 import java.io.IOException;
-import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -18,23 +17,8 @@ class NodeQueueTest {
     private static final String ASKED = "GET / HTTP/1.1\r\nHost: h\r\nCookie: JSESSIONID=4F2A.n1\r\n";
 
     private final CountDownLatch mayAnswer = new CountDownLatch(1);
-    private final SocketNode n1 = SocketNode.start("n1", this::serve);
+    private final SocketNode n1 = SocketNode.holding(mayAnswer, "n1");
     private final RawNode n2 = RawNode.answering("n2");
-
-    private void serve(String head, Socket connection) throws IOException {
-        if (head.contains("Upgrade: ")) {
-            SocketNode.write(
-                    connection, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: echo\r\nConnection: Upgrade\r\n\r\n");
-            connection.getInputStream().transferTo(connection.getOutputStream());
-            return;
-        }
-        try {
-            mayAnswer.await();
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
-        SocketNode.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nn1");
-    }
 
     private TestProxy proxy(int queue, String time) {
         return TestProxy.given(

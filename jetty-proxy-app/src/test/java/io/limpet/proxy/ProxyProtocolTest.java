@@ -139,12 +139,7 @@ class ProxyProtocolTest {
     void aClientThatLeavesIsPassedOnToTheNode() throws Exception {
         Semaphore arrived = new Semaphore(0);
         Semaphore told = new Semaphore(0);
-        try (SocketNode waiting = SocketNode.start("n1", (head, connection) -> {
-                    arrived.release();
-                    ClosedSockets.awaitEnd(connection);
-                    told.release();
-                    connection.close();
-                });
+        try (SocketNode waiting = SocketNode.waitingBehind("", arrived, told);
                 TestProxy proxy = TestProxy.behind(TestInbound.with(Setting.PROXY_PROTOCOL, "true"), waiting.node())) {
             try (Socket socket = proxy.connect()) {
                 socket.getOutputStream().write(ascii(V1 + GET));

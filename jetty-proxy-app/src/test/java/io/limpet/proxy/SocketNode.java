@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 
 /**
  * A node whose script has the bare connection from the end of a request's head: it decides itself what it reads, when it
@@ -57,6 +59,34 @@ final class SocketNode implements AutoCloseable {
     /** A node that answers every request in this way, and does not read bodies. */
     static SocketNode answering(String answer) {
         return start("n1", (head, connection) -> write(connection, answer));
+    }
+
+    /** Node n1, which echoes on upgraded connections, and answers other requests with this body once it may. */
+    static SocketNode holding(CountDownLatch mayAnswer, String body) {
+        return start("n1", (head, connection) -> {
+            if (head.contains("Upgrade: ")) {
+                write(connection, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: echo\r\nConnection: Upgrade\r\n\r\n");
+                connection.getInputStream().transferTo(connection.getOutputStream());
+                return;
+            }
+            try {
+                mayAnswer.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            write(connection, "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        });
+    }
+
+    /** Node n1, which says this and no more until the other side has gone, and tells both. */
+    static SocketNode waitingBehind(String said, Semaphore arrived, Semaphore told) {
+        return start("n1", (head, connection) -> {
+            write(connection, said);
+            arrived.release();
+            ClosedSockets.awaitEnd(connection);
+            told.release();
+            connection.close();
+        });
     }
 
     static void write(Socket connection, String text) throws IOException {

@@ -161,12 +161,7 @@ class TlsTest {
     void aClientThatLeavesIsPassedOnToTheNode() throws Exception {
         Semaphore arrived = new Semaphore(0);
         Semaphore told = new Semaphore(0);
-        try (SocketNode waiting = SocketNode.start("n1", (head, connection) -> {
-                    arrived.release();
-                    ClosedSockets.awaitEnd(connection);
-                    told.release();
-                    connection.close();
-                });
+        try (SocketNode waiting = SocketNode.waitingBehind("", arrived, told);
                 TestProxy before = TestProxy.behind(inbound(true, shop), waiting.node())) {
             try (SSLSocket socket = connect(before, shop)) {
                 socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

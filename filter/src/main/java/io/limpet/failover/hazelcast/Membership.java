@@ -7,9 +7,7 @@ import io.limpet.failover.protocol.Trust;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
 /**
  * Whether the others still count this member in. A member that slept finds its old list of members when it wakes up,
@@ -24,7 +22,7 @@ final class Membership {
     private static final String EXECUTOR = "limpet.membership";
 
     /** What a proof is good for: as long as neither changes, nobody can have been removed, nor replaced. */
-    private record View(long generation, Set<UUID> members) {}
+    private record View(long generation, Set<Member> members) {}
 
     private record Proof(View view, CompletableFuture<Void> answers) {
 
@@ -44,13 +42,12 @@ final class Membership {
 
     /** How many members this one sees, itself among them. */
     int size() {
-        return hazelcast.getCluster().getMembers().size();
+        return members().size();
     }
 
-    private Set<UUID> members() {
-        return hazelcast.getCluster().getMembers().stream()
-                .map(Member::getUuid)
-                .collect(Collectors.toUnmodifiableSet());
+    /** The same set as long as nobody comes or goes, and immutable. Members are told apart by address and UUID. */
+    private Set<Member> members() {
+        return hazelcast.getCluster().getMembers();
     }
 
     /** Completes once every member that this one sees has answered it; all who ask meanwhile share the question. */
@@ -69,7 +66,7 @@ final class Membership {
 
     private CompletableFuture<Void> ask() {
         List<CompletableFuture<Boolean>> answers = new ArrayList<>();
-        for (Member member : hazelcast.getCluster().getMembers()) {
+        for (Member member : members()) {
             if (!member.localMember()) {
                 CompletableFuture<Boolean> answer = new CompletableFuture<>();
                 hazelcast.getExecutorService(EXECUTOR).submitToMember(new Presence(), member, into(answer));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -100,23 +101,20 @@ public final class Nodes {
 
     /** The same nodes, one of them in another condition. A node that is not here changes nothing. */
     public Nodes with(Route route, Condition condition) {
-        Member before = byRoute.get(route);
-        if (before == null) {
-            return this;
-        }
-        Map<Route, Member> changed = new LinkedHashMap<>(byRoute);
-        changed.put(route, before.as(before.node(), condition));
-        return new Nodes(changed, gone);
+        return with(route, member -> member.as(member.node(), condition));
     }
 
     /** The same nodes, one of which has told this. A node that is not here changes nothing. */
     public Nodes with(Route route, NodeReport report) {
-        Member before = byRoute.get(route);
-        if (before == null) {
+        return with(route, member -> member.telling(report));
+    }
+
+    private Nodes with(Route route, UnaryOperator<Member> change) {
+        if (!byRoute.containsKey(route)) {
             return this;
         }
         Map<Route, Member> changed = new LinkedHashMap<>(byRoute);
-        changed.put(route, before.telling(report));
+        changed.computeIfPresent(route, (same, member) -> change.apply(member));
         return new Nodes(changed, gone);
     }
 
