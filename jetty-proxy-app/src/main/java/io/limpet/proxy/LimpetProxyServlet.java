@@ -206,7 +206,13 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
     /** Where a request with this session cookie would go now, and why. */
     Explanation explain(String session, String path) {
         Rules now = rules();
-        return Explanation.of(session, now.routes(), now.states().nodes(path), now.chooser());
+        Nodes nodes = now.states().nodes(path);
+        return Explanation.of(
+                session,
+                now.routes(),
+                nodes,
+                now.chooser(),
+                owner -> now.rebalance().better(owner, nodes));
     }
 
     /** How many forged routes there were. */
