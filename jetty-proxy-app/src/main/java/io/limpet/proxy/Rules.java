@@ -12,6 +12,7 @@ import io.limpet.proxy.node.NodeChooser;
 import io.limpet.proxy.node.NodeHealth;
 import io.limpet.proxy.node.NodeStates;
 import io.limpet.proxy.node.Nodes;
+import io.limpet.proxy.node.TakeoverLine;
 import io.limpet.proxy.rebalance.Moves;
 import io.limpet.proxy.rebalance.Rebalance;
 import io.limpet.proxy.upstream.Upstream;
@@ -63,12 +64,21 @@ record Rules(
 
     /** The rules of a proxy with these settings. */
     static Rules of(ProxySettings settings, NodeHealth health, NodeStates states, Upstream upstream) {
-        return of(settings, health, states, upstream, new Patrol(), new Tunnels(), new ForgedRoutes(), new Moves());
+        return of(
+                settings,
+                health,
+                states,
+                upstream,
+                new Patrol(),
+                new Tunnels(),
+                new ForgedRoutes(),
+                new Moves(),
+                new TakeoverLine());
     }
 
     /** The same proxy's rules with other settings. */
     Rules changedTo(ProxySettings settings) {
-        return of(settings, health, states, upstream, patrol, tunnels, chooser.forged(), moves);
+        return of(settings, health, states, upstream, patrol, tunnels, chooser.forged(), moves, takeovers.line());
     }
 
     private static Rules of(
@@ -79,7 +89,8 @@ record Rules(
             Patrol patrol,
             Tunnels tunnels,
             ForgedRoutes forged,
-            Moves moves) {
+            Moves moves,
+            TakeoverLine line) {
         BalanceSettings balance = settings.balance();
         RouteCodec routes = codec(settings, health.nodes());
         SessionNames names = new SessionNames(settings.cookie(), settings.pathParameters());
@@ -95,7 +106,7 @@ record Rules(
                 settings.operating().lostOwner(),
                 new NodeChooser(routes, balance.way().startingSlowly(balance.slowStart()), forged),
                 Wishes.of(balance),
-                new TakeoverQueue(balance.takeover()),
+                new TakeoverQueue(balance.takeover(), line),
                 new Rebalance(balance.rebalance()),
                 moves,
                 upstream,

@@ -31,7 +31,11 @@ final class Live {
         }
     }
 
-    record View(long at, List<NodeView> nodes, List<OrderView> orders) {}
+    /**
+     * @param waiting requests of lost sessions that wait for another node
+     * @param refused those that would have waited too long, since the proxy's start
+     */
+    record View(long at, List<NodeView> nodes, List<OrderView> orders, int waiting, long refused) {}
 
     private final Operated operated;
     private final Sampler sampler;
@@ -90,6 +94,8 @@ final class Live {
                         .map(member -> NodeView.of(
                                 member, traffic.getOrDefault(member.node().toString(), Traffic.NONE)))
                         .toList(),
-                operated.states().orders().stream().map(OrderView::of).toList());
+                operated.states().orders().stream().map(OrderView::of).toList(),
+                operated.metrics().takeovers().waiting(),
+                operated.metrics().takeovers().refused());
     }
 }

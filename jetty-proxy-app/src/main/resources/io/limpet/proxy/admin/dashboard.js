@@ -122,6 +122,9 @@ function show() {
   text(byId("sessions"), number.format(sum("sessions")));
   text(byId("rate"), rate(sum("perSecond")));
   text(byId("flight"), number.format(sum("inFlight")));
+  // there is no queue but for the seconds behind a node's death
+  byId("queue").hidden = view.waiting === 0;
+  text(byId("waiting"), number.format(view.waiting));
   view.nodes.forEach(showNode);
   cards.forEach((at, name) => {
     if (!view.nodes.some(node => node.name === name)) {
