@@ -26,7 +26,8 @@ public final class Operator {
     private final Program proxy;
     private final WorkFolder work;
 
-    Operator(Program proxy, WorkFolder work) {
+    /** Of this proxy, which writes its logs there. */
+    public Operator(Program proxy, WorkFolder work) {
         this.proxy = proxy;
         this.work = work;
     }
