@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param node the node that serves
  * @param choice how the proxy chose it
- * @param takenOverFrom the session's own node, when this one serves because that one could not
+ * @param takenOverFrom the session's own node, when this one serves in its place
  * @param adopted whether this request found a session that lived on another node
  */
 public record Affinity(Route node, Choice choice, Optional<Route> takenOverFrom, boolean adopted) {
@@ -19,6 +19,8 @@ public record Affinity(Route node, Choice choice, Optional<Route> takenOverFrom,
         OWNER,
         /** Another node, because the session's own could not serve. */
         TAKEOVER,
+        /** Another node, because it has fewer sessions than the session's own, which has let it go. */
+        REBALANCE,
         /** Any node: the request has no session. */
         FRESH,
         /** Limpet's proxy was not asked: the request came past it, or through another one. */

@@ -26,6 +26,11 @@ public interface Failover extends AutoCloseable {
         return 0;
     }
 
+    /** Which sessions this node gives up to one that has fewer. */
+    default Rebalance rebalance() {
+        return Rebalance.NEVER;
+    }
+
     /** Whether there is anything to save, and so anything to watch. Never changes. */
     default boolean replicates() {
         return true;

@@ -128,6 +128,11 @@ final class LocalSessions {
         former.values().removeIf(it -> it == shadow);
     }
 
+    /** How many sessions of this container are not the live ones any more: another node, or another session, goes on. */
+    long elsewhere() {
+        return left.size() + byId.values().stream().filter(Shadow::isTaken).count();
+    }
+
     /** Whether this is still the live copy of the session that is kept under the key. */
     boolean isKnown(Shadow shadow, String key) {
         return !shadow.closed && shadow.key().equals(key) && byKey.get(key) == shadow;

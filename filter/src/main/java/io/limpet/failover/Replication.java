@@ -36,6 +36,7 @@ public final class Replication implements Failover {
     private final Moving moving;
     private final Backlog backlog;
     private final Ending ending;
+    private final Rebalance rebalance;
 
     public Replication(SessionStore store, SessionCodec codec, ReplicationSettings settings, Clock clock) {
         this(new GuardedStore(store, settings.patience(), System::nanoTime), codec, settings, clock, new JvmThreads());
@@ -52,12 +53,18 @@ public final class Replication implements Failover {
         this.moving = new Moving(adoption, sessions, saving, threads.newLock());
         this.backlog = new Backlog(clock, shadow -> save(shadow, Touches.NONE), threads);
         this.ending = new Ending(sessions, ownership, backlog, settings);
+        this.rebalance = new Rebalance(sessions, clock, () -> state() == State.HEALTHY);
         store.onTaken(this::taken);
     }
 
     @Override
     public State state() {
         return store.state() == StoreState.HEALTHY && backlog.isEmpty() ? State.HEALTHY : State.DEGRADED;
+    }
+
+    @Override
+    public Rebalance rebalance() {
+        return rebalance;
     }
 
     @Override

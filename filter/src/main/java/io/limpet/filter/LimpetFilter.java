@@ -133,6 +133,9 @@ public final class LimpetFilter extends HttpFilter {
             Exchange exchange =
                     new Exchange(request, response, started.tagging().of(request), started.failover());
             Arrival arrival = exchange.arrive();
+            if (Misdirected.answers(request, response, arrival, started.failover())) {
+                return;
+            }
             if (arrival.found() == Arrival.Found.UNKNOWN) {
                 Unavailable.answer(response, exchange::sync);
                 return;

@@ -41,7 +41,7 @@ final class NodeStatus implements NodeMXBean {
      * The status of a node.
      *
      * @param secrets with any, only requests sealed with one of them are answered
-     * @param sessions counts the live sessions of the context
+     * @param sessions counts the sessions that the container has of the context
      */
     NodeStatus(Route node, List<Secret> secrets, Failover failover, AtomicLong sessions) {
         this.node = node;
@@ -104,7 +104,7 @@ final class NodeStatus implements NodeMXBean {
 
     @Override
     public long getSessions() {
-        return Math.max(0, sessions.get());
+        return Math.max(0, sessions.get() - failover.rebalance().elsewhere());
     }
 
     @Override

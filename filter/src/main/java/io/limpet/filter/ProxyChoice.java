@@ -16,6 +16,7 @@ record ProxyChoice(Choice choice, Optional<Route> takenOverFrom) {
     static final String HEADER = "Limpet-Route";
 
     private static final String TAKEOVER = "takeover;from=";
+    private static final String REBALANCE = "rebalance;from=";
 
     /** Whether a request comes through Limpet's proxy, which has taken the route off what the client asked for. */
     static boolean isIn(HttpServletRequest request) {
@@ -37,6 +38,9 @@ record ProxyChoice(Choice choice, Optional<Route> takenOverFrom) {
         }
         if (header.startsWith(TAKEOVER)) {
             return new ProxyChoice(Choice.TAKEOVER, Route.parse(header.substring(TAKEOVER.length())));
+        }
+        if (header.startsWith(REBALANCE)) {
+            return new ProxyChoice(Choice.REBALANCE, Route.parse(header.substring(REBALANCE.length())));
         }
         return switch (header) {
             case "owner" -> new ProxyChoice(Choice.OWNER, Optional.empty());

@@ -1,5 +1,6 @@
 package io.limpet.filter;
 
+import io.limpet.Affinity;
 import io.limpet.Limpet;
 import io.limpet.SessionAdoption;
 import io.limpet.failover.Arrival;
@@ -49,6 +50,9 @@ record RunningNode(
         arrival.from().ifPresent(from -> {
             status.sessionAdopted();
             HttpSession session = arrival.adopted().orElseThrow().session();
+            if (ProxyChoice.in(request).choice() == Affinity.Choice.REBALANCE) {
+                failover.rebalance().arrived(session);
+            }
             listeners.tell(new SessionAdoption(session, request.getRequestedSessionId(), from));
         });
     }

@@ -105,6 +105,11 @@ final class ClientSide {
         choice = chosen;
     }
 
+    /** The node has not served it but told where to: that attempt counts for none. */
+    void isSentOn() {
+        attempts--;
+    }
+
     /** Whether it speaks HTTP/1.1, neither older nor newer. */
     boolean speaksHttp11() {
         return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1;

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     private final ClientSession session;
     private final RequestBody body;
     private final TakingPace pace;
+    private final Relocation relocation;
     private final List<Route> tried = new ArrayList<>(1);
     private volatile @Nullable Attempt current;
     private volatile boolean gone;
@@ -53,6 +56,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         this.session = session;
         this.body = RequestBody.of(client.request(), rules.limits().bodies().longest());
         this.pace = new TakingPace(rules.limits());
+        this.relocation = new Relocation(rules.rebalance(), rules.moves(), client.request(), body);
     }
 
     ClientSide client() {
@@ -72,7 +76,8 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     /** Sends the request to the node that the rules choose, of those not yet tried. */
     private void next() {
         Nodes nodes = nodes();
-        Choice choice = rules.lostOwner().judge(session.choose(rules.chooser(), nodes, tried), nodes);
+        Choice choice = relocation.judge(
+                rules.lostOwner().judge(session.choose(rules.chooser(), nodes, tried), nodes), nodes, tried);
         if (choice instanceof Choice.Takeover takeover && !admitted) {
             admitted = true;
             rules.takeovers().admit(takeover.member(), client.request().getComponents(), this::goOn, this::notAdmitted);
@@ -134,6 +139,11 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     /** The node answers. */
     void answered(Attempt attempt, NodeResponse response) {
         attempt.choice().member().share().answered();
+        if (relocation.sendsOn(attempt.choice(), response.status(), response.fields())) {
+            client.isSentOn();
+            Content.Source.consumeAll(response, Callback.from(this::goOn, cause -> goOn()));
+            return;
+        }
         writeHead(attempt, response.status(), response.fields());
         new ResponseBody(response, client.response(), pace, client::complete, cause -> broken(attempt, cause))
                 .iterate();
@@ -166,6 +176,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         Upgrade.copy(fields, client.response().getHeaders());
         Route node = attempt.choice().node().route();
         rules.tunnels().add(tunnel, new Tunnels.Place(rules.states(), path(), node));
+        relocation.lastsUntil(tunnel.closed());
         client.become(tunnel, rules.timeouts().tunnel());
     }
 
@@ -231,6 +242,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     @Override
     public void released() {
         rules.patrol().remove(this);
+        relocation.over();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeHealth;
 import io.limpet.proxy.node.NodeStates;
 import io.limpet.proxy.node.Nodes;
+import io.limpet.proxy.node.TakeoverLine;
 import io.limpet.proxy.reload.FileWatch;
 import io.limpet.proxy.upstream.Upstream;
 import io.limpet.proxy.upstream.UpstreamSettings;
@@ -105,7 +106,7 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         scheduler = Executors.newSingleThreadScheduledExecutor(LimpetProxyServlet::clockThread);
         var unused =
                 scheduler.scheduleWithFixedDelay(first.patrol(), Patrol.MILLIS, Patrol.MILLIS, TimeUnit.MILLISECONDS);
-        probing = new Probing(health, upstream, scheduler);
+        probing = new Probing(health, states, upstream, scheduler);
         probing.follow(settings);
         source = new NodeSource(settings, this::take);
         source.start(settings.discovery(), probing, health::nodes);
@@ -206,7 +207,18 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
     /** Where a request with this session cookie would go now, and why. */
     Explanation explain(String session, String path) {
         Rules now = rules();
-        return Explanation.of(session, now.routes(), now.states().nodes(path), now.chooser());
+        Nodes nodes = now.states().nodes(path);
+        return Explanation.of(
+                session,
+                now.routes(),
+                nodes,
+                now.chooser(),
+                owner -> now.rebalance().better(owner, nodes));
+    }
+
+    /** The requests that wait for another node. */
+    TakeoverLine takeovers() {
+        return rules().takeovers().line();
     }
 
     /** How many forged routes there were. */

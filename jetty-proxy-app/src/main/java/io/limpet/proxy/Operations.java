@@ -87,6 +87,7 @@ final class Operations {
         }
         ProxyMetrics counted = metrics.get();
         counted.counter("limpet.forged.routes", "Session cookies with a forged route", servlet::forgedRoutes);
+        counted.show(servlet.takeovers());
         if (threads instanceof QueuedThreadPool pool) {
             counted.gauge("limpet.queue", "Tasks that wait for a thread", pool::getQueueSize);
         }

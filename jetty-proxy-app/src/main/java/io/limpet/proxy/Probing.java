@@ -5,10 +5,12 @@ import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.discovery.Names;
 import io.limpet.proxy.node.HealthCheck;
 import io.limpet.proxy.node.NodeHealth;
+import io.limpet.proxy.node.NodeStates;
 import io.limpet.proxy.upstream.Upstream;
 import io.limpet.route.Route;
 import io.limpet.route.Secret;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,15 +24,20 @@ final class Probing implements Names {
 
     private record Way(HealthSettings health, List<Secret> secrets) {}
 
+    /** The end of a drain is seen within a second, however rarely nodes are probed. */
+    private static final Duration WHILE_DRAINING = Duration.ofMillis(500);
+
     private final NodeHealth health;
+    private final NodeStates states;
     private final Upstream upstream;
     private final ScheduledExecutorService scheduler;
     private @Nullable Way way;
     private @Nullable HealthCheck check;
     private volatile @Nullable StatusProber prober;
 
-    Probing(NodeHealth health, Upstream upstream, ScheduledExecutorService scheduler) {
+    Probing(NodeHealth health, NodeStates states, Upstream upstream, ScheduledExecutorService scheduler) {
         this.health = health;
+        this.states = states;
         this.upstream = upstream;
         this.scheduler = scheduler;
     }
@@ -56,5 +63,8 @@ final class Probing implements Names {
         prober = now;
         check = new HealthCheck(health, now);
         check.start(scheduler, settings.health().interval());
+        if (settings.health().interval().compareTo(WHILE_DRAINING) > 0) {
+            check.alsoProbe(scheduler, WHILE_DRAINING, states::draining);
+        }
     }
 }

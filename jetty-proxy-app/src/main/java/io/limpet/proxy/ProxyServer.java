@@ -4,7 +4,9 @@ import io.limpet.proxy.config.ListenAddress;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.SettingsSource;
 import io.limpet.proxy.listen.Listeners;
+import io.limpet.proxy.node.NodeStates;
 import io.limpet.proxy.node.Nodes;
+import io.limpet.proxy.node.TakeoverLine;
 import io.limpet.proxy.reload.FileWatch;
 import io.limpet.proxy.reload.HangUp;
 import io.limpet.proxy.reload.Reload;
@@ -101,6 +103,16 @@ final class ProxyServer {
     /** The nodes as they stand now. */
     Nodes nodes() {
         return servlet.nodes();
+    }
+
+    /** The nodes' states, for those who change them. */
+    NodeStates states() {
+        return servlet.states();
+    }
+
+    /** The requests that wait for another node. */
+    TakeoverLine takeovers() {
+        return servlet.takeovers();
     }
 
     /** Requests that come from now on see these settings, as far as a running proxy can change. */

@@ -12,6 +12,9 @@ import io.limpet.proxy.node.NodeChooser;
 import io.limpet.proxy.node.NodeHealth;
 import io.limpet.proxy.node.NodeStates;
 import io.limpet.proxy.node.Nodes;
+import io.limpet.proxy.node.TakeoverLine;
+import io.limpet.proxy.rebalance.Moves;
+import io.limpet.proxy.rebalance.Rebalance;
 import io.limpet.proxy.upstream.Upstream;
 import io.limpet.route.PlainRoutes;
 import io.limpet.route.RouteCodec;
@@ -28,6 +31,8 @@ import io.limpet.route.SealedRoutes;
  * @param chooser who chooses among them
  * @param wishes which requests may want something else than their session's node
  * @param takeovers where requests wait that move their session to another node
+ * @param rebalance which sessions move to a node that has fewer
+ * @param moves those that did so a moment ago
  * @param upstream the way to the nodes
  * @param responseHead the rules for what nodes answer
  * @param timeouts how long the proxy waits
@@ -46,6 +51,8 @@ record Rules(
         NodeChooser chooser,
         Wishes wishes,
         TakeoverQueue takeovers,
+        Rebalance rebalance,
+        Moves moves,
         Upstream upstream,
         ResponseHead responseHead,
         Timeouts timeouts,
@@ -57,12 +64,21 @@ record Rules(
 
     /** The rules of a proxy with these settings. */
     static Rules of(ProxySettings settings, NodeHealth health, NodeStates states, Upstream upstream) {
-        return of(settings, health, states, upstream, new Patrol(), new Tunnels(), new ForgedRoutes());
+        return of(
+                settings,
+                health,
+                states,
+                upstream,
+                new Patrol(),
+                new Tunnels(),
+                new ForgedRoutes(),
+                new Moves(),
+                new TakeoverLine());
     }
 
     /** The same proxy's rules with other settings. */
     Rules changedTo(ProxySettings settings) {
-        return of(settings, health, states, upstream, patrol, tunnels, chooser.forged());
+        return of(settings, health, states, upstream, patrol, tunnels, chooser.forged(), moves, takeovers.line());
     }
 
     private static Rules of(
@@ -72,7 +88,9 @@ record Rules(
             Upstream upstream,
             Patrol patrol,
             Tunnels tunnels,
-            ForgedRoutes forged) {
+            ForgedRoutes forged,
+            Moves moves,
+            TakeoverLine line) {
         BalanceSettings balance = settings.balance();
         RouteCodec routes = codec(settings, health.nodes());
         SessionNames names = new SessionNames(settings.cookie(), settings.pathParameters());
@@ -88,7 +106,9 @@ record Rules(
                 settings.operating().lostOwner(),
                 new NodeChooser(routes, balance.way().startingSlowly(balance.slowStart()), forged),
                 Wishes.of(balance),
-                new TakeoverQueue(balance.takeover()),
+                new TakeoverQueue(balance.takeover(), line),
+                new Rebalance(balance.rebalance()),
+                moves,
                 upstream,
                 new ResponseHead(names, routes),
                 settings.timeouts(),

@@ -1,6 +1,7 @@
 package io.limpet.proxy;
 
 import io.limpet.proxy.node.Nodes;
+import io.limpet.proxy.node.TakeoverLine;
 import io.limpet.proxy.node.TakeoverRate;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -11,13 +12,15 @@ import org.eclipse.jetty.server.Components;
  * others shall not be lost by that, too.
  *
  * @param rate how fast it moves on
+ * @param line counts them
  */
-record TakeoverQueue(TakeoverRate rate) {
+record TakeoverQueue(TakeoverRate rate, TakeoverLine line) {
 
     /** Goes on at the request's turn, at once or on another thread; or refuses when that is too far away. */
     void admit(Nodes.Member to, Components components, Runnable goOn, Runnable refuse) {
         OptionalLong turn = rate.turn(to, System.nanoTime());
         if (turn.isEmpty()) {
+            line.refuse();
             refuse.run();
             return;
         }
@@ -25,8 +28,14 @@ record TakeoverQueue(TakeoverRate rate) {
             goOn.run();
             return;
         }
+        line.enter();
         var unused = components
                 .getScheduler()
-                .schedule(() -> components.getExecutor().execute(goOn), turn.getAsLong(), TimeUnit.NANOSECONDS);
+                .schedule(() -> turnHasCome(components, goOn), turn.getAsLong(), TimeUnit.NANOSECONDS);
+    }
+
+    private void turnHasCome(Components components, Runnable goOn) {
+        line.leave();
+        components.getExecutor().execute(goOn);
     }
 }

@@ -48,16 +48,21 @@ class StampedeTest {
                         n3.node(),
                         dead("n4"))) {
             long start = System.nanoTime();
+            boolean waited = false;
             List<Future<Integer>> answers = new ArrayList<>();
             for (int i = 0; i < SESSIONS; i++) {
                 String cookie = "Cookie: JSESSIONID=session" + i + ".n4";
                 answers.add(users.submit(() -> proxy.get("/", cookie).status()));
             }
             for (Future<Integer> answer : answers) {
+                waited |= proxy.takeovers().waiting() > 0;
                 assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo(200);
             }
             Duration all = Duration.ofNanos(System.nanoTime() - start);
 
+            assertThat(waited).isTrue();
+            assertThat(proxy.takeovers().waiting()).isZero();
+            assertThat(proxy.takeovers().refused()).isZero();
             // the burst of the first tenth of a second aside
             long fewest = SESSIONS * 30 / 100 - RATE / 10;
             assertThat(all).isGreaterThan(Duration.ofMillis(1_000 * fewest / RATE));
@@ -83,6 +88,10 @@ class StampedeTest {
             }
 
             assertThat(answers).extracting(RawResponse::status).contains(200, 503);
+            assertThat(proxy.takeovers().refused())
+                    .isEqualTo(answers.stream()
+                            .filter(answer -> answer.status() == 503)
+                            .count());
             assertThat(answers)
                     .filteredOn(answer -> answer.status() == 503)
                     .allSatisfy(

@@ -19,6 +19,9 @@ import io.limpet.proxy.config.Tls;
 import io.limpet.proxy.config.TrustedProxies;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeState;
+import io.limpet.proxy.node.Order;
+import io.limpet.proxy.node.Ordered;
+import io.limpet.proxy.node.TakeoverLine;
 import io.limpet.proxy.node.Thresholds;
 import io.limpet.proxy.tls.Trust;
 import java.io.IOException;
@@ -169,6 +172,16 @@ final class TestProxy implements AutoCloseable {
     /** What the proxy takes this node for at the moment. */
     NodeState state(Node node) {
         return server.nodes().named(node.route()).orElseThrow().state();
+    }
+
+    /** Has the node drained. */
+    void drain(Node node) {
+        server.states().order(new Ordered(node.route(), "", Order.DRAINING, Duration.ofMinutes(1)));
+    }
+
+    /** The requests that wait for another node. */
+    TakeoverLine takeovers() {
+        return server.takeovers();
     }
 
     /** From now on these settings. */

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,13 +31,18 @@ final class Live {
         }
     }
 
-    record View(long at, List<NodeView> nodes, List<OrderView> orders) {}
+    /**
+     * @param waiting requests of lost sessions that wait for another node
+     * @param refused those that would have waited too long, since the proxy's start
+     */
+    record View(long at, List<NodeView> nodes, List<OrderView> orders, int waiting, long refused) {}
 
     private final Operated operated;
     private final Sampler sampler;
     private final EventStreams streams = new EventStreams();
     private final Timeline timeline;
     private final Map<String, Long> takeovers = new HashMap<>();
+    private final Map<String, Long> rebalances = new HashMap<>();
     private volatile Map<String, Traffic> traffic = Map.of();
 
     Live(Operated operated) {
@@ -59,7 +65,10 @@ final class Live {
     void look() {
         try {
             traffic = sampler.look(operated.states().nodes());
-            traffic.forEach(this::tellTakeovers);
+            traffic.forEach((node, seen) -> {
+                tell(more(takeovers, node, seen.takeovers()), count -> timeline.takenOver(node, count));
+                tell(more(rebalances, node, seen.rebalances()), count -> timeline.rebalanced(node, count));
+            });
             streams.send(EventStreams.frame("nodes", Json.of(view())));
         } catch (RuntimeException e) {
             // the scheduler would never call again
@@ -67,11 +76,14 @@ final class Live {
         }
     }
 
-    private void tellTakeovers(String node, Traffic seen) {
-        long before = takeovers.getOrDefault(node, 0L);
-        takeovers.put(node, seen.takeovers());
-        if (seen.takeovers() > before) {
-            timeline.takenOver(node, seen.takeovers() - before);
+    private static long more(Map<String, Long> before, String node, long now) {
+        Long was = before.put(node, now);
+        return now - (was == null ? 0 : was);
+    }
+
+    private static void tell(long count, LongConsumer told) {
+        if (count > 0) {
+            told.accept(count);
         }
     }
 
@@ -82,6 +94,8 @@ final class Live {
                         .map(member -> NodeView.of(
                                 member, traffic.getOrDefault(member.node().toString(), Traffic.NONE)))
                         .toList(),
-                operated.states().orders().stream().map(OrderView::of).toList());
+                operated.states().orders().stream().map(OrderView::of).toList(),
+                operated.metrics().takeovers().waiting(),
+                operated.metrics().takeovers().refused());
     }
 }

@@ -16,6 +16,7 @@ final class Timeline implements NodeWatcher {
 
     private static final int LENGTH = 200;
     private static final String TAKEOVER = "takeover";
+    private static final String REBALANCE = "rebalance";
 
     /** What comes later begins a new run. */
     private static final long RUN_MILLIS = 5_000;
@@ -46,26 +47,35 @@ final class Timeline implements NodeWatcher {
         add("order", ordered.node().name(), "", ordered.node() + context + " is to be " + ordered.order());
     }
 
-    /** A run of them is one event, told again as it goes on. */
+    /** A node has served requests of sessions that had lost their node. */
     void takenOver(String node, long requests) {
+        run(TAKEOVER, node, requests, " for other nodes");
+    }
+
+    /** A node has served requests of sessions that have come from fuller ones. */
+    void rebalanced(String node, long requests) {
+        run(REBALANCE, node, requests, " of sessions that came from fuller nodes");
+    }
+
+    /** A run of them is one event, told again as it goes on. */
+    private void run(String kind, String node, long requests, String why) {
         long now = clock.millis();
         Event run;
         synchronized (this) {
             Optional<Event> before = events.stream()
-                    .filter(event -> event.kind().equals(TAKEOVER)
-                            && event.node().equals(node)
-                            && now - event.until() < RUN_MILLIS)
+                    .filter(event ->
+                            event.kind().equals(kind) && event.node().equals(node) && now - event.until() < RUN_MILLIS)
                     .findFirst();
             before.ifPresent(events::remove);
             long all = requests + before.map(Event::count).orElse(0L);
             run = new Event(
                     before.map(Event::at).orElse(now),
                     now,
-                    TAKEOVER,
+                    kind,
                     node,
                     "",
                     all,
-                    node + " served " + all + (all == 1 ? " request" : " requests") + " for other nodes");
+                    node + " served " + all + (all == 1 ? " request" : " requests") + why);
             remember(run);
         }
         listener.accept(run);

@@ -51,8 +51,8 @@ final class TwoChoices implements Balance {
             return requests;
         }
         double sessions = part(
-                (report.sessions() + one.share().fresh() + SESSIONS) / weight,
-                (otherReport.sessions() + other.share().fresh() + SESSIONS) / otherWeight);
+                (Math.max(0, report.sessions() + one.share().fresh()) + SESSIONS) / weight,
+                (Math.max(0, otherReport.sessions() + other.share().fresh()) + SESSIONS) / otherWeight);
         return (requests + sessions) / 2;
     }
 

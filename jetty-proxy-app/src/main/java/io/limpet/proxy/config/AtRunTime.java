@@ -25,6 +25,7 @@ final class AtRunTime {
             Setting.SLOW_START,
             Setting.TAKEOVER_RATE,
             Setting.TAKEOVER_WAIT,
+            Setting.REBALANCE_RATE,
             Setting.IGNORE,
             Setting.TESTER_TOKEN,
             Setting.ON_LOST_OWNER,

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 final class BalanceReader {
 
     private static final int SHORTEST_TOKEN = 16;
+    private static final int HIGHEST_REBALANCE = 1_000;
 
     private final GivenSettings given;
     private final Mistakes mistakes;
@@ -31,8 +32,18 @@ final class BalanceReader {
                 new TakeoverRate(
                         values.number(given.one(Setting.TAKEOVER_RATE), 0),
                         values.duration(given.one(Setting.TAKEOVER_WAIT))),
+                rebalance(),
                 ignored(),
                 testerToken());
+    }
+
+    private int rebalance() {
+        Given value = given.one(Setting.REBALANCE_RATE);
+        int rate = values.number(value, 0);
+        if (rate > HIGHEST_REBALANCE) {
+            mistakes.add(value, "is too much for one proxy to remember", "0' to '" + HIGHEST_REBALANCE);
+        }
+        return Math.min(HIGHEST_REBALANCE, rate);
     }
 
     private Balancing way() {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param way how new sessions find a node
  * @param slowStart how long a node that has come up gets less than its share; zero: not at all
  * @param takeover how fast a node is given the sessions of others
+ * @param rebalance how many sessions in a second move to a node that has fewer; 0: none
  * @param ignore paths for which sessions do not matter
  * @param testerToken who knows it may name the node; empty: nobody may
  */
@@ -20,6 +21,7 @@ public record BalanceSettings(
         Balancing way,
         Duration slowStart,
         TakeoverRate takeover,
+        int rebalance,
         List<PathPattern> ignore,
         Optional<String> testerToken) {
 
@@ -28,6 +30,7 @@ public record BalanceSettings(
             Balancing.TWO_CHOICES,
             Duration.ofSeconds(30),
             new TakeoverRate(500, Duration.ofSeconds(5)),
+            0,
             List.of(),
             Optional.empty());
 
@@ -38,7 +41,8 @@ public record BalanceSettings(
 
     @Override
     public String toString() {
-        return "BalanceSettings[" + way + ", slowStart " + slowStart + ", " + takeover + ", ignore " + ignore
+        return "BalanceSettings[" + way + ", slowStart " + slowStart + ", " + takeover + ", rebalance " + rebalance
+                + ", ignore " + ignore
                 + (testerToken.isPresent() ? ", testerToken …]" : "]");
     }
 }

@@ -81,6 +81,12 @@ public enum Setting {
             "How many requests of sessions that lost their node one other node gets in a second; 0: all at once."),
     TAKEOVER_WAIT(
             "takeover.wait", "--takeover-wait", "TIME", "5s", "How long such a request waits for its turn, else 503."),
+    REBALANCE_RATE(
+            "rebalance.rate",
+            "--rebalance-rate",
+            "N",
+            "0",
+            "With failover: how many idle sessions in a second move to a node that has fewer, at their next request; 0: none."),
     IGNORE(
             "ignore",
             "--ignore",

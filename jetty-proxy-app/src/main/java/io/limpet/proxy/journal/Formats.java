@@ -44,6 +44,9 @@ public final class Formats {
         if (it.choice() instanceof Choice.Takeover takeover) {
             line.put("from", takeover.lostOwner().name());
         }
+        if (it.choice() instanceof Choice.Rebalanced moved) {
+            line.put("from", moved.from().name());
+        }
         it.session().ifPresent(session -> line.put("session", HashedSession.of(session)));
         if (it.attempts() > 1) {
             line.put("attempts", it.attempts());

@@ -5,6 +5,7 @@ import io.limpet.proxy.journal.Journal;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeState;
 import io.limpet.proxy.node.Nodes;
+import io.limpet.proxy.node.TakeoverLine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -38,6 +39,8 @@ public final class ProxyMetrics implements Journal {
     private final MultiGauge inFlight = gauge("limpet.node.in.flight", "Requests of this proxy under way");
     private final MultiGauge adopted = gauge("limpet.node.adopted", "Sessions taken over since the node's start");
 
+    private volatile TakeoverLine takeovers = new TakeoverLine();
+
     private MultiGauge gauge(String name, String description) {
         return MultiGauge.builder(name).description(description).register(registry);
     }
@@ -52,6 +55,18 @@ public final class ProxyMetrics implements Journal {
     /** Adds a number that is asked for when metrics are. */
     public void gauge(String name, String description, DoubleSupplier number) {
         Gauge.builder(name, number::getAsDouble).description(description).register(registry);
+    }
+
+    /** Shows these requests, which wait for another node, from now on. */
+    public void show(TakeoverLine line) {
+        takeovers = line;
+        gauge("limpet.takeover.waiting", "Requests of lost sessions that wait for another node", line::waiting);
+        counter("limpet.takeover.refused", "Those that would have waited too long", line::refused);
+    }
+
+    /** The requests that wait for another node. */
+    public TakeoverLine takeovers() {
+        return takeovers;
     }
 
     @Override

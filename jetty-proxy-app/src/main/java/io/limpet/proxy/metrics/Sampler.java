@@ -55,6 +55,7 @@ public final class Sampler {
                 course.window.errorsPerSecond(),
                 course.window.p99(),
                 (long) meters.count(Reason.TAKEOVER),
+                (long) meters.count(Reason.REBALANCE),
                 List.copyOf(course.history));
     }
 }

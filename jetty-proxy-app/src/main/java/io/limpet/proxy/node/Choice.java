@@ -1,6 +1,7 @@
 package io.limpet.proxy.node;
 
 import io.limpet.route.Route;
+import java.util.Optional;
 
 /** Where a request goes, and why. */
 public sealed interface Choice {
@@ -28,8 +29,18 @@ public sealed interface Choice {
         }
     }
 
-    /** The session's own node serves. */
-    record Owner(Nodes.Member member, SessionId session) implements Served {
+    /**
+     * The session's own node serves.
+     *
+     * @param wantedAt a node with fewer sessions, for which the owner may let the session go instead of serving
+     */
+    record Owner(Nodes.Member member, SessionId session, Optional<Nodes.Member> wantedAt) implements Served {
+
+        /** The session stays. */
+        public Owner(Nodes.Member member, SessionId session) {
+            this(member, session, Optional.empty());
+        }
+
         @Override
         public Reason reason() {
             return Reason.OWNER;
@@ -46,6 +57,19 @@ public sealed interface Choice {
         @Override
         public String told() {
             return reason() + ";from=" + lostOwner;
+        }
+    }
+
+    /** Another node serves, which has fewer sessions: the owner has let this one go. */
+    record Rebalanced(Nodes.Member member, SessionId session, Route from) implements Served {
+        @Override
+        public Reason reason() {
+            return Reason.REBALANCE;
+        }
+
+        @Override
+        public String told() {
+            return reason() + ";from=" + from;
         }
     }
 

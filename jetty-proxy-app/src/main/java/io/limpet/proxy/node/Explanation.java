@@ -4,6 +4,7 @@ import io.limpet.route.Route;
 import io.limpet.route.RouteCodec;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Where a session lives and why, for an operator who asks.
@@ -15,8 +16,17 @@ import java.util.Optional;
  */
 public record Explanation(Reason reason, String goesTo, String owner, String why) {
 
-    /** Explains a session cookie's value, as a client sends it. */
-    public static Explanation of(String session, RouteCodec routes, Nodes nodes, NodeChooser chooser) {
+    /**
+     * Explains a session cookie's value, as a client sends it.
+     *
+     * @param better the node with fewer sessions to which a session of this one may move
+     */
+    public static Explanation of(
+            String session,
+            RouteCodec routes,
+            Nodes nodes,
+            NodeChooser chooser,
+            Function<Nodes.Member, Optional<Nodes.Member>> better) {
         Optional<OwnedSession> owned = OwnedSession.in(session, routes, nodes);
         if (owned.isEmpty()) {
             boolean forged = routes.isForged(session);
@@ -30,7 +40,16 @@ public record Explanation(Reason reason, String goesTo, String owner, String why
         Nodes.Member owner = owned.get().owner();
         Choice choice = chooser.choose(new Presented(List.of(session), List.of()), nodes, List.of());
         String goesTo = choice instanceof Choice.Served served ? served.node().toString() : "";
-        return new Explanation(choice.reason(), goesTo, owner.node().toString(), why(choice, owner, nodes));
+        String moves = choice instanceof Choice.Owner
+                ? better.apply(owner).map(to -> moves(owner, to)).orElse("")
+                : "";
+        return new Explanation(choice.reason(), goesTo, owner.node().toString(), why(choice, owner, nodes) + moves);
+    }
+
+    private static String moves(Nodes.Member owner, Nodes.Member to) {
+        return "; with " + owner.report().sessions() + " sessions there and "
+                + to.report().sessions() + " on '" + to.node() + "' it may move to that one (" + Reason.REBALANCE
+                + ") when it is idle and has not moved for ten minutes";
     }
 
     private static String why(Choice choice, Nodes.Member owner, Nodes nodes) {

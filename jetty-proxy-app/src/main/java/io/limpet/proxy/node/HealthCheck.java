@@ -1,11 +1,14 @@
 package io.limpet.proxy.node;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,7 @@ public final class HealthCheck {
     private final Prober prober;
     private final Map<Node, Owed> owed = new ConcurrentHashMap<>();
     private volatile @Nullable Future<?> rounds;
+    private volatile @Nullable Future<?> between;
 
     /** A check that tells this health what this prober finds. */
     public HealthCheck(NodeHealth health, Prober prober) {
@@ -40,14 +44,32 @@ public final class HealthCheck {
     /** Probes at once and then at this interval, until the scheduler is shut down. */
     public void start(ScheduledExecutorService scheduler, Duration interval) {
         long nanos = interval.toNanos();
-        rounds = scheduler.scheduleAtFixedRate(this::probeAllSafely, 0, nanos, TimeUnit.NANOSECONDS);
+        rounds = scheduler.scheduleAtFixedRate(() -> safely(this::probeAll), 0, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Probes these in between, too, as often as this: nodes that are waited for.
+     *
+     * @param awaited asked each time
+     */
+    public void alsoProbe(ScheduledExecutorService scheduler, Duration interval, Supplier<List<Node>> awaited) {
+        long nanos = interval.toNanos();
+        between = scheduler.scheduleWithFixedDelay(
+                () -> safely(() -> awaited.get().forEach(this::probeUnlessAsked)), nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Sends no more probes; what was sent is still heard. */
     public void stop() {
-        Future<?> running = rounds;
-        if (running != null) {
-            running.cancel(false);
+        for (Future<?> running : Arrays.asList(rounds, between)) {
+            if (running != null) {
+                running.cancel(false);
+            }
+        }
+    }
+
+    private void probeUnlessAsked(Node node) {
+        if (!owed.containsKey(node)) {
+            probe(node);
         }
     }
 
@@ -72,9 +94,9 @@ public final class HealthCheck {
     }
 
     /** A scheduler drops a task that throws, and the nodes would never be probed again. */
-    private void probeAllSafely() {
+    private static void safely(Runnable round) {
         try {
-            probeAll();
+            round.run();
         } catch (RuntimeException e) {
             LOG.error("a health check failed: {}; the next one follows", e.toString(), e);
         }

@@ -96,7 +96,7 @@ public final class NodeChooser {
             return nobody(nodes);
         }
         Nodes.Member drawn = balance.draw(members);
-        drawn.share().tookFresh();
+        drawn.share().took();
         return new Choice.Fresh(drawn, session);
     }
 

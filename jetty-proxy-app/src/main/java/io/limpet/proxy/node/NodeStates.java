@@ -79,6 +79,17 @@ public final class NodeStates {
                 .toList();
     }
 
+    /** The nodes that drain, all of them or a part, and are not down. */
+    public synchronized List<Node> draining() {
+        return drains.keySet().stream()
+                .map(place -> place.node())
+                .distinct()
+                .flatMap(node -> seen.whole().named(node).stream())
+                .filter(member -> member.state() != NodeState.DOWN)
+                .map(Nodes.Member::node)
+                .toList();
+    }
+
     /** Does what is ordered; {@code false} when there is no such node. */
     public synchronized boolean order(Ordered ordered) {
         if (health.nodes().named(ordered.node()).isEmpty()) {

@@ -6,6 +6,8 @@ public enum Reason {
     OWNER("owner"),
     /** Another node serves because the owner cannot. */
     TAKEOVER("takeover"),
+    /** Another node serves because it has fewer sessions, and the owner has let this one go. */
+    REBALANCE("rebalance"),
     /** The request has no session that a known node owns. */
     FRESH("fresh"),
     /** The path is one for which sessions do not matter. */

@@ -72,9 +72,14 @@ public final class Share {
         return failures.accumulateAndGet(1, (before, one) -> before >= run ? one : before + one) == run;
     }
 
-    /** A request without a session goes to the node, which will probably begin one. */
-    void tookFresh() {
+    /** A request goes to the node that will probably begin or adopt a session there. */
+    public void took() {
         fresh.incrementAndGet();
+    }
+
+    /** The node has let a session go to another one. */
+    public void gave() {
+        fresh.decrementAndGet();
     }
 
     /** The node has told how many sessions it has. */
@@ -82,7 +87,7 @@ public final class Share {
         fresh.set(0);
     }
 
-    /** New sessions since the last report. */
+    /** New sessions since the last report, less those that have left. */
     public long fresh() {
         return fresh.get();
     }

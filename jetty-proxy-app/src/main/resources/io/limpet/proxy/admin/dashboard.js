@@ -104,7 +104,7 @@ function showLanes() {
       width: seconds * second, height: 18, rx: 4 })));
     events.filter(event => event.node === node.name && event.kind !== "state").forEach(event => {
       const x = left + (SECONDS - (view.at - event.at) / 1000) * second;
-      if (x >= left && event.kind === "takeover") {
+      if (x >= left && (event.kind === "takeover" || event.kind === "rebalance")) {
         const seconds = Math.max(1, (event.until - event.at) / 1000 + 1);
         shapes.push(shape("rect", { class: "takeover", x: x - second, y: y + 12, width: seconds * second, height: 8, rx: 4 }));
       }
@@ -122,6 +122,9 @@ function show() {
   text(byId("sessions"), number.format(sum("sessions")));
   text(byId("rate"), rate(sum("perSecond")));
   text(byId("flight"), number.format(sum("inFlight")));
+  // there is no queue but for the seconds behind a node's death
+  byId("queue").hidden = view.waiting === 0;
+  text(byId("waiting"), number.format(view.waiting));
   view.nodes.forEach(showNode);
   cards.forEach((at, name) => {
     if (!view.nodes.some(node => node.name === name)) {
@@ -134,7 +137,7 @@ function show() {
 
 function showEvent(event) {
   // a run of takeovers is told again as it goes on, and all of it when the connection was lost
-  const key = [event.at, event.kind, event.node, event.kind === "takeover" ? "" : event.text].join("|");
+  const key = [event.at, event.kind, event.node, (event.kind === "takeover" || event.kind === "rebalance") ? "" : event.text].join("|");
   const known = events.find(it => it.key === key);
   if (known) {
     Object.assign(known, event);

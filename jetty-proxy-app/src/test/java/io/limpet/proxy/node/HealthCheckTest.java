@@ -1,19 +1,23 @@
 package io.limpet.proxy.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
 
 class HealthCheckTest {
 
     /** Keeps every probe open until the test answers it. */
     private static final class OpenProbes implements Prober {
-        final List<Node> asked = new ArrayList<>();
-        final List<CompletableFuture<ProbeAnswer>> open = new ArrayList<>();
+        final List<Node> asked = new CopyOnWriteArrayList<>();
+        final List<CompletableFuture<ProbeAnswer>> open = new CopyOnWriteArrayList<>();
 
         @Override
         public CompletionStage<ProbeAnswer> probe(Node node) {
@@ -60,6 +64,22 @@ class HealthCheckTest {
         assertThat(probes.asked).containsExactly(a, b, b, a);
         probes.open.get(3).complete(new ProbeAnswer.Unwell("no answer within 1000 ms"));
         assertThat(probes.asked).hasSize(4);
+    }
+
+    @Test
+    void aNodeThatIsWaitedForIsProbedInBetween() {
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+        try {
+            check.start(scheduler, Duration.ofHours(1));
+            check.alsoProbe(scheduler, Duration.ofMillis(1), () -> List.of(b));
+            await().until(() -> probes.open.size() == 2);
+            probes.open.forEach(probe -> probe.complete(new ProbeAnswer.Well(false)));
+            await().until(() -> probes.asked.size() == 3);
+
+            assertThat(probes.asked).containsExactly(a, b, b);
+        } finally {
+            scheduler.shutdownNow();
+        }
     }
 
     @Test

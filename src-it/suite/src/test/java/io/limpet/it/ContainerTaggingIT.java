@@ -9,6 +9,7 @@ import io.limpet.it.cluster.Container;
 import io.limpet.it.cluster.FreePorts;
 import io.limpet.it.cluster.Node;
 import io.limpet.it.cluster.NodeProgram;
+import io.limpet.it.cluster.Operator;
 import io.limpet.it.cluster.Program;
 import io.limpet.it.cluster.ProxyProgram;
 import io.limpet.it.cluster.WorkFolder;
@@ -66,7 +67,11 @@ class ContainerTaggingIT {
 
     @AfterEach
     void end() {
-        programs.forEach(Program::close);
+        try {
+            Operator.assertReasonsAddUp(programs.get(programs.size() - 1));
+        } finally {
+            programs.forEach(Program::close);
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.limpet.it.cluster.Cluster;
 import io.limpet.it.cluster.Container;
 import io.limpet.it.cluster.Failover;
 import io.limpet.it.cluster.FreePorts;
+import io.limpet.it.cluster.Operator;
 import io.limpet.it.cluster.Program;
 import io.limpet.it.cluster.ProxyProgram;
 import io.limpet.it.cluster.WorkFolder;
@@ -92,6 +93,7 @@ class DashboardIT {
             page.type("4F2A.n2");
             page.press("Enter");
             await().until(() -> page.text("#explained").contains("It goes to n2: owner"));
+            Operator.assertReasonsAddUp(proxy);
         }
     }
 }

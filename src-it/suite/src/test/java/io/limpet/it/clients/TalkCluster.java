@@ -8,6 +8,7 @@ import io.limpet.it.cluster.Artifact;
 import io.limpet.it.cluster.FreePorts;
 import io.limpet.it.cluster.Node;
 import io.limpet.it.cluster.NodeProgram;
+import io.limpet.it.cluster.Operator;
 import io.limpet.it.cluster.Program;
 import io.limpet.it.cluster.ProxyProgram;
 import io.limpet.it.cluster.WorkFolder;
@@ -110,8 +111,8 @@ final class TalkCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            proxy.close();
+        try (proxy) {
+            Operator.assertReasonsAddUp(proxy);
         } finally {
             programs.forEach(Program::close);
         }

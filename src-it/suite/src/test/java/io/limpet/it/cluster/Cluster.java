@@ -37,11 +37,14 @@ public final class Cluster implements AutoCloseable {
     private final List<Node> nodes;
     private final Map<String, Program> programs = new TreeMap<>();
     private final int proxyPort = FreePorts.next();
+    private final List<String> proxyOptions;
     private Optional<Secret> secret;
     private Program proxy;
 
-    private Cluster(Server server, List<Node> nodes, Failover failover, Optional<Secret> secret) {
+    private Cluster(
+            Server server, List<Node> nodes, Failover failover, Optional<Secret> secret, List<String> proxyOptions) {
         this.server = server;
+        this.proxyOptions = proxyOptions;
         this.failover = failover;
         this.secret = secret;
         work = WorkFolder.create(server + (failover == Failover.OFF ? "" : "-failover"));
@@ -55,6 +58,11 @@ public final class Cluster implements AutoCloseable {
     /** Starts all, and returns when all nodes are healthy and the proxy uses each. */
     public static Cluster start(Server server, int size, Failover failover) {
         return start(server, numbered(size), failover, Optional.empty());
+    }
+
+    /** Starts all, with these options of the proxy. */
+    public static Cluster start(Server server, int size, Failover failover, List<String> proxyOptions) {
+        return start(server, numbered(size), failover, Optional.empty(), proxyOptions);
     }
 
     /** Starts all with one secret. */
@@ -76,7 +84,12 @@ public final class Cluster implements AutoCloseable {
     }
 
     private static Cluster start(Server server, List<Node> nodes, Failover failover, Optional<Secret> secret) {
-        Cluster cluster = new Cluster(server, nodes, failover, secret);
+        return start(server, nodes, failover, secret, List.of());
+    }
+
+    private static Cluster start(
+            Server server, List<Node> nodes, Failover failover, Optional<Secret> secret, List<String> proxyOptions) {
+        Cluster cluster = new Cluster(server, nodes, failover, secret, proxyOptions);
         try {
             cluster.awaitWhole();
             return cluster;
@@ -96,8 +109,21 @@ public final class Cluster implements AutoCloseable {
 
     private Program launchProxy() {
         List<String> java = List.of("-Xmx256m", "-XX:+UseSerialGC", Program.lifeline());
-        Map<String, String> environment = secret.map(Secret::environment).orElse(Map.of());
-        return ProxyProgram.start(work, java, proxyPort, nodes, List.of(), environment);
+        Map<String, String> environment =
+                new HashMap<>(secret.map(Secret::environment).orElse(Map.of()));
+        environment.put(Operator.TOKEN_NAME, Operator.TOKEN);
+        return ProxyProgram.start(work, java, proxyPort, nodes, proxyOptions, environment);
+    }
+
+    /** Who operates the proxy. */
+    public Operator operator() {
+        return new Operator(proxy, work);
+    }
+
+    /** A second proxy in front of the same nodes, on a port of its own. */
+    public Program anotherProxy(int port) {
+        return ProxyProgram.start(
+                work, List.of("-Xmx256m", "-XX:+UseSerialGC", Program.lifeline()), port, nodes, proxyOptions);
     }
 
     /** Every process that starts from now on has this secret; those that run keep theirs. */
@@ -163,6 +189,11 @@ public final class Cluster implements AutoCloseable {
             throw new IllegalArgumentException("no node '" + name + "' among " + programs.keySet());
         }
         return program;
+    }
+
+    /** Starts a node that has ended; it may not be well yet. */
+    public void launch(String name) {
+        nodes.stream().filter(node -> node.name().equals(name)).forEach(this::launch);
     }
 
     /** Starts the nodes that have ended, and waits until the cluster is whole. */
@@ -238,10 +269,17 @@ public final class Cluster implements AutoCloseable {
         return server.toString();
     }
 
-    /** Ends all processes, then fails if any of them ever logged an error or a stack trace. */
+    /**
+     * Ends all processes, then fails if any of them ever logged an error or a stack trace, or if the proxy's reasons do not
+     * add up to its requests.
+     */
     @Override
     public void close() {
-        endAll();
+        try {
+            operator().assertReasonsAddUp();
+        } finally {
+            endAll();
+        }
         Logs.assertClean(work);
         work.deleteTemporary();
     }

@@ -134,6 +134,14 @@ public final class Program implements AutoCloseable {
         awaitEnd();
     }
 
+    /** Waits until it has ended by itself, and fails unless it says that it has done what it should. */
+    public void awaitSuccess() {
+        awaitEnd();
+        if (process.exitValue() != 0) {
+            throw new AssertionError(name + " ended with " + process.exitValue() + ", see " + log);
+        }
+    }
+
     private void awaitEnd() {
         try {
             if (!process.waitFor(STOP_LIMIT_SECONDS, SECONDS)) {

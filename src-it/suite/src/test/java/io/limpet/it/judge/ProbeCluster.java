@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.limpet.it.cluster.Container;
 import io.limpet.it.cluster.FreePorts;
 import io.limpet.it.cluster.Node;
+import io.limpet.it.cluster.Operator;
 import io.limpet.it.cluster.Program;
 import io.limpet.it.cluster.ProxyProgram;
 import io.limpet.it.cluster.WorkFolder;
@@ -126,8 +127,12 @@ final class ProbeCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        programs.forEach(Program::close);
-        running.forEach(ProbeNode::close);
+        try {
+            programs.forEach(Operator::assertReasonsAddUp);
+        } finally {
+            programs.forEach(Program::close);
+            running.forEach(ProbeNode::close);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.limpet.it.client.RawClient;
 import io.limpet.it.cluster.Container;
 import io.limpet.it.cluster.FreePorts;
 import io.limpet.it.cluster.Node;
+import io.limpet.it.cluster.Operator;
 import io.limpet.it.cluster.Program;
 import io.limpet.it.cluster.ProxyProgram;
 import io.limpet.it.cluster.Secret;
@@ -129,8 +130,12 @@ final class SealedCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        proxy.close();
-        running.forEach(ProbeNode::close);
+        try {
+            Operator.assertReasonsAddUp(proxy);
+        } finally {
+            proxy.close();
+            running.forEach(ProbeNode::close);
+        }
     }
 
     @Override

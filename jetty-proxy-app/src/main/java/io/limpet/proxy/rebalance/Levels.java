@@ -1,0 +1,57 @@
+package io.limpet.proxy.rebalance;
+
+import io.limpet.proxy.node.NodeState;
+import io.limpet.proxy.node.Nodes;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How full the nodes are of live sessions, each by its weight: those that are ready and whose sessions other nodes have,
+ * too. Between two reports of a node its sessions are reckoned from what this proxy gave it and took from it.
+ */
+final class Levels {
+
+    /** So much above the mean nobody moves: nodes are never quite even, and every move costs. */
+    private static final double EVEN = 1.05;
+
+    /** The move of one session must not turn full into empty. */
+    private static final double LEAST_DIFFERENCE = 2;
+
+    private final List<Nodes.Member> members;
+
+    private Levels(List<Nodes.Member> members) {
+        this.members = members;
+    }
+
+    static Levels of(Nodes nodes) {
+        return new Levels(nodes.all().stream()
+                .filter(member -> member.state() == NodeState.READY)
+                .filter(member -> member.report().known() && member.report().replicated())
+                .toList());
+    }
+
+    /** The emptiest node, for a session of a node that is too full. */
+    Optional<Nodes.Member> better(Nodes.Member owner) {
+        if (members.stream().noneMatch(member -> member.node().equals(owner.node()))) {
+            return Optional.empty();
+        }
+        double level = level(owner);
+        return members.stream()
+                .min(Comparator.comparingDouble(Levels::level))
+                .filter(emptiest -> level > mean() * EVEN && level - level(emptiest) >= LEAST_DIFFERENCE);
+    }
+
+    private double mean() {
+        double sessions = members.stream().mapToDouble(Levels::sessions).sum();
+        return sessions / members.stream().mapToInt(it -> it.node().weight()).sum();
+    }
+
+    private static double level(Nodes.Member member) {
+        return sessions(member) / member.node().weight();
+    }
+
+    private static double sessions(Nodes.Member member) {
+        return Math.max(0, member.report().sessions() + member.share().fresh());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.limpet.proxy.rebalance;
+
+import org.jspecify.annotations.NullMarked;
