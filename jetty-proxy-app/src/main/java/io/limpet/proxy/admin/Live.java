@@ -3,6 +3,7 @@ package io.limpet.proxy.admin;
 import io.limpet.proxy.metrics.Sampler;
 import io.limpet.proxy.metrics.Traffic;
 import io.limpet.proxy.node.Ordered;
+import io.limpet.proxy.peer.PeerView;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ final class Live {
         }
     }
 
-    record View(long at, List<NodeView> nodes, List<OrderView> orders) {}
+    record View(long at, List<NodeView> nodes, List<OrderView> orders, List<PeerView> peers) {}
 
     private final Operated operated;
     private final Sampler sampler;
@@ -82,6 +83,7 @@ final class Live {
                         .map(member -> NodeView.of(
                                 member, traffic.getOrDefault(member.node().toString(), Traffic.NONE)))
                         .toList(),
-                operated.states().orders().stream().map(OrderView::of).toList());
+                operated.states().orders().stream().map(OrderView::of).toList(),
+                operated.peers().get());
     }
 }

@@ -112,6 +112,12 @@ public enum Setting {
             "TOKEN",
             "",
             "Who knows it may change things over there; in the file or the environment only. Without one nobody may."),
+    ADMIN_PEERS(
+            "admin-peers",
+            "--admin-peers",
+            "HOST:PORT,...",
+            "",
+            "The admin listeners of other proxies: orders of operators are told there, and asked for. A name stands for all its addresses."),
     ACCESS_LOG(
             "access-log.to",
             "--access-log",
@@ -119,6 +125,12 @@ public enum Setting {
             "off",
             "Where requests are written down: stdout, a file, or off."),
     ACCESS_LOG_FORMAT("access-log.format", "--access-log-format", "FORMAT", "json", "How: json, or combined."),
+    TRACING(
+            "tracing",
+            "--tracing",
+            "true|false",
+            "false",
+            "Whether there is an OpenTelemetry span of each request; where it is sent, OTEL_EXPORTER_OTLP_ENDPOINT says."),
     TIMEOUT_CONNECT(
             "timeouts.connect", "--connect-timeout", "TIME", "2s", "How long a connection to a node may take to open."),
     TIMEOUT_IDLE(
