@@ -112,7 +112,7 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         probing = new Probing(health, upstream, scheduler);
         probing.follow(settings);
         source = new NodeSource(settings, this::take);
-        source.start(settings.discovery(), probing, health::nodes);
+        source.start(settings.discovery(), probing, states);
     }
 
     private Server server() throws ServletException {

@@ -60,7 +60,14 @@ public enum Setting {
             "NAME:PORT,...",
             "",
             "Names of which each address is a node, as shop.default.svc:8080, or of services, as _http._tcp.shop."),
-    DISCOVERY_INTERVAL("discovery.interval", "--discovery-interval", "TIME", "5s", "From one look in DNS to the next."),
+    DISCOVERY_HAZELCAST(
+            "discovery.hazelcast",
+            "--discovery-hazelcast",
+            "HOST:PORT,...",
+            "",
+            "Where members of the failover cluster take clients: nodes that announce themselves there (limpet.url) are found."),
+    DISCOVERY_CLUSTER("discovery.cluster", "--discovery-cluster", "NAME", "limpet", "The cluster's name."),
+    DISCOVERY_INTERVAL("discovery.interval", "--discovery-interval", "TIME", "5s", "From one look to the next."),
     BALANCE(
             "balance",
             "--balance",
