@@ -3,6 +3,7 @@ package io.limpet.filter;
 import io.limpet.failover.hazelcast.ClusterSettings;
 import io.limpet.failover.hazelcast.MemberAddress;
 import io.limpet.failover.hazelcast.Members;
+import io.limpet.failover.hazelcast.Proxies;
 import io.limpet.failover.hazelcast.Topology;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,32 @@ final class ClusterReader {
             return ClusterSettings.LOOPBACK;
         }
         return ours.size() == 1 ? ours.get(0) : new MemberAddress(ours.get(0).host(), 0);
+    }
+
+    /** What only an embedded member of our own configuration can do is refused elsewhere. */
+    Proxies proxies(Settings.Mode mode, Optional<String> clientPort, Optional<String> url, boolean ownConfig) {
+        if (clientPort.isPresent() && (mode == Settings.Mode.CLIENT || ownConfig)) {
+            mistakes.accept(
+                    "client-port: " + (ownConfig ? "hazelcast-config" : "mode=client")
+                            + " leaves nothing to open here; remove it, proxies connect to the servers or by your configuration");
+        }
+        return new Proxies(clientPort.flatMap(this::port), url.flatMap(this::url));
+    }
+
+    private Optional<Integer> port(String text) {
+        if (!text.matches("[1-9]\\d{0,4}") || Integer.parseInt(text) > 65_535) {
+            mistakes.accept("client-port: '" + text + "' is no port; write 5702");
+            return Optional.empty();
+        }
+        return Optional.of(Integer.parseInt(text));
+    }
+
+    private Optional<String> url(String text) {
+        if (!text.matches("https?://(?:\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):[1-9]\\d{0,4}/?")) {
+            mistakes.accept("url: '" + text + "' is not what proxies reach this node by; write http://10.0.0.1:8080");
+            return Optional.empty();
+        }
+        return Optional.of(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
     }
 
     int quorum(String text) {

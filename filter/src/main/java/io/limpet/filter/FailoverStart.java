@@ -46,7 +46,8 @@ final class FailoverStart {
                             settings.quorum(),
                             settings.hazelcastConfig(),
                             settings.storeTimeout(),
-                            application),
+                            application,
+                            settings.proxies()),
                     node,
                     context.getContextPath());
             boolean rejectUnsaved = settings.onStoreFailure() == Settings.OnStoreFailure.REJECT;

@@ -2,6 +2,7 @@ package io.limpet.filter;
 
 import io.limpet.failover.Dirtiness;
 import io.limpet.failover.hazelcast.Members;
+import io.limpet.failover.hazelcast.Proxies;
 import io.limpet.failover.hazelcast.Topology;
 import io.limpet.route.Route;
 import io.limpet.route.Secret;
@@ -46,6 +47,7 @@ record Settings(Route node, Optional<String> cookie, Tagging tagging, List<Secre
      * @param dirty which attributes are compared with what was saved
      * @param onStoreFailure what a request gets whose changes could not be stored in time
      * @param storeTimeout how long a request waits for the store, 10 ms to 60 s
+     * @param proxies what the cluster has for proxies
      */
     record Replicated(
             String cluster,
@@ -56,7 +58,8 @@ record Settings(Route node, Optional<String> cookie, Tagging tagging, List<Secre
             List<String> sessionClasses,
             Dirtiness dirty,
             OnStoreFailure onStoreFailure,
-            Duration storeTimeout)
+            Duration storeTimeout,
+            Proxies proxies)
             implements Failover {}
 
     /** Where sessions are kept. */

@@ -32,6 +32,8 @@ final class SettingsReader {
             "cluster",
             "members",
             "bind",
+            "client-port",
+            "url",
             "quorum",
             "hazelcast-config",
             "session-classes",
@@ -111,17 +113,23 @@ final class SettingsReader {
 
     private Settings.Replicated replicated() {
         ClusterReader reader = new ClusterReader(isLocal, mistakes::add);
+        Settings.Mode mode = oneOf("mode", Settings.Mode.values());
         Members members = reader.members(text("members").orElse(""));
         return new Settings.Replicated(
                 text("cluster").orElse("limpet"),
                 members,
-                reader.topology(oneOf("mode", Settings.Mode.values()), members, text("bind")),
+                reader.topology(mode, members, text("bind")),
                 reader.quorum(text("quorum").orElse("0")),
                 text("hazelcast-config"),
                 list(text("session-classes").orElse("")),
                 oneOf("dirty", Dirtiness.values()),
                 oneOf("on-store-failure", Settings.OnStoreFailure.values()),
-                storeTimeout());
+                storeTimeout(),
+                reader.proxies(
+                        mode,
+                        text("client-port"),
+                        text("url"),
+                        text("hazelcast-config").isPresent()));
     }
 
     /** The first one is what counts when nothing is set. */

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.limpet.failover.Dirtiness;
 import io.limpet.failover.hazelcast.MemberAddress;
+import io.limpet.failover.hazelcast.Proxies;
 import io.limpet.failover.hazelcast.Topology;
 import io.limpet.route.Route;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SettingsReaderTest {
@@ -64,6 +66,33 @@ class SettingsReaderTest {
         assertThat(readReplicated().storeTimeout()).isEqualTo(Duration.ofSeconds(1));
         assertThat(readReplicated().onStoreFailure()).isEqualTo(Settings.OnStoreFailure.SERVE);
         assertThat(readReplicated().dirty()).isEqualTo(Dirtiness.TOUCHED);
+    }
+
+    @Test
+    void aNodeTellsProxiesNothingUnlessItIsTold() {
+        assertThat(readReplicated().proxies()).isEqualTo(Proxies.NONE);
+        environment.put("LIMPET_CLIENT_PORT", "5702");
+        environment.put("LIMPET_URL", "http://10.0.0.1:8080/");
+        assertThat(readReplicated().proxies())
+                .isEqualTo(new Proxies(Optional.of(5702), Optional.of("http://10.0.0.1:8080")));
+    }
+
+    @Test
+    void whatProxiesCouldNotUseIsRefused() {
+        environment.put("LIMPET_CLIENT_PORT", "70000");
+        environment.put("LIMPET_URL", "10.0.0.1:8080");
+        assertThatThrownBy(this::readReplicated)
+                .hasMessageContaining("2 mistakes")
+                .hasMessageContaining("client-port: '70000' is no port; write 5702")
+                .hasMessageContaining("url: '10.0.0.1:8080'")
+                .hasMessageContaining("write http://10.0.0.1:8080");
+
+        environment.put("LIMPET_CLIENT_PORT", "5702");
+        environment.put("LIMPET_URL", "http://10.0.0.1:8080");
+        environment.put("LIMPET_MODE", "client");
+        environment.put("LIMPET_MEMBERS", "10.0.0.9:5701");
+        assertThatThrownBy(this::readReplicated)
+                .hasMessageContaining("client-port: mode=client leaves nothing to open");
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.limpet.proxy;
 import io.limpet.proxy.journal.Finished;
 import io.limpet.proxy.journal.Journal;
 import io.limpet.proxy.node.Choice;
+import io.limpet.proxy.trace.Trace;
+import io.limpet.proxy.trace.Tracing;
 import io.limpet.proxy.upstream.UpgradeTunnel;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -59,6 +61,7 @@ final class ClientSide {
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean completed = new AtomicBoolean();
     private final Journal journal;
+    private final Trace trace;
     private int attempts; // read behind the choice, which is written last
     private volatile Choice choice = new Choice.Refused();
     private volatile boolean cut;
@@ -70,23 +73,26 @@ final class ClientSide {
             AsyncContext async,
             Request request,
             Response response,
-            Journal journal) {
+            Journal journal,
+            Trace trace) {
         this.servletResponse = servletResponse;
         this.journal = journal;
+        this.trace = trace;
         this.async = async;
         this.request = request;
         this.response = response;
     }
 
     /** Takes the request out of the servlet's thread; it lasts until it is ended here. */
-    static ClientSide begin(HttpServletRequest servletRequest, HttpServletResponse servletResponse, Journal journal) {
+    static ClientSide begin(
+            HttpServletRequest servletRequest, HttpServletResponse servletResponse, Journal journal, Tracing tracing) {
         journal.begun();
         ServletContextRequest core = ServletContextRequest.getServletContextRequest(servletRequest);
         AsyncContext async = servletRequest.startAsync();
         async.setTimeout(0);
         // the wrapped response: the servlet's own would take Content-Type apart and put it together again
         Response response = core.getServletContextResponse().getWrapped();
-        ClientSide client = new ClientSide(servletResponse, async, core, response, journal);
+        ClientSide client = new ClientSide(servletResponse, async, core, response, journal, tracing.begin(core));
         async.addListener(new OnClientFailure(client));
         return client;
     }
@@ -97,6 +103,10 @@ final class ClientSide {
 
     Response response() {
         return response;
+    }
+
+    Trace trace() {
+        return trace;
     }
 
     /** Where the request goes now: the last one counts. */
@@ -197,7 +207,9 @@ final class ClientSide {
             if (listener != null) {
                 listener.released();
             }
-            journal.finished(new Finished(choice, attempts, status(), nanos(), request, response));
+            Finished finished = new Finished(choice, attempts, status(), nanos(), request, response);
+            journal.finished(finished);
+            trace.end(finished);
             giveBack();
         }
     }

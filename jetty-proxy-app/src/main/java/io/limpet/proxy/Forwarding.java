@@ -120,7 +120,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         client.goesTo(choice);
         OutgoingRequest request;
         try {
-            request = RequestHead.write(client.request(), body, session, choice, rules, nodes);
+            request = RequestHead.write(client, body, session, choice, rules, nodes);
         } catch (IllegalArgumentException e) {
             LOG.debug("a request that cannot be written in HTTP/1.1", e);
             client.answer(new ErrorPage(400));

@@ -12,6 +12,7 @@ import io.limpet.proxy.node.NodeStates;
 import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.node.TakeoverLine;
 import io.limpet.proxy.reload.FileWatch;
+import io.limpet.proxy.trace.Tracing;
 import io.limpet.proxy.upstream.Upstream;
 import io.limpet.proxy.upstream.UpstreamSettings;
 import jakarta.servlet.ServletException;
@@ -47,6 +48,7 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
     private static final Duration FAREWELL = Duration.ofSeconds(1);
 
     private final transient Journal journal;
+    private final transient Tracing tracing;
     private transient @Nullable ProxySettings settings;
     private transient @Nullable Upstream upstream;
     private transient volatile @Nullable Rules rules;
@@ -58,22 +60,24 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
     /** A proxy that reads its settings from its init parameters. */
     public LimpetProxyServlet() {
         this.journal = Journal.NONE;
+        this.tracing = Tracing.OFF;
     }
 
     /** A proxy with these settings. */
     public LimpetProxyServlet(ProxySettings settings) {
-        this(settings, Journal.NONE);
+        this(settings, Journal.NONE, Tracing.OFF);
     }
 
-    /** A proxy with these settings whose requests are written down. */
-    LimpetProxyServlet(ProxySettings settings, Journal journal) {
+    /** A proxy with these settings whose requests are written down and traced. */
+    LimpetProxyServlet(ProxySettings settings, Journal journal, Tracing tracing) {
         this.settings = settings;
         this.journal = journal;
+        this.tracing = tracing;
     }
 
     @Override
     protected void service(HttpServletRequest servletRequest, HttpServletResponse servletResponse) {
-        ClientSide client = ClientSide.begin(servletRequest, servletResponse, journal);
+        ClientSide client = ClientSide.begin(servletRequest, servletResponse, journal, tracing);
         Optional<ErrorPage> refusal = Refusal.of(client.request());
         if (refusal.isPresent()) {
             client.answer(refusal.get());
@@ -109,7 +113,7 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         probing = new Probing(health, states, upstream, scheduler);
         probing.follow(settings);
         source = new NodeSource(settings, this::take);
-        source.start(settings.discovery(), probing, health::nodes);
+        source.start(settings.discovery(), probing, states);
     }
 
     private Server server() throws ServletException {

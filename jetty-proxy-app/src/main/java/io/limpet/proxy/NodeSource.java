@@ -1,11 +1,14 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.cluster.ClusterClient;
 import io.limpet.proxy.config.DiscoverySettings;
+import io.limpet.proxy.config.FailoverCluster;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.discovery.Discovery;
 import io.limpet.proxy.discovery.Names;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeState;
+import io.limpet.proxy.node.NodeStates;
 import io.limpet.proxy.node.Nodes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * All nodes of a proxy: those that its settings list, and those that are found. One that is listed keeps its name and its
@@ -25,10 +27,14 @@ import java.util.function.Supplier;
  */
 final class NodeSource {
 
+    /** No name in DNS has a space. */
+    private static final String CLUSTER = "the cluster";
+
     private final Consumer<ProxySettings> told;
     private final Map<String, List<Node>> found = new LinkedHashMap<>();
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(NodeSource::thread);
     private ProxySettings listed;
+    private Runnable leave = () -> {};
 
     /**
      * A source that knows what is listed.
@@ -41,16 +47,28 @@ final class NodeSource {
     }
 
     /** Looks for nodes until it is stopped. */
-    void start(DiscoverySettings settings, Names names, Supplier<Nodes> nodes) {
+    void start(DiscoverySettings settings, Names names, NodeStates states) {
         long millis = settings.interval().toMillis();
         for (String name : settings.names()) {
-            Discovery discovery = Discovery.of(name, names, node -> isUp(node, nodes.get()), now -> foundAt(name, now));
+            Discovery discovery =
+                    Discovery.of(name, names, node -> isUp(node, states.nodes()), now -> foundAt(name, now));
             var unused = looking.scheduleWithFixedDelay(discovery::look, 0, millis, TimeUnit.MILLISECONDS);
         }
+        settings.cluster().ifPresent(cluster -> join(cluster, settings, names, states));
+    }
+
+    /** Only here is a class loaded that knows Hazelcast. */
+    private void join(FailoverCluster cluster, DiscoverySettings settings, Names names, NodeStates states) {
+        ClusterClient client = new ClusterClient(cluster, states);
+        client.start(
+                new Discovery(client, names, node -> isUp(node, states.nodes()), now -> foundAt(CLUSTER, now)),
+                settings.interval());
+        leave = client::stop;
     }
 
     void stop() {
         looking.shutdownNow();
+        leave.run();
     }
 
     /** From now on the settings list these. */

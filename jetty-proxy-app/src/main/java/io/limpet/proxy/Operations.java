@@ -11,10 +11,15 @@ import io.limpet.proxy.journal.AccessLog;
 import io.limpet.proxy.journal.Formats;
 import io.limpet.proxy.journal.Journal;
 import io.limpet.proxy.metrics.ProxyMetrics;
+import io.limpet.proxy.node.NodeStates;
+import io.limpet.proxy.peer.Peers;
 import io.limpet.proxy.reload.Reload;
 import io.limpet.proxy.reload.Reloaded;
+import io.limpet.proxy.trace.Spans;
+import io.limpet.proxy.trace.Tracing;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,16 +36,19 @@ import org.slf4j.LoggerFactory;
  */
 final class Operations {
 
+    private static final Duration FIRST_ORDERS = Duration.ofSeconds(1);
     private static final String STDOUT = "stdout";
     private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
 
     private final AdminSettings settings;
     private final Optional<ProxyMetrics> metrics;
     private final Optional<AccessLog> accessLog;
+    private final Tracing tracing;
     private final List<Journal> journals = new ArrayList<>();
     private volatile Supplier<ReloadOutcome> reload =
             () -> new ReloadOutcome(false, List.of("this proxy has no file to read again"));
     private Optional<AdminServer> admin = Optional.empty();
+    private volatile Optional<Peers> peers = Optional.empty();
 
     Operations(OperatingSettings operating) {
         settings = operating.admin();
@@ -48,6 +56,7 @@ final class Operations {
         metrics.ifPresent(journals::add);
         accessLog = accessLog(operating.accessLog());
         accessLog.ifPresent(journals::add);
+        tracing = operating.tracing() ? Spans.asTheEnvironmentSays() : Tracing.OFF;
     }
 
     private static Optional<AccessLog> accessLog(AccessLogSettings settings) {
@@ -62,9 +71,39 @@ final class Operations {
                         : AccessLog.to(Path.of(settings.to()), format));
     }
 
+    /** Where requests get their place in a trace. */
+    Tracing tracing() {
+        return tracing;
+    }
+
     /** Where requests are written down. */
     Journal journal() {
         return Journal.all(journals);
+    }
+
+    /**
+     * What other proxies were ordered holds here, too, from before the first request: of those who answer within a
+     * second.
+     */
+    void share(NodeStates states) {
+        follow(settings, states, FIRST_ORDERS);
+    }
+
+    /** What can change while the proxy runs. */
+    void apply(OperatingSettings changed, NodeStates states) {
+        follow(changed.admin(), states, Duration.ZERO);
+    }
+
+    private synchronized void follow(AdminSettings changed, NodeStates states, Duration patience) {
+        if (peers.isPresent()) {
+            peers.get().follow(changed.peers());
+            return;
+        }
+        if (!changed.peers().isEmpty() && settings.token().isPresent()) {
+            Peers others = new Peers(changed.peers(), settings.token().get(), states);
+            peers = Optional.of(others);
+            others.start(patience);
+        }
     }
 
     /** By what the settings are read again. */
@@ -95,7 +134,12 @@ final class Operations {
         AdminServer server = new AdminServer(
                 address,
                 settings.token(),
-                new Operated(servlet.states(), counted, servlet::explain, () -> reload.get()));
+                new Operated(
+                        servlet.states(),
+                        counted,
+                        servlet::explain,
+                        () -> reload.get(),
+                        () -> peers.map(Peers::views).orElse(List.of())));
         try {
             server.start();
         } catch (IOException e) {
@@ -119,10 +163,12 @@ final class Operations {
 
     /** @throws Exception when Jetty cannot stop in order */
     void stop() throws Exception {
+        peers.ifPresent(Peers::stop);
         if (admin.isPresent()) {
             admin.get().stop();
         }
         // requests that are cut by the stop are not waited for
         accessLog.ifPresent(AccessLog::close);
+        tracing.stop();
     }
 }

@@ -17,6 +17,7 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +45,16 @@ final class ProxyServer {
         listeners = Listeners.of(server, http(settings), settings);
         ClientLimits.apply(settings.limits(), server, listeners.connectors());
         operations = new Operations(settings.operating());
-        servlet = new LimpetProxyServlet(settings, operations.journal());
-        server.setHandler(context(servlet));
+        servlet = new LimpetProxyServlet(settings, operations.journal(), operations.tracing());
+        ServletContextHandler context = context(servlet);
+        // the context has started before the connectors do
+        context.addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStarted(LifeCycle started) {
+                operations.share(servlet.states());
+            }
+        });
+        server.setHandler(context);
         server.setErrorHandler(new ErrorPages());
         description =
                 settings.nodes().stream().map(node -> node + "=" + node.uri()).collect(Collectors.joining(", "));
@@ -118,6 +127,7 @@ final class ProxyServer {
     /** Requests that come from now on see these settings, as far as a running proxy can change. */
     void apply(ProxySettings changed) {
         servlet.apply(changed);
+        operations.apply(changed.operating(), servlet.states());
     }
 
     /** Reads the settings again on SIGHUP, and when their file has changed. */

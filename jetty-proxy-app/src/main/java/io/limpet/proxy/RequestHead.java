@@ -20,7 +20,8 @@ import org.eclipse.jetty.server.Request;
  *   <li>what belongs to the client's connection ({@link HopByHop});
  *   <li>{@code Cookie}, with exactly one session cookie, without its route;
  *   <li>{@code X-Forwarded-*} and {@code Forwarded} ({@link ForwardedFields});
- *   <li>{@code Limpet-*}, which only the proxy may say.
+ *   <li>{@code Limpet-*}, which only the proxy may say;
+ *   <li>{@code traceparent} and {@code tracestate}, when the proxy has a span of its own.
  * </ul>
  */
 final class RequestHead {
@@ -39,13 +40,14 @@ final class RequestHead {
      * @throws IllegalArgumentException when HTTP/1.1 has no words for it
      */
     static OutgoingRequest write(
-            Request request, RequestBody body, ClientSession session, Choice.Served choice, Rules rules, Nodes nodes) {
+            ClientSide from, RequestBody body, ClientSession session, Choice.Served choice, Rules rules, Nodes nodes) {
+        Request request = from.request();
         String method = request.getMethod();
         HttpFields client = request.getHeaders();
         boolean http11 = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1;
         boolean upgrades = http11 && !body.isPresent() && Upgrade.isAskedFor(client);
         HttpFields.Mutable node = HttpFields.build();
-        writeFields(request, session, choice, rules.trustedProxies(), node);
+        writeFields(from, session, choice, rules.trustedProxies(), node);
         if (upgrades) {
             Upgrade.copy(client, node);
         }
@@ -69,11 +71,12 @@ final class RequestHead {
     }
 
     private static void writeFields(
-            Request request,
+            ClientSide from,
             ClientSession session,
             Choice.Served choice,
             TrustedProxies trusted,
             HttpFields.Mutable node) {
+        Request request = from.request();
         HttpFields client = request.getHeaders();
         HopByHop hopByHop = HopByHop.of(client);
         boolean cookiesWritten = false;
@@ -89,7 +92,7 @@ final class RequestHead {
                 }
                 continue;
             }
-            if (!hopByHop.includes(field) && !isOurs(field)) {
+            if (!hopByHop.includes(field) && !isOurs(field) && !from.trace().replaces(field)) {
                 node.add(field);
             }
         }
@@ -98,6 +101,7 @@ final class RequestHead {
         if (choice instanceof Choice.Owner owner && owner.wantedAt().isPresent()) {
             node.add(Relocation.WANTED_AT, owner.wantedAt().get().node().toString());
         }
+        from.trace().tell(node);
     }
 
     /** HTTP/2 names the host in a field of its own kind (RFC 9113 §8.3.1). */

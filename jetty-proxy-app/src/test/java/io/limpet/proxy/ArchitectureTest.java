@@ -68,4 +68,22 @@ class ArchitectureTest {
                 .resideInAnyPackage("io.limpet.filter..", "io.limpet.failover..")
                 .check(PROXY);
     }
+
+    @Test
+    void onlyWhoNeedsThemKnowsHazelcastAndOpenTelemetry() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.limpet.proxy.cluster..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.hazelcast..")
+                .check(PROXY);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.limpet.proxy.trace..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry..")
+                .check(PROXY);
+    }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  *     replaces everything above but the topology: network, discovery and security are then the operator's
  * @param storeTimeout the longest that a request waits for the store
  * @param classLoader loads Limpet and Hazelcast
+ * @param proxies what the cluster has for proxies
  */
 public record ClusterSettings(
         String cluster,
@@ -23,13 +24,26 @@ public record ClusterSettings(
         int quorum,
         Optional<String> hazelcastConfig,
         Duration storeTimeout,
-        ClassLoader classLoader) {
+        ClassLoader classLoader,
+        Proxies proxies) {
 
     /** Loopback, the first free port. */
     public static final MemberAddress LOOPBACK = new MemberAddress("127.0.0.1", 0);
 
     /** A server reports success without the backup after five seconds; before that a client has to have given up. */
     private static final Duration LONGEST_OF_A_CLIENT = Duration.ofSeconds(4);
+
+    /** A cluster with nothing for proxies. */
+    public ClusterSettings(
+            String cluster,
+            Members members,
+            Topology topology,
+            int quorum,
+            Optional<String> hazelcastConfig,
+            Duration storeTimeout,
+            ClassLoader classLoader) {
+        this(cluster, members, topology, quorum, hazelcastConfig, storeTimeout, classLoader, Proxies.NONE);
+    }
 
     /** @throws IllegalArgumentException when the cluster has no name, or the time-out or the quorum is out of range */
     public ClusterSettings {

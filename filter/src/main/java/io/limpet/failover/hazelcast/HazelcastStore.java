@@ -1,7 +1,10 @@
 package io.limpet.failover.hazelcast;
 
+import com.hazelcast.client.HazelcastClient;
 import com.hazelcast.client.config.ClientConfig;
 import com.hazelcast.config.Config;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
 import io.limpet.failover.protocol.Answer;
 import io.limpet.failover.protocol.Change;
 import io.limpet.failover.protocol.Claim;
@@ -26,6 +29,7 @@ import io.limpet.failover.protocol.Trust;
 import io.limpet.route.Route;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -49,12 +53,14 @@ public final class HazelcastStore implements SessionStore {
     private final Trust trust;
     private final ClusterWatch watch;
     private final ScheduledExecutorService ticks;
+    private final Optional<Announcement> announcement;
 
     @SuppressWarnings("FutureReturnValueIgnored") // they end with their executor and do not throw
-    private HazelcastStore(Entries entries, Trust trust, ClusterWatch watch) {
+    private HazelcastStore(Entries entries, Trust trust, ClusterWatch watch, Optional<Announcement> announcement) {
         this.entries = entries;
         this.trust = trust;
         this.watch = watch;
+        this.announcement = announcement;
         // two threads: a look at the copies may block, and the clock must be looked at all the same
         ticks = Executors.newScheduledThreadPool(2, task -> {
             Thread thread = new Thread(task, "limpet-store-watch");
@@ -85,13 +91,23 @@ public final class HazelcastStore implements SessionStore {
                             member(settings, embedded, node, instanceName), node, mapName, calls, watch, trust)
                     : ServerEntries.connect(
                             client(settings, instanceName), mapName, settings.storeTimeout(), calls, watch);
-            return new HazelcastStore(entries, trust, watch);
+            return new HazelcastStore(entries, trust, watch, announcement(settings, node, contextName, instanceName));
         } catch (RuntimeException e) {
             throw new IllegalStateException(
                     "failover cannot start: " + described(settings) + ": " + e.getMessage()
                             + "; correct it, or set failover=false",
                     e);
         }
+    }
+
+    private static Optional<Announcement> announcement(
+            ClusterSettings settings, Route node, String contextName, String instanceName) {
+        return settings.proxies().url().map(url -> {
+            HazelcastInstance hazelcast = settings.topology() instanceof Topology.Embedded
+                    ? Hazelcast.getHazelcastInstanceByName(instanceName)
+                    : HazelcastClient.getHazelcastClientByName(instanceName);
+            return new Announcement(hazelcast, node, contextName, url);
+        });
     }
 
     private static Config member(
@@ -220,6 +236,7 @@ public final class HazelcastStore implements SessionStore {
 
     @Override
     public void close() {
+        announcement.ifPresent(Announcement::close);
         ticks.shutdownNow();
         entries.close();
     }

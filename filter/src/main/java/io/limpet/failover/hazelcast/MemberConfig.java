@@ -33,6 +33,8 @@ final class MemberConfig {
     /** The split-brain protection of our maps, in a cluster of ours as in one of servers. */
     static final String QUORUM = "limpet";
 
+    private static final int CLIENT_PORTS = 10;
+    private static final String LOCAL_ADDRESS = "hazelcast.local.localAddress";
     private static final String GRACEFUL_SHUTDOWN_WAIT = "hazelcast.graceful.shutdown.max.wait";
 
     private MemberConfig() {}
@@ -42,6 +44,7 @@ final class MemberConfig {
         Config config = new Config();
         config.setClusterName(settings.cluster());
         network(config, settings.members(), bind);
+        settings.proxies().clientPort().ifPresent(port -> clients(config, port));
         failureDetection(config, settings.storeTimeout());
         threads(config, Runtime.getRuntime().availableProcessors());
         quiet(config);
@@ -97,13 +100,25 @@ final class MemberConfig {
         network.setMemberEndpointConfig(socket);
         Discovery.of(members, network.getJoin());
         // not network.getInterfaces(): that would also drop every member whose name resolves to another interface
-        config.setProperty("hazelcast.local.localAddress", address.getHostAddress());
+        config.setProperty(LOCAL_ADDRESS, address.getHostAddress());
         config.setProperty("hazelcast.socket.bind.any", "false");
         config.setProperty("hazelcast.socket.server.bind.any", "false");
         config.setProperty("hazelcast.socket.client.bind.any", "false");
         config.setProperty("hazelcast.prefer.ipv4.stack", String.valueOf(!(address instanceof Inet6Address)));
         // five seconds of waiting for further members, at every start
         config.setProperty("hazelcast.wait.seconds.before.join", "0");
+    }
+
+    /** Proxies are clients; on the same address as members, for {@code hazelcast.local.localAddress} holds for both. */
+    private static void clients(Config config, int port) {
+        ServerSocketEndpointConfig socket = new ServerSocketEndpointConfig();
+        // each application of a server has a member of its own; a client that finds one is told where the others are
+        socket.setPort(port)
+                .setPortAutoIncrement(true)
+                .setPortCount(CLIENT_PORTS)
+                .setReuseAddress(true);
+        socket.setPublicAddress(config.getProperty(LOCAL_ADDRESS));
+        config.getAdvancedNetworkConfig().setClientEndpointConfig(socket);
     }
 
     private static InetAddress resolve(String host) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.hazelcast.config.Config;
+import com.hazelcast.config.EndpointConfig;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,24 @@ class MemberConfigTest {
                 .matches(socket -> socket.getPort() == 5705 && !socket.isPortAutoIncrement());
         assertThat(socket(config(ClusterSettings.LOOPBACK)))
                 .matches(socket -> socket.getPort() == 5701 && socket.isPortAutoIncrement());
+    }
+
+    @Test
+    void clientsAreTakenOnlyWhereAPortForThemIsNamed() {
+        ClusterSettings closed = settings(Members.NONE, ClusterSettings.LOOPBACK, Proxies.NONE);
+        ClusterSettings open =
+                settings(Members.NONE, ClusterSettings.LOOPBACK, new Proxies(Optional.of(5702), Optional.empty()));
+
+        assertThat(endpoints(closed)).containsOnlyKeys(EndpointQualifier.MEMBER);
+        assertThat(endpoints(open)).containsOnlyKeys(EndpointQualifier.MEMBER, EndpointQualifier.CLIENT);
+        assertThat((ServerSocketEndpointConfig) endpoints(open).get(EndpointQualifier.CLIENT))
+                .matches(socket -> socket.getPort() == 5702 && "127.0.0.1".equals(socket.getPublicAddress()));
+    }
+
+    private static Map<EndpointQualifier, EndpointConfig> endpoints(ClusterSettings settings) {
+        return MemberConfig.of(settings, ClusterSettings.LOOPBACK, N1)
+                .getAdvancedNetworkConfig()
+                .getEndpointConfigs();
     }
 
     @Test
@@ -152,15 +172,19 @@ class MemberConfigTest {
     }
 
     private static Config config(Members members, MemberAddress bind) {
-        ClusterSettings settings = new ClusterSettings(
+        return MemberConfig.of(settings(members, bind, Proxies.NONE), bind, N1);
+    }
+
+    private static ClusterSettings settings(Members members, MemberAddress bind, Proxies proxies) {
+        return new ClusterSettings(
                 "test",
                 members,
                 new Topology.Embedded(bind),
                 0,
                 Optional.empty(),
                 Duration.ofSeconds(1),
-                MemberConfigTest.class.getClassLoader());
-        return MemberConfig.of(settings, bind, N1);
+                MemberConfigTest.class.getClassLoader(),
+                proxies);
     }
 
     private static ServerSocketEndpointConfig socket(Config config) {

@@ -1,5 +1,6 @@
 package io.limpet.proxy.admin;
 
+import io.limpet.proxy.peer.OrderList;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,6 +17,9 @@ final class AdminHandler extends Handler.Abstract {
 
     /** An order is a line; nobody needs more. */
     private static final long MAX_BODY = 4_096;
+
+    /** Another proxy tells all orders there are. */
+    private static final long MAX_ORDERS = 1_024 * 1_024;
 
     private final Guard guard;
     private final Operated operated;
@@ -109,12 +113,15 @@ final class AdminHandler extends Handler.Abstract {
             Answers.json(response, callback, outcome.accepted() ? 200 : 409, outcome);
             return;
         }
+        if (path.equals("/api/orders")) {
+            exchange(request, response, callback);
+            return;
+        }
         Answers.problem(response, callback, new Problem(404, "there is nothing to change at " + path));
     }
 
     private void order(String node, Request request, Response response, Callback callback) throws Exception {
-        if (request.getLength() < 0 || request.getLength() > MAX_BODY) {
-            Answers.problem(response, callback, new Problem(413, "an order has up to " + MAX_BODY + " bytes"));
+        if (isTooLong(MAX_BODY, request, response, callback)) {
             return;
         }
         Optional<Problem> wrong = changes.order(node, Content.Source.asString(request));
@@ -123,5 +130,28 @@ final class AdminHandler extends Handler.Abstract {
             return;
         }
         Answers.json(response, callback, 200, live.view());
+    }
+
+    /** Another proxy tells its orders and hears these. */
+    private void exchange(Request request, Response response, Callback callback) throws Exception {
+        if (isTooLong(MAX_ORDERS, request, response, callback)) {
+            return;
+        }
+        try {
+            operated.states().take(OrderList.read(Content.Source.asString(request)));
+        } catch (IllegalArgumentException e) {
+            Answers.problem(response, callback, new Problem(400, "these are no orders: " + e.getMessage()));
+            return;
+        }
+        byte[] orders = OrderList.write(operated.states().stampedOrders()).getBytes(StandardCharsets.UTF_8);
+        Answers.write(response, callback, 200, "application/json", orders);
+    }
+
+    private static boolean isTooLong(long most, Request request, Response response, Callback callback) {
+        boolean tooLong = request.getLength() < 0 || request.getLength() > most;
+        if (tooLong) {
+            Answers.problem(response, callback, new Problem(413, "an order has up to " + most + " bytes"));
+        }
+        return tooLong;
     }
 }

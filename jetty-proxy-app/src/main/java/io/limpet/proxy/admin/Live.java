@@ -3,6 +3,7 @@ package io.limpet.proxy.admin;
 import io.limpet.proxy.metrics.Sampler;
 import io.limpet.proxy.metrics.Traffic;
 import io.limpet.proxy.node.Ordered;
+import io.limpet.proxy.peer.PeerView;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +36,13 @@ final class Live {
      * @param waiting requests of lost sessions that wait for another node
      * @param refused those that would have waited too long, since the proxy's start
      */
-    record View(long at, List<NodeView> nodes, List<OrderView> orders, int waiting, long refused) {}
+    record View(
+            long at,
+            List<NodeView> nodes,
+            List<OrderView> orders,
+            int waiting,
+            long refused,
+            List<PeerView> peers) {}
 
     private final Operated operated;
     private final Sampler sampler;
@@ -96,6 +103,7 @@ final class Live {
                         .toList(),
                 operated.states().orders().stream().map(OrderView::of).toList(),
                 operated.metrics().takeovers().waiting(),
-                operated.metrics().takeovers().refused());
+                operated.metrics().takeovers().refused(),
+                operated.peers().get());
     }
 }

@@ -32,6 +32,11 @@ final class StatusQuestion implements AskingCommand.Question {
                 .forEach(order -> out.println("order: " + order.path("node").asText()
                         + order.path("context").asText() + " is to be "
                         + order.path("state").asText()));
+        answer.path("peers")
+                .forEach(peer -> out.println("proxy: " + peer.path("address").asText()
+                        + (peer.path("answers").asBoolean()
+                                ? " has these orders"
+                                : " does not answer: " + peer.path("why").asText())));
     }
 
     private static String line(Object... cells) {

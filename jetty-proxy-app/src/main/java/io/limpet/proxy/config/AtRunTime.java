@@ -29,6 +29,7 @@ final class AtRunTime {
             Setting.IGNORE,
             Setting.TESTER_TOKEN,
             Setting.ON_LOST_OWNER,
+            Setting.ADMIN_PEERS,
             Setting.TIMEOUT_TUNNEL);
 
     private AtRunTime() {}

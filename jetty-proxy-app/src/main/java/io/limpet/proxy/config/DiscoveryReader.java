@@ -1,7 +1,9 @@
 package io.limpet.proxy.config;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,10 +15,12 @@ final class DiscoveryReader {
 
     private final GivenSettings given;
     private final Mistakes mistakes;
+    private final ValueReader values;
 
     DiscoveryReader(GivenSettings given, Mistakes mistakes) {
         this.given = given;
         this.mistakes = mistakes;
+        this.values = new ValueReader(mistakes);
     }
 
     DiscoverySettings read(HealthSettings health) {
@@ -30,11 +34,34 @@ final class DiscoveryReader {
                 names.add(name.strip());
             }
         }
-        if (!names.isEmpty() && health.kind() != HealthSettings.Kind.STATUS) {
-            mistakes.add(
-                    given.one(Setting.HEALTH_KIND), "does not tell the names of nodes that are found by DNS", "status");
+        Optional<FailoverCluster> cluster = cluster();
+        if ((!names.isEmpty() || cluster.isPresent()) && health.kind() != HealthSettings.Kind.STATUS) {
+            mistakes.add(given.one(Setting.HEALTH_KIND), "does not tell the names of nodes that are found", "status");
         }
-        return new DiscoverySettings(names, new ValueReader(mistakes).duration(given.one(Setting.DISCOVERY_INTERVAL)));
+        return new DiscoverySettings(names, cluster, values.duration(given.one(Setting.DISCOVERY_INTERVAL)));
+    }
+
+    private Optional<FailoverCluster> cluster() {
+        List<Given> all = given.all(Setting.DISCOVERY_HAZELCAST);
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!isHazelcastThere()) {
+            mistakes.add(
+                    all.get(0).where() + ": this needs Hazelcast's library; put hazelcast-5.7.0.jar (Maven Central:"
+                            + " com.hazelcast:hazelcast) beside limpet-proxy.jar");
+        }
+        return Optional.of(new FailoverCluster(
+                given.one(Setting.DISCOVERY_CLUSTER).text(),
+                all.stream()
+                        .flatMap(value -> Arrays.stream(value.text().split(",", -1))
+                                .map(member -> values.peerAddress(new Given(member.strip(), value.where()))))
+                        .toList()));
+    }
+
+    /** Not in this jar, of which it would be two thirds. */
+    private static boolean isHazelcastThere() {
+        return DiscoveryReader.class.getResource("/com/hazelcast/client/HazelcastClient.class") != null;
     }
 
     private static boolean isName(String name) {

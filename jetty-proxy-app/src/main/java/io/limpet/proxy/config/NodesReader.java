@@ -1,6 +1,7 @@
 package io.limpet.proxy.config;
 
 import io.limpet.proxy.node.Node;
+import io.limpet.proxy.node.Order;
 import io.limpet.proxy.node.Tagging;
 import io.limpet.route.Route;
 import java.net.URI;
@@ -12,12 +13,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads {@code n1=http://127.0.0.1:8081}, and {@code ,tagging=container} or {@code ,weight=2} behind it. */
+/** Reads {@code n1=http://127.0.0.1:8081}, and {@code ,tagging=container}, {@code ,weight=2} or {@code ,state=maintenance} behind it. */
 final class NodesReader {
 
     private static final String EXAMPLE_URL = "=http://127.0.0.1:8081";
     private static final String EXAMPLE = "n1" + EXAMPLE_URL;
     private static final String WEIGHT = "weight=";
+    private static final String STATE = "state=";
 
     private final Mistakes mistakes;
     private final Map<String, String> nameOfAddress = new HashMap<>();
@@ -50,10 +52,13 @@ final class NodesReader {
         Optional<URI> uri = uri(given, name, parts[0].strip());
         Tagging tagging = Tagging.LIMPET;
         int weight = Node.NORMAL;
+        Order standing = Order.READY;
         for (int i = 1; i < parts.length; i++) {
             String option = parts[i].strip();
             if (option.startsWith(WEIGHT)) {
                 weight = weight(given, option.substring(WEIGHT.length()));
+            } else if (option.startsWith(STATE)) {
+                standing = state(given, option.substring(STATE.length()));
             } else {
                 tagging = tagging(given, option);
             }
@@ -61,7 +66,7 @@ final class NodesReader {
         if (route.isEmpty() || uri.isEmpty() || isTwice(given, route.get(), uri.get())) {
             return Optional.empty();
         }
-        return Optional.of(new Node(route.get(), uri.get(), tagging, weight));
+        return Optional.of(new Node(route.get(), uri.get(), tagging, weight, standing));
     }
 
     private int weight(Given given, String text) {
@@ -70,6 +75,15 @@ final class NodesReader {
         }
         mistakes.add(given, "has a weight that is no number from 1 to 100", EXAMPLE + ",weight=2");
         return Node.NORMAL;
+    }
+
+    private Order state(Given given, String word) {
+        Optional<Order> order = Order.named(word);
+        if (order.isEmpty()) {
+            mistakes.add(
+                    given, "has a state that is none of ready, draining and maintenance", EXAMPLE + ",state=draining");
+        }
+        return order.orElse(Order.READY);
     }
 
     private Tagging tagging(Given given, String option) {

@@ -29,15 +29,39 @@ final class OperatingReader {
                 admin(),
                 new AccessLogSettings(
                         given.one(Setting.ACCESS_LOG).text(),
-                        oneOf(AccessLogSettings.Format.values(), Setting.ACCESS_LOG_FORMAT)));
+                        oneOf(AccessLogSettings.Format.values(), Setting.ACCESS_LOG_FORMAT)),
+                values.yesOrNo(given.one(Setting.TRACING)));
     }
 
     private AdminSettings admin() {
         Given address = given.one(Setting.ADMIN);
         Optional<String> token = token();
-        return address.text().equals("off")
-                ? new AdminSettings(Optional.empty(), true, token)
-                : new AdminSettings(Optional.of(values.listenAddress(address)), given.isGiven(Setting.ADMIN), token);
+        boolean off = address.text().equals("off");
+        List<ListenAddress> peers = peers(off, token);
+        return off
+                ? new AdminSettings(Optional.empty(), true, token, peers)
+                : new AdminSettings(
+                        Optional.of(values.listenAddress(address)), given.isGiven(Setting.ADMIN), token, peers);
+    }
+
+    /** Orders go both ways, and both ways with the token. */
+    private List<ListenAddress> peers(boolean off, Optional<String> token) {
+        List<Given> all = given.all(Setting.ADMIN_PEERS);
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        if (off) {
+            mistakes.add(given.one(Setting.ADMIN), "leaves nothing that other proxies could tell", "127.0.0.1:9090");
+        }
+        if (token.isEmpty()) {
+            mistakes.add(all.get(0).where()
+                    + ": other proxies take no orders without a token; set LIMPET_ADMIN_TOKEN or admin-token, the same"
+                    + " on all of them");
+        }
+        return all.stream()
+                .flatMap(value -> Arrays.stream(value.text().split(",", -1))
+                        .map(peer -> values.peerAddress(new Given(peer.strip(), value.where()))))
+                .toList();
     }
 
     private Optional<String> token() {

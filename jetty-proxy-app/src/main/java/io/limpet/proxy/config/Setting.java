@@ -60,7 +60,14 @@ public enum Setting {
             "NAME:PORT,...",
             "",
             "Names of which each address is a node, as shop.default.svc:8080, or of services, as _http._tcp.shop."),
-    DISCOVERY_INTERVAL("discovery.interval", "--discovery-interval", "TIME", "5s", "From one look in DNS to the next."),
+    DISCOVERY_HAZELCAST(
+            "discovery.hazelcast",
+            "--discovery-hazelcast",
+            "HOST:PORT,...",
+            "",
+            "Where members of the failover cluster take clients: nodes that announce themselves there (limpet.url) are found."),
+    DISCOVERY_CLUSTER("discovery.cluster", "--discovery-cluster", "NAME", "limpet", "The cluster's name."),
+    DISCOVERY_INTERVAL("discovery.interval", "--discovery-interval", "TIME", "5s", "From one look to the next."),
     BALANCE(
             "balance",
             "--balance",
@@ -118,6 +125,12 @@ public enum Setting {
             "TOKEN",
             "",
             "Who knows it may change things over there; in the file or the environment only. Without one nobody may."),
+    ADMIN_PEERS(
+            "admin-peers",
+            "--admin-peers",
+            "HOST:PORT,...",
+            "",
+            "The admin listeners of other proxies: orders of operators are told there, and asked for. A name stands for all its addresses."),
     ACCESS_LOG(
             "access-log.to",
             "--access-log",
@@ -125,6 +138,12 @@ public enum Setting {
             "off",
             "Where requests are written down: stdout, a file, or off."),
     ACCESS_LOG_FORMAT("access-log.format", "--access-log-format", "FORMAT", "json", "How: json, or combined."),
+    TRACING(
+            "tracing",
+            "--tracing",
+            "true|false",
+            "false",
+            "Whether there is an OpenTelemetry span of each request; where it is sent, OTEL_EXPORTER_OTLP_ENDPOINT says."),
     TIMEOUT_CONNECT(
             "timeouts.connect", "--connect-timeout", "TIME", "2s", "How long a connection to a node may take to open."),
     TIMEOUT_IDLE(

@@ -97,7 +97,7 @@ public final class SettingsReader {
 
     /** None need be listed where they are found. */
     private List<Node> nodes() {
-        boolean found = !given.all(Setting.DISCOVERY_DNS).isEmpty();
+        boolean found = given.isGiven(Setting.DISCOVERY_DNS) || given.isGiven(Setting.DISCOVERY_HAZELCAST);
         List<Given> listed = given.all(Setting.NODES);
         return found && listed.isEmpty() ? List.of() : new NodesReader(mistakes).read(listed);
     }

@@ -2,6 +2,8 @@ package io.limpet.proxy.config;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.limpet.proxy.node.Order;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -92,6 +94,8 @@ public final class SettingsSchema {
         ObjectNode options = open(one);
         options.putObject("url").put("type", "string");
         options.putObject("tagging").putArray("enum").add("limpet").add("container");
+        var states = options.putObject("state").putArray("enum");
+        Arrays.stream(Order.values()).map(Order::toString).forEach(states::add);
         textOr(options.putObject("weight"), "integer", "(100|[1-9][0-9]?" + VARIABLE + ")");
         one.putArray("required").add("url");
     }

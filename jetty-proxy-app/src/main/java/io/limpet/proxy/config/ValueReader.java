@@ -107,6 +107,15 @@ final class ValueReader {
         return count;
     }
 
+    /** Where somebody else listens. */
+    ListenAddress peerAddress(Given given) {
+        ListenAddress address = listenAddress(given);
+        if (ADDRESS.matcher(given.text()).matches() && address.port() == 0) {
+            mistakes.add(given, "is nowhere", address.host() + ":9090");
+        }
+        return address;
+    }
+
     ListenAddress listenAddress(Given given) {
         Matcher matcher = ADDRESS.matcher(given.text());
         if (!matcher.matches()) {

@@ -43,7 +43,7 @@ public final class Discovery {
      * @param isUp whether a node is well: one that is not may have become another at its address
      * @param found is told all nodes when they have changed
      */
-    Discovery(Lookup lookup, Names names, Predicate<Node> isUp, Consumer<List<Node>> found) {
+    public Discovery(Lookup lookup, Names names, Predicate<Node> isUp, Consumer<List<Node>> found) {
         this.lookup = lookup;
         this.names = names;
         this.isUp = isUp;
@@ -73,7 +73,7 @@ public final class Discovery {
         }
     }
 
-    private void lookAt(List<HostAndPort> addresses) {
+    private void lookAt(List<URI> addresses) {
         if (addresses.isEmpty()) {
             failed("it has no address");
             return;
@@ -83,8 +83,7 @@ public final class Discovery {
         }
         failing = false;
         List<Node> before = List.copyOf(known.values());
-        Set<URI> there = new LinkedHashSet<>();
-        addresses.forEach(address -> there.add(address.uri()));
+        Set<URI> there = new LinkedHashSet<>(addresses);
         known.keySet().retainAll(there);
         there.forEach(this::ask);
         List<Node> now = List.copyOf(known.values());

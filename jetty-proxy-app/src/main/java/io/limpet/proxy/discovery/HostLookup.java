@@ -2,6 +2,7 @@ package io.limpet.proxy.discovery;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 
@@ -9,9 +10,9 @@ import java.util.List;
 record HostLookup(HostAndPort name) implements Lookup {
 
     @Override
-    public List<HostAndPort> addresses() throws IOException {
+    public List<URI> addresses() throws IOException {
         return Arrays.stream(InetAddress.getAllByName(name.host()))
-                .map(address -> new HostAndPort(withoutScope(address.getHostAddress()), name.port()))
+                .map(address -> new HostAndPort(withoutScope(address.getHostAddress()), name.port()).uri())
                 .toList();
     }
 

@@ -1,15 +1,16 @@
 package io.limpet.proxy.discovery;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 
-/** Where nodes may be. */
-interface Lookup {
+/** Where nodes may be; its string is what operators call it. */
+public interface Lookup {
 
     /**
      * The addresses as they are now. May block.
      *
      * @throws IOException when nobody can tell
      */
-    List<HostAndPort> addresses() throws IOException;
+    List<URI> addresses() throws IOException;
 }

@@ -1,6 +1,7 @@
 package io.limpet.proxy.discovery;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
@@ -22,7 +23,7 @@ record ServiceLookup(String name, String server) implements Lookup {
     // of DNS the JDK makes strings and never objects, and its interface wants this table
     @SuppressWarnings({"BanJNDI", "JdkObsolete"})
     @Override
-    public List<HostAndPort> addresses() throws IOException {
+    public List<URI> addresses() throws IOException {
         Hashtable<String, String> environment = new Hashtable<>();
         environment.put("java.naming.factory.initial", "com.sun.jndi.dns.DnsContextFactory");
         environment.put("java.naming.provider.url", server);
@@ -39,12 +40,14 @@ record ServiceLookup(String name, String server) implements Lookup {
         }
     }
 
-    private static List<HostAndPort> targets(Optional<Attribute> records) throws NamingException {
-        List<HostAndPort> targets = new ArrayList<>();
+    private static List<URI> targets(Optional<Attribute> records) throws NamingException {
+        List<URI> targets = new ArrayList<>();
         if (records.isPresent()) {
             NamingEnumeration<?> all = records.get().getAll();
             while (all.hasMore()) {
-                HostAndPort.ofService(String.valueOf(all.next())).ifPresent(targets::add);
+                HostAndPort.ofService(String.valueOf(all.next()))
+                        .map(HostAndPort::uri)
+                        .ifPresent(targets::add);
             }
         }
         return targets;

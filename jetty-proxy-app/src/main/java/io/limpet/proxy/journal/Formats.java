@@ -74,8 +74,12 @@ public final class Formats {
     }
 
     private static String path(Request request) {
-        return IN_PATH.matcher(String.valueOf(request.getHttpURI().getPathQuery()))
-                .replaceAll("$1*");
+        return withoutSession(String.valueOf(request.getHttpURI().getPathQuery()));
+    }
+
+    /** A path as others may read it. */
+    public static String withoutSession(String path) {
+        return IN_PATH.matcher(path).replaceAll("$1*");
     }
 
     /** What a client sends ends no line and no quotation. */

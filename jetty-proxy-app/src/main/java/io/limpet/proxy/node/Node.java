@@ -10,11 +10,17 @@ import java.net.URI;
  * @param uri where it listens: scheme {@code http} or {@code https}, host and port, and nothing behind the port
  * @param tagging who writes the route behind its session ids
  * @param weight how much it is given, beside the others' weights; 1 to 100
+ * @param standing what the settings want of it while the operator has ordered nothing
  */
-public record Node(Route route, URI uri, Tagging tagging, int weight) {
+public record Node(Route route, URI uri, Tagging tagging, int weight, Order standing) {
 
     /** The weight of a node of which nothing else is said. */
     public static final int NORMAL = 1;
+
+    /** A node that is to be ready. */
+    public Node(Route route, URI uri, Tagging tagging, int weight) {
+        this(route, uri, tagging, weight, Order.READY);
+    }
 
     /** A node like the others. */
     public Node(Route route, URI uri, Tagging tagging) {

@@ -3,11 +3,13 @@ package io.limpet.proxy.node;
 import io.limpet.route.Route;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -24,25 +26,24 @@ public final class NodeStates {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeStates.class);
 
-    private record Place(Route node, String context) {}
-
     /** @param contexts those with orders of their own, the longest path first */
     private record Seen(Nodes whole, List<Map.Entry<String, Nodes>> contexts) {}
 
     private final NodeHealth health;
     private final DrainRules rules;
     private final Clock clock;
-    private final Map<Place, Ordered> orders = new HashMap<>();
-    private final Map<Place, Drain> drains = new HashMap<>();
+    private final OrderBook orders;
+    private final Map<OrderBook.Place, Drain> drains = new HashMap<>();
     private final List<NodeWatcher> watchers = new CopyOnWriteArrayList<>();
     private volatile Seen seen;
 
-    /** The nodes of this health, without orders. */
+    /** The nodes of this health, without orders but for those in the settings. */
     public NodeStates(NodeHealth health, DrainRules rules, Clock clock) {
         this.health = health;
         this.rules = rules;
         this.clock = clock;
-        this.seen = new Seen(health.nodes(), List.of());
+        this.orders = new OrderBook(clock, UUID.randomUUID().toString());
+        this.seen = new Seen(over(health.nodes(), ""), List.of());
         health.heardBy(nodes -> see());
     }
 
@@ -74,9 +75,12 @@ public final class NodeStates {
 
     /** The orders that hold, but for {@link Order#READY}, by node and context path. */
     public synchronized List<Ordered> orders() {
-        return orders.values().stream()
-                .sorted(Comparator.comparing((Ordered it) -> it.node().name()).thenComparing(Ordered::context))
-                .toList();
+        return orders.holding();
+    }
+
+    /** The last order for each node and context path, for other proxies. */
+    public synchronized List<StampedOrder> stampedOrders() {
+        return orders.all();
     }
 
     /** The nodes that drain, all of them or a part, and are not down. */
@@ -92,20 +96,33 @@ public final class NodeStates {
 
     /** Does what is ordered; {@code false} when there is no such node. */
     public synchronized boolean order(Ordered ordered) {
-        if (health.nodes().named(ordered.node()).isEmpty()) {
+        Optional<Nodes.Member> member = health.nodes().named(ordered.node());
+        if (member.isEmpty()) {
             return false;
         }
-        Place place = new Place(ordered.node(), ordered.context());
-        drains.remove(place);
-        if (ordered.order() == Order.READY) {
-            orders.remove(place);
-        } else {
-            orders.put(place, ordered);
+        orders.write(ordered);
+        follow(ordered);
+        Order standing = member.get().node().standing();
+        if (ordered.order() == Order.READY && ordered.context().isEmpty() && standing != Order.READY) {
+            LOG.warn("node '{}' stays {}: the settings say so; change 'state' there", ordered.node(), standing);
         }
-        LOG.info("node '{}'{} is to be {}", ordered.node(), of(ordered.context()), ordered.order());
-        watchers.forEach(watcher -> watcher.ordered(ordered));
         see();
         return true;
+    }
+
+    /** Does what was ordered on other proxies, but for what a later order has ended; also for nodes not known yet. */
+    public synchronized void take(List<StampedOrder> told) {
+        List<StampedOrder> news = told.stream().filter(orders::take).toList();
+        news.forEach(order -> follow(order.ordered()));
+        if (!news.isEmpty()) {
+            see();
+        }
+    }
+
+    private void follow(Ordered ordered) {
+        drains.remove(OrderBook.Place.of(ordered));
+        LOG.info("node '{}'{} is to be {}", ordered.node(), of(ordered.context()), ordered.order());
+        watchers.forEach(watcher -> watcher.ordered(ordered));
     }
 
     private static String of(String context) {
@@ -116,8 +133,8 @@ public final class NodeStates {
         Nodes healthy = health.nodes();
         Nodes before = seen.whole();
         Nodes whole = over(healthy, "");
-        List<Map.Entry<String, Nodes>> contexts = orders.keySet().stream()
-                .map(Place::context)
+        List<Map.Entry<String, Nodes>> contexts = orders.holding().stream()
+                .map(Ordered::context)
                 .filter(context -> !context.isEmpty())
                 .distinct()
                 .sorted(Comparator.comparing(String::length).reversed())
@@ -155,30 +172,43 @@ public final class NodeStates {
 
     private Condition condition(Nodes.Member member, String context) {
         Route node = member.node().route();
-        List<Ordered> given = Stream.of("", context)
+        List<StampedOrder> given = Stream.of("", context)
                 .distinct()
-                .flatMap(of -> Optional.ofNullable(orders.get(new Place(node, of))).stream())
+                .flatMap(of -> orders.at(node, of).stream())
                 .toList();
-        if (given.stream().anyMatch(it -> it.order() == Order.MAINTENANCE)) {
+        if (given.stream().anyMatch(it -> it.ordered().order() == Order.MAINTENANCE)) {
             return Condition.maintenance("the operator has taken it out");
         }
-        boolean drainsItself = member.state() == NodeState.DRAINING;
-        if (!drainsItself && !orders.containsKey(new Place(node, ""))) {
-            drains.remove(new Place(node, ""));
+        // an order for the whole node beats what the settings say
+        Order standing = orders.isOrdered(node) ? Order.READY : member.node().standing();
+        if (standing == Order.MAINTENANCE) {
+            return Condition.maintenance("the settings take it out");
         }
-        if (member.state() == NodeState.DOWN || (given.isEmpty() && !drainsItself)) {
+        boolean drainsItself = member.state() == NodeState.DRAINING;
+        if (!drainsItself && standing == Order.READY && !orders.isOrdered(node)) {
+            drains.remove(new OrderBook.Place(node, ""));
+        }
+        if (member.state() == NodeState.DOWN) {
             return member.condition();
         }
-        return given.isEmpty()
-                ? drain(member, new Ordered(node, "", Order.DRAINING, rules.deadline()), "its status says so")
-                : drain(member, given.get(0), "the operator drains it");
+        if (!given.isEmpty()) {
+            StampedOrder order = given.get(0);
+            return drain(member, order.ordered().context(), order.deadline(clock.instant()), "the operator drains it");
+        }
+        return drainsItself || standing == Order.DRAINING
+                ? drain(
+                        member,
+                        "",
+                        clock.instant().plus(rules.deadline()),
+                        drainsItself ? "its status says so" : "the settings drain it")
+                : member.condition();
     }
 
-    private Condition drain(Nodes.Member member, Ordered ordered, String why) {
-        boolean reportsCount = ordered.context().isEmpty() || ordered.context().equals(rules.statusContext());
+    private Condition drain(Nodes.Member member, String context, Instant deadline, String why) {
+        boolean reportsCount = context.isEmpty() || context.equals(rules.statusContext());
         Drain drain = drains.computeIfAbsent(
-                new Place(ordered.node(), ordered.context()),
-                place -> new Drain(clock.instant().plus(ordered.deadline()), reportsCount, member.report()));
+                new OrderBook.Place(member.node().route(), context),
+                place -> new Drain(deadline, reportsCount, member.report()));
         return drain.condition(member, why, clock.instant());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.limpet.proxy.node.Node;
+import io.limpet.proxy.node.Order;
 import io.limpet.proxy.node.Tagging;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,6 +83,20 @@ class SettingsFileTest {
                         """), new GivenSettings());
 
         assertThat(settings.nodes()).extracting(Node::tagging).containsExactly(Tagging.LIMPET, Tagging.CONTAINER);
+    }
+
+    @Test
+    void aNodeMayBeginInAnotherStateThanReady() throws IOException {
+        assertThat(SettingsFile.read(
+                                file("nodes: {n1: {url: 'http://127.0.0.1:8081', state: maintenance}}"),
+                                new GivenSettings())
+                        .nodes())
+                .extracting(Node::standing)
+                .containsExactly(Order.MAINTENANCE);
+        assertThat(mistakes("{nodes: {n1: {url: 'http://127.0.0.1:8081', state: away}}}"))
+                .containsExactly(
+                        "limpet.yaml: nodes.n1: 'n1=http://127.0.0.1:8081,state=away' has a state that is none of"
+                                + " ready, draining and maintenance; write 'n1=http://127.0.0.1:8081,state=draining'");
     }
 
     @Test

@@ -106,6 +106,23 @@ class SettingsReaderTest {
     }
 
     @Test
+    void otherProxiesAreToldOrdersOnlyWithATokenAndAListener() {
+        GivenSettings given = oneNode().add(Setting.ADMIN_PEERS, "10.0.0.2:9090, 10.0.0.3:0", "--admin-peers");
+        assertThat(mistakes(given))
+                .containsExactly(
+                        "--admin-peers: other proxies take no orders without a token; set LIMPET_ADMIN_TOKEN or"
+                                + " admin-token, the same on all of them",
+                        "--admin-peers: '10.0.0.3:0' is nowhere; write '10.0.0.3:9090'");
+        given = oneNode()
+                .add(Setting.ADMIN_PEERS, "proxies.example:9090", "--admin-peers")
+                .add(Setting.ADMIN_TOKEN, "a-token-for-operators", "LIMPET_ADMIN_TOKEN");
+        assertThat(SettingsReader.read(given).operating().admin().peers())
+                .containsExactly(new ListenAddress("proxies.example", 9090));
+        assertThat(mistakes(given.add(Setting.ADMIN, "off", "--admin")))
+                .containsExactly("--admin: 'off' leaves nothing that other proxies could tell; write '127.0.0.1:9090'");
+    }
+
+    @Test
     void aSecretThatIsTooShortIsAMistakeThatDoesNotShowIt() {
         assertThat(mistakes(Setting.SECRET, "a-short-one"))
                 .singleElement()

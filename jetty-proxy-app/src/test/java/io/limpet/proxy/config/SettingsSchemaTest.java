@@ -91,7 +91,7 @@ class SettingsSchemaTest {
     @ValueSource(
             strings = {
                 "nodes: ['n1=http://127.0.0.1:1']",
-                "nodes: {n1: {url: '${URL}', weight: '${WEIGHT:2}', tagging: container}}",
+                "nodes: {n1: {url: '${URL}', weight: '${WEIGHT:2}', tagging: container, state: maintenance}}",
                 "ignore: /static/*",
                 "ignore: [/static/*]",
                 "health: {interval: '${INTERVAL}', rise: 2}",

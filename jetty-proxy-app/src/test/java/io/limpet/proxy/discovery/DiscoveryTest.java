@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class DiscoveryTest {
 
-    private List<HostAndPort> addresses = List.of();
+    private List<URI> addresses = List.of();
     private boolean broken;
     private final Map<String, String> names = new HashMap<>();
     private final Set<String> up = new HashSet<>();
@@ -35,7 +35,7 @@ class DiscoveryTest {
         return node + "=" + node.uri().getHost();
     }
 
-    private List<HostAndPort> addresses() throws IOException {
+    private List<URI> addresses() throws IOException {
         if (broken) {
             throw new IOException("no DNS server answers");
         }
@@ -43,8 +43,9 @@ class DiscoveryTest {
     }
 
     private void look(String... hosts) {
-        addresses =
-                Arrays.stream(hosts).map(host -> new HostAndPort(host, 8080)).toList();
+        addresses = Arrays.stream(hosts)
+                .map(host -> new HostAndPort(host, 8080).uri())
+                .toList();
         discovery.look();
     }
 

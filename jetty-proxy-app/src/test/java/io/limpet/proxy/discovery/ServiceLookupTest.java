@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,7 @@ class ServiceLookupTest {
         try (DatagramSocket server = server("pod-1.shop.example", "pod-2.shop.example")) {
             assertThat(lookup(server).addresses())
                     .containsExactlyInAnyOrder(
-                            new HostAndPort("pod-1.shop.example", 8081), new HostAndPort("pod-2.shop.example", 8082));
+                            URI.create("http://pod-1.shop.example:8081"), URI.create("http://pod-2.shop.example:8082"));
         }
     }
 

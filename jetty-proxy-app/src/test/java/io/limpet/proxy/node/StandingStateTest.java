@@ -1,0 +1,92 @@
+package io.limpet.proxy.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limpet.route.Route;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** States that the settings give to nodes. */
+class StandingStateTest {
+
+    private static final Duration DEADLINE = Duration.ofMinutes(30);
+    private static final Thresholds THRESHOLDS = new Thresholds(2, 3);
+
+    private final NodeHealth health =
+            new NodeHealth(List.of(node("n1", Order.READY), node("n2", Order.MAINTENANCE)), THRESHOLDS);
+    private final NodeStates states = new NodeStates(health, new DrainRules(DEADLINE, ""), Clock.systemUTC());
+
+    private static Node node(String name, Order standing) {
+        Node plain = Members.node(name);
+        return new Node(plain.route(), plain.uri(), plain.tagging(), plain.weight(), standing);
+    }
+
+    private void read(Order ofN1, Order ofN2) {
+        health.configure(List.of(node("n1", ofN1), node("n2", ofN2)), THRESHOLDS);
+    }
+
+    private void order(String node, Order order) {
+        assertThat(states.order(new Ordered(new Route(node), "", order, DEADLINE)))
+                .isTrue();
+    }
+
+    private NodeState state(String name) {
+        return states.nodes().named(new Route(name)).orElseThrow().state();
+    }
+
+    @Test
+    void aNodeBeginsInTheStateOfTheSettings() {
+        assertThat(state("n1")).isEqualTo(NodeState.READY);
+        assertThat(state("n2")).isEqualTo(NodeState.MAINTENANCE);
+        assertThat(states.nodes("/shop").named(new Route("n2")).orElseThrow().state())
+                .isEqualTo(NodeState.MAINTENANCE);
+    }
+
+    @Test
+    void settingsThatAreReadAgainChangeIt() {
+        read(Order.DRAINING, Order.READY);
+
+        assertThat(state("n1")).isEqualTo(NodeState.DRAINING);
+        assertThat(state("n2")).isEqualTo(NodeState.READY);
+    }
+
+    @Test
+    void anOrderBeatsTheSettingsUntilReadyIsOrdered() {
+        order("n2", Order.DRAINING);
+        assertThat(state("n2")).isEqualTo(NodeState.DRAINING);
+        read(Order.READY, Order.MAINTENANCE);
+        assertThat(state("n2")).isEqualTo(NodeState.DRAINING);
+
+        order("n2", Order.READY);
+        assertThat(state("n2")).isEqualTo(NodeState.MAINTENANCE);
+        assertThat(states.orders()).isEmpty();
+    }
+
+    @Test
+    void aNodeThatDrainsByTheSettingsDrainsToItsEnd() {
+        read(Order.DRAINING, Order.READY);
+        Node n1 = node("n1", Order.DRAINING);
+        for (int probes = 0; probes < 2; probes++) {
+            health.hear(n1, new ProbeAnswer.Well(false, NodeReport.of(0, 0, false, 0)));
+        }
+        assertThat(state("n1")).isEqualTo(NodeState.DRAINED);
+
+        read(Order.READY, Order.READY);
+        assertThat(state("n1")).isEqualTo(NodeState.READY);
+    }
+
+    @Test
+    void anOrderOfAnotherProxyHoldsForANodeThatIsFoundLater() {
+        states.take(List.of(new StampedOrder(
+                new Ordered(new Route("n3"), "", Order.MAINTENANCE, DEADLINE), new Stamp(1, "another"))));
+        health.configure(List.of(node("n1", Order.READY), node("n3", Order.READY)), THRESHOLDS);
+        Node n3 = node("n3", Order.READY);
+        for (int probes = 0; probes < 2; probes++) {
+            health.hear(n3, new ProbeAnswer.Well(false, NodeReport.of(0, 0, false, 0)));
+        }
+
+        assertThat(state("n3")).isEqualTo(NodeState.MAINTENANCE);
+    }
+}

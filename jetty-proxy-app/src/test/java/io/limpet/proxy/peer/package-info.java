@@ -1,0 +1,4 @@
+@NullMarked
+package io.limpet.proxy.peer;
+
+import org.jspecify.annotations.NullMarked;
