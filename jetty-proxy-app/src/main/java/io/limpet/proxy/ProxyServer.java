@@ -4,6 +4,7 @@ import io.limpet.proxy.config.ListenAddress;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.SettingsSource;
 import io.limpet.proxy.listen.Listeners;
+import io.limpet.proxy.loop.LoopThreads;
 import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.reload.FileWatch;
 import io.limpet.proxy.reload.HangUp;
@@ -15,7 +16,6 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,9 +36,7 @@ final class ProxyServer {
     private final String description;
 
     ProxyServer(ProxySettings settings) {
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
-        threads.setName("limpet");
-        server = new Server(threads);
+        server = new Server(new LoopThreads(MAX_THREADS));
         listeners = Listeners.of(server, http(settings), settings);
         ClientLimits.apply(settings.limits(), server, listeners.connectors());
         operations = new Operations(settings.operating());
@@ -63,7 +61,12 @@ final class ProxyServer {
     }
 
     private static ServletContextHandler context(LimpetProxyServlet proxy) {
-        ServletContextHandler context = new ServletContextHandler(ServletContextHandler.NO_SESSIONS);
+        ServletContextHandler context = new ServletContextHandler(ServletContextHandler.NO_SESSIONS) {
+            @Override
+            public InvocationType getInvocationType() {
+                return InvocationType.NON_BLOCKING; // there is but one servlet in it, and that one never blocks
+            }
+        };
         context.setErrorHandler(new ErrorPages());
         ServletHolder servlet = new ServletHolder("limpet", proxy);
         servlet.setAsyncSupported(true);
