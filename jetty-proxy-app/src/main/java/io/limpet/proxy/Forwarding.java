@@ -155,7 +155,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
                         status,
                         fields,
                         attempt.choice().node(),
-                        ClientOrigin.of(client.request(), rules.trustedProxies()),
+                        () -> ClientOrigin.of(client.request(), rules.trustedProxies()),
                         session,
                         client.response());
     }

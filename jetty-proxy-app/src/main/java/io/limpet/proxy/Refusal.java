@@ -93,7 +93,12 @@ final class Refusal {
 
     /** RFC 3986 §2: everything else is encoded; to send it on would be to choose the encoding. */
     private static boolean isAscii(@Nullable String target) {
-        return target == null || target.chars().allMatch(c -> c < 0x7f);
+        for (int i = 0; target != null && i < target.length(); i++) {
+            if (target.charAt(i) >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

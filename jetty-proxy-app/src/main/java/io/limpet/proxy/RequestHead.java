@@ -4,8 +4,11 @@ import io.limpet.proxy.config.TrustedProxies;
 import io.limpet.proxy.node.Choice;
 import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.upstream.OutgoingRequest;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -31,6 +34,11 @@ final class RequestHead {
 
     /** How the message is framed: a node that reads an underscore as a hyphen would read another message. */
     private static final Set<String> FRAMING = Set.of("connection", "content-length", "host", "transfer-encoding");
+
+    /** Those of them, and of the X-Forwarded-*, of which Jetty knows the names: most fields are no others. */
+    private static final Set<HttpHeader> OURS_KNOWN = Arrays.stream(HttpHeader.values())
+            .filter(header -> isOursByName(header.lowerCaseName()))
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(HttpHeader.class)));
 
     private RequestHead() {}
 
@@ -127,7 +135,14 @@ final class RequestHead {
     }
 
     static boolean isOurs(HttpField field) {
-        String name = field.getLowerCaseName();
+        HttpHeader known = field.getHeader();
+        if (known != null) {
+            return OURS_KNOWN.contains(known);
+        }
+        return isOursByName(field.getLowerCaseName());
+    }
+
+    private static boolean isOursByName(String name) {
         // as CGI and what descends from it reads names (RFC 3875 §4.1.18)
         String read = name.replace('_', '-');
         return OURS.contains(read)

@@ -7,6 +7,7 @@ import io.limpet.route.SessionPath;
 import io.limpet.route.SetCookieLine;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -41,8 +42,18 @@ final class ResponseHead {
         this.routes = routes;
     }
 
-    /** Writes status and fields of this node's response. */
-    void write(int status, HttpFields fields, Node node, ClientOrigin here, ClientSession session, Response client) {
+    /**
+     * Writes status and fields of this node's response.
+     *
+     * @param here asked only when the node redirects
+     */
+    void write(
+            int status,
+            HttpFields fields,
+            Node node,
+            Supplier<ClientOrigin> here,
+            ClientSession session,
+            Response client) {
         client.setStatus(status);
         UnaryOperator<String> tag = tag(fields, node);
         HopByHop hopByHop = HopByHop.of(fields);
@@ -104,7 +115,8 @@ final class ResponseHead {
         return id -> tagged.contains(id) ? id : routes.tag(id, node.route());
     }
 
-    private HttpField tagged(HttpField field, ClientOrigin here, ClientSession session, UnaryOperator<String> tag) {
+    private HttpField tagged(
+            HttpField field, Supplier<ClientOrigin> here, ClientSession session, UnaryOperator<String> tag) {
         String value = field.getValue();
         if (value == null) {
             return field;
@@ -113,7 +125,7 @@ final class ResponseHead {
             String line = SetCookieLine.rewrite(value, names.cookie(), tag);
             return changed(field, line);
         }
-        if (field.getHeader() == HttpHeader.LOCATION && here.isTargetOf(value)) {
+        if (field.getHeader() == HttpHeader.LOCATION && here.get().isTargetOf(value)) {
             String location = SessionPath.rewrite(
                     value,
                     names.pathParameters(),

@@ -4,6 +4,7 @@ import io.limpet.proxy.config.Inbound;
 import io.limpet.proxy.config.ListenAddress;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Tls;
+import io.limpet.proxy.loop.LoopConnector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class Listeners {
     private final HttpConfiguration http;
     private final Inbound inbound;
     private final Duration idle;
+    private final Duration connect;
     private final ServerConnector clear;
     private final List<ServerConnector> secure = new ArrayList<>(1);
 
@@ -36,6 +38,7 @@ public final class Listeners {
         this.http = http;
         this.inbound = settings.inbound();
         this.idle = settings.timeouts().idle();
+        this.connect = settings.timeouts().connect();
         this.clear = connector(settings.listen(), inClear());
         if (inbound.tls() instanceof Tls.On tls) {
             secure.add(overTls(tls));
@@ -87,7 +90,7 @@ public final class Listeners {
         if (inbound.proxyProtocol()) {
             spoken.add(0, new ProxyHeaders(spoken.get(0), inbound.trustedProxies()));
         }
-        ServerConnector connector = new ServerConnector(server, spoken.toArray(ConnectionFactory[]::new));
+        ServerConnector connector = new LoopConnector(server, connect, spoken.toArray(ConnectionFactory[]::new));
         connector.setHost(address.host());
         connector.setPort(address.port());
         connector.setIdleTimeout(idle.toMillis());

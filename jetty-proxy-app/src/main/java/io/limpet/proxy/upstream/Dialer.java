@@ -1,5 +1,7 @@
 package io.limpet.proxy.upstream;
 
+import io.limpet.proxy.loop.Loop;
+import io.limpet.proxy.loop.Outbound;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -8,6 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Connection;
@@ -42,16 +45,26 @@ final class Dialer extends SelectorManager {
         return tls;
     }
 
+    UpstreamSettings settings() {
+        return settings;
+    }
+
+    ByteBufferPool buffers() {
+        return buffers;
+    }
+
     /** What is on its way to become a connection: it tries the addresses of a name one after the other. */
-    private final class Call {
+    private final class Call implements Outbound {
         private final URI node;
+        private final Optional<Loop> loop;
         private final NodePool pool;
         private final Exchange exchange;
         private final List<InetSocketAddress> addresses;
         private int next;
 
-        Call(URI node, NodePool pool, Exchange exchange, List<InetSocketAddress> addresses) {
+        Call(URI node, Optional<Loop> loop, NodePool pool, Exchange exchange, List<InetSocketAddress> addresses) {
             this.node = node;
+            this.loop = loop;
             this.pool = pool;
             this.exchange = exchange;
             this.addresses = addresses;
@@ -78,10 +91,22 @@ final class Dialer extends SelectorManager {
                 Dialer.this.accept(channel, this);
                 return;
             }
+            if (loop.isPresent()) {
+                loop.get().connect(channel, this);
+                return;
+            }
             Dialer.this.connect(channel, this);
         }
 
-        void failed(Throwable cause) {
+        @Override
+        public Connection opened(EndPoint endPoint) throws IOException {
+            return node.getScheme().equalsIgnoreCase("https")
+                    ? overTls(endPoint, this)
+                    : nodeConnection(endPoint, this);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
             if (next < addresses.size()) {
                 next();
                 return;
@@ -92,12 +117,14 @@ final class Dialer extends SelectorManager {
 
     /** Opens a connection for this exchange; the pool hears how that ends. */
     void dial(URI node, NodePool pool, Exchange exchange) {
+        // names are looked up elsewhere
+        Optional<Loop> loop = Loop.current();
         names.resolve(
                 node.getHost(),
                 node.getPort(),
                 Map.of(),
                 Promise.from(
-                        addresses -> new Call(node, pool, exchange, addresses).next(),
+                        addresses -> new Call(node, loop, pool, exchange, addresses).next(),
                         cause -> pool.notConnected(exchange, cause)));
     }
 
@@ -109,14 +136,11 @@ final class Dialer extends SelectorManager {
     @Override
     public Connection newConnection(SelectableChannel channel, EndPoint endPoint, Object attachment)
             throws IOException {
-        Call call = (Call) attachment;
-        return call.node.getScheme().equalsIgnoreCase("https")
-                ? overTls(endPoint, call)
-                : nodeConnection(endPoint, call);
+        return ((Outbound) attachment).opened(endPoint);
     }
 
     private NodeConnection nodeConnection(EndPoint endPoint, Call call) {
-        NodeConnection connection = new NodeConnection(endPoint, getExecutor(), call.pool, buffers, settings);
+        NodeConnection connection = new NodeConnection(endPoint, this, call.pool, call.loop);
         connection.whenOpened(() -> call.pool.opened(connection, call.exchange));
         return connection;
     }
@@ -134,6 +158,6 @@ final class Dialer extends SelectorManager {
     @Override
     protected void connectionFailed(SelectableChannel channel, Throwable cause, Object attachment) {
         IO.close(channel);
-        ((Call) attachment).failed(cause);
+        ((Outbound) attachment).failed(cause);
     }
 }

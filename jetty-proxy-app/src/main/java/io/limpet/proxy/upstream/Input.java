@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** What was read from a node and not yet understood. A buffer is held only while it holds bytes. Not thread-safe. */
 final class Input {
 
-    private static final int BUFFER = 16 * 1024;
+    /** As much as a loopback or a fast network brings at once: each read is a system call, and so is the write behind it. */
+    private static final int BUFFER = 32 * 1024;
 
     private final ByteBufferPool buffers;
     private RetainableByteBuffer.@Nullable Mutable buffer;

@@ -1,7 +1,8 @@
 package io.limpet.proxy.upstream;
 
+import io.limpet.proxy.loop.Loop;
 import java.nio.channels.ClosedChannelException;
-import java.util.concurrent.Executor;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.AbstractConnection;
@@ -30,17 +31,25 @@ final class NodeConnection extends AbstractConnection {
     private final AtomicReference<Object> state = new AtomicReference<>(IDLE);
     private final Callback onBytes =
             Callback.from(Invocable.InvocationType.NON_BLOCKING, this::onFillable, this::onFillInterestedFailed);
+    private final Optional<Loop> loop;
     private @Nullable Runnable whenOpened;
     private boolean used;
     private volatile @Nullable RequestWriter writer;
     private volatile long lastActive = NanoTime.now();
 
-    NodeConnection(
-            EndPoint endPoint, Executor executor, NodePool pool, ByteBufferPool buffers, UpstreamSettings settings) {
-        super(endPoint, executor);
+    NodeConnection(EndPoint endPoint, Dialer dialer, NodePool pool, Optional<Loop> loop) {
+        super(endPoint, dialer.getExecutor());
+        UpstreamSettings settings = dialer.settings();
+        ByteBufferPool buffers = dialer.buffers();
+        this.loop = loop;
         this.pool = pool;
         this.settings = settings;
         this.reader = new ResponseReader(this, new JettyResponseParser(settings.longestHead()), buffers);
+    }
+
+    /** Whose thread hears of it; empty when that is one of the dialer's own. */
+    Optional<Loop> loop() {
+        return loop;
     }
 
     void whenOpened(Runnable task) {

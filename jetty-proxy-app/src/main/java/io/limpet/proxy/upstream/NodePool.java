@@ -22,7 +22,7 @@ final class NodePool {
     private final Dialer dialer;
     private final Scheduler scheduler;
     private final Object lock = new Object();
-    private final ArrayDeque<NodeConnection> idle = new ArrayDeque<>();
+    private final IdleConnections idle = new IdleConnections();
     private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
 
     /** Those open, and those being opened; not those that are no longer the pool's. */
@@ -140,8 +140,7 @@ final class NodePool {
         List<NodeConnection> unused;
         synchronized (lock) {
             retired = true;
-            unused = List.copyOf(idle);
-            idle.clear();
+            unused = idle.clear();
         }
         unused.forEach(NodeConnection::closeIdle);
     }

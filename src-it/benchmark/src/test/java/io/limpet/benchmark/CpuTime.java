@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The CPU time that each thread of some processes had used at one moment, in ns: the first number in {@code
@@ -16,14 +17,33 @@ import java.util.Map;
  *
  * @param ofThreads by the thread's file
  */
-record CpuTime(Map<Path, Long> ofThreads) {
+public record CpuTime(Map<Path, Long> ofThreads) {
 
     static CpuTime of(List<Long> pids) {
+        return of(pids, task -> true);
+    }
+
+    /** Of all threads but those with which a JVM compiles: what they do is over when it is warm. */
+    public static CpuTime withoutCompilers(List<Long> pids) {
+        return of(pids, task -> !name(task).matches("C[12] Comp.*"));
+    }
+
+    private static String name(Path task) {
+        try {
+            return Files.readString(task.resolve("comm"));
+        } catch (IOException ended) {
+            return "";
+        }
+    }
+
+    private static CpuTime of(List<Long> pids, Predicate<Path> counted) {
         Map<Path, Long> threads = new HashMap<>();
         for (long pid : pids) {
             try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
                 for (Path task : tasks) {
-                    read(task.resolve("schedstat"), threads);
+                    if (counted.test(task)) {
+                        read(task.resolve("schedstat"), threads);
+                    }
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException("process " + pid + " is gone", e);
@@ -41,7 +61,7 @@ record CpuTime(Map<Path, Long> ofThreads) {
     }
 
     /** What was used since then, in ns. */
-    long since(CpuTime before) {
+    public long since(CpuTime before) {
         return ofThreads.entrySet().stream()
                 .mapToLong(thread -> thread.getValue() - before.ofThreads.getOrDefault(thread.getKey(), 0L))
                 .sum();

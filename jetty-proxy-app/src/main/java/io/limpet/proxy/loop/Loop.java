@@ -1,0 +1,50 @@
+package io.limpet.proxy.loop;
+
+import java.io.IOException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.Selector;
+import java.util.Optional;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One selector with the thread that waits for it. A connection to a node that is opened here is heard of on the same
+ * thread as the client for whom it works, so that no thread has to wake another up in between.
+ */
+public final class Loop extends ManagedSelector {
+
+    private static final ThreadLocal<@Nullable Loop> CURRENT = new ThreadLocal<>();
+
+    private final LoopConnector.Loops loops;
+
+    Loop(LoopConnector.Loops loops, int id) {
+        super(loops, id);
+        this.loops = loops;
+    }
+
+    /** The one whose thread asks; empty for any other thread. */
+    public static Optional<Loop> current() {
+        return Optional.ofNullable(CURRENT.get());
+    }
+
+    static boolean isOne() {
+        return CURRENT.get() != null;
+    }
+
+    /**
+     * Goes on with a connection that this thread or another has begun to open.
+     *
+     * @param channel not blocking, and not connected yet
+     * @param outbound hears how that ends, on a thread of the pool
+     */
+    public void connect(SelectableChannel channel, Outbound outbound) {
+        loops.connect(this, channel, outbound);
+    }
+
+    @Override
+    protected int select(Selector selector) throws IOException {
+        // who waits here is the loop's thread: Jetty may hand that to another when something blocks
+        CURRENT.set(this);
+        return super.select(selector);
+    }
+}

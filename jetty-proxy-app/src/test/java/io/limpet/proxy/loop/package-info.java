@@ -1,0 +1,4 @@
+@NullMarked
+package io.limpet.proxy.loop;
+
+import org.jspecify.annotations.NullMarked;
