@@ -37,12 +37,7 @@ final class Live {
      * @param refused those that would have waited too long, since the proxy's start
      */
     record View(
-            long at,
-            List<NodeView> nodes,
-            List<OrderView> orders,
-            int waiting,
-            long refused,
-            List<PeerView> peers) {}
+            long at, List<NodeView> nodes, List<OrderView> orders, int waiting, long refused, List<PeerView> peers) {}
 
     private final Operated operated;
     private final Sampler sampler;
