@@ -10,6 +10,7 @@ import io.limpet.route.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +38,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     private final ClientSession session;
     private final RequestBody body;
     private final TakingPace pace;
+    private final SendingPace sending;
     private final List<Route> tried = new ArrayList<>(1);
     private volatile @Nullable Attempt current;
     private volatile boolean gone;
@@ -53,6 +55,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         this.session = session;
         this.body = RequestBody.of(client.request(), rules.limits().bodies().longest());
         this.pace = new TakingPace(rules.limits());
+        this.sending = new SendingPace(rules.limits());
     }
 
     ClientSide client() {
@@ -112,6 +115,9 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     }
 
     private void attempt(Choice.Served choice, Nodes nodes, boolean onNewConnection) {
+        if (gone) {
+            return;
+        }
         client.goesTo(choice);
         OutgoingRequest request;
         try {
@@ -123,6 +129,9 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         }
         Attempt attempt = new Attempt(this, choice);
         current = attempt;
+        if (gone) { // looked at behind current, as left() writes it before it looks there
+            return;
+        }
         attempt.send(rules.upstream(), request, onNewConnection);
     }
 
@@ -242,6 +251,14 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         }
         if (rounds >= ROUNDS_UNTIL_WATCHED && body.isRead()) {
             client.watch();
+        }
+        // SlowClients looks after the connections of HTTP/1.1
+        if (attempt != null
+                && !client.speaksHttp11()
+                && body.isAwaited()
+                && sending.waited(Patrol.MILLIS, body.received())) {
+            body.giveUp();
+            attempt.fail(new TimeoutException("the client sends its body too slowly"));
         }
         if (pace.passed(Patrol.MILLIS)) {
             LOG.debug("a client was cut off: it takes its response too slowly");
