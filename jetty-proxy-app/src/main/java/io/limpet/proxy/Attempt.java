@@ -53,6 +53,14 @@ final class Attempt implements ExchangeListener {
         }
     }
 
+    /** It ends for another reason than the client's leaving: who asked is told, unless the answer has begun. */
+    void fail(Throwable cause) {
+        Exchange begun = exchange;
+        if (begun != null) {
+            begun.abort(cause);
+        }
+    }
+
     /** The node has not said that it wants the body, and may be one that never does. */
     void goOn() {
         Exchange begun = exchange;

@@ -7,8 +7,9 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
@@ -49,9 +50,13 @@ final class ClientLimits implements HttpConfiguration.Customizer {
         if (request.getHeaders().size() > limits.fields()) {
             throw new HttpException.RuntimeException(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431);
         }
-        boolean http1 = request.getConnectionMetaData().getHttpVersion().getVersion() < HttpVersion.HTTP_2.getVersion();
-        if (http1 && request.getConnectionMetaData().getConnection().getMessagesIn() >= limits.requests()) {
-            responseHeaders.put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+        Connection connection = request.getConnectionMetaData().getConnection();
+        if (connection.getMessagesIn() >= limits.requests()) {
+            if (connection instanceof HTTP2Connection http2) {
+                http2.close(); // in order (RFC 9113 §6.8): this request and those before it are answered
+            } else {
+                responseHeaders.put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+            }
         }
         return request;
     }

@@ -130,7 +130,7 @@ final class ClientSide {
         listener = by;
         Connection connection = request.getConnectionMetaData().getConnection();
         // HTTP/2 tells of a client that leaves
-        if (speaksHttp11()) {
+        if (request.getConnectionMetaData().getHttpVersion().getVersion() <= HttpVersion.HTTP_1_1.getVersion()) {
             watch = EndPoints.of(connection)
                     .map(endPoint -> new ClientWatch(endPoint, connection, cause -> {
                         by.left(cause);

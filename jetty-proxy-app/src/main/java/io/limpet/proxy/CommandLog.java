@@ -18,6 +18,10 @@ import ch.qos.logback.core.spi.ContextAwareBase;
  */
 public final class CommandLog extends ContextAwareBase implements Configurator {
 
+    /** What a client wrote, and a library quotes, begins no line of its own: only a stack trace goes on in others. */
+    static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{0}: "
+            + "%replace(%msg%n%ex){'[\\r\\n]+(?!\tat |\t[.][.][.] |Caused by: |$)', ' '}%nopex";
+
     private static volatile boolean asked;
 
     /** Called by the command before anything logs. */
@@ -32,7 +36,7 @@ public final class CommandLog extends ContextAwareBase implements Configurator {
         }
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
-        encoder.setPattern("%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{0}: %msg%n");
+        encoder.setPattern(PATTERN);
         encoder.start();
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(context);
@@ -44,6 +48,8 @@ public final class CommandLog extends ContextAwareBase implements Configurator {
         root.setLevel(Level.INFO);
         root.addAppender(appender);
         context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
+        // a line for each request with a bad Host: as many as a client likes
+        context.getLogger("org.eclipse.jetty.util.HostPort").setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

@@ -1,20 +1,25 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.config.ForwardedBy;
 import io.limpet.proxy.config.TrustedProxies;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
 /**
- * What a node is told of the client: {@code Forwarded} (RFC 7239) and {@code X-Forwarded-*}. What the client itself
- * claims there is replaced; what a trusted proxy in front says is kept, and added to.
+ * What a node is told of the client, twice: in {@code Forwarded} (RFC 7239) and in {@code X-Forwarded-*}. What the client
+ * itself claims there is replaced; what a trusted proxy in front says is kept, and added to.
  *
- * <p>Of the latter only fields that are spelled exactly so: any other spelling the proxy in front has passed on without
- * knowing it.
+ * <p>Of the latter only the fields that it {@linkplain ForwardedBy writes}, spelled exactly so: anything else the proxy in
+ * front has passed on without knowing it.
  */
 final class ForwardedFields {
 
@@ -23,17 +28,30 @@ final class ForwardedFields {
     private static final String HOST = "X-Forwarded-Host";
     private static final String PORT = "X-Forwarded-Port";
 
+    private static final Pattern WITH_PORT = Pattern.compile(".*:([0-9]{1,5})");
+
     private final Request request;
     private final String host;
 
     /** What the peer says and is believed: nothing, unless it is trusted. */
     private final HttpFields believed;
 
+    /** What that says in {@code Forwarded}; nothing of one that writes the other fields. */
+    private final List<ForwardedElement> elements;
+
+    private final boolean byForwarded;
+
     /** @param host as the client named it; may be empty */
     ForwardedFields(Request request, String host, TrustedProxies trusted) {
         this.request = request;
         this.host = host;
         this.believed = comesFrom(request, trusted) ? request.getHeaders() : HttpFields.EMPTY;
+        this.byForwarded = trusted.tell() == ForwardedBy.FORWARDED;
+        this.elements = byForwarded
+                ? lines(HttpHeader.FORWARDED.asString())
+                        .map(ForwardedElement::parse)
+                        .orElse(List.of())
+                : List.of();
     }
 
     private static boolean comesFrom(Request request, TrustedProxies trusted) {
@@ -61,46 +79,75 @@ final class ForwardedFields {
 
     void addTo(HttpFields.Mutable node) {
         String peer = Request.getRemoteAddr(request);
-        node.add(FOR, behind(FOR, peer));
-        node.add(PROTO, kept(PROTO).orElse(request.isSecure() ? "https" : "http"));
-        node.add(PORT, kept(PORT).orElseGet(this::portOfScheme));
-        StringBuilder element = new StringBuilder("for=").append(nodeIdentifier(peer));
+        String scheme = request.isSecure() ? "https" : "http";
+        node.add(FOR, behind(told(FOR), peer));
+        node.add(PROTO, told(PROTO).orElse(scheme));
+        node.add(PORT, told(PORT).orElseGet(this::portOfScheme));
         if (!host.isEmpty()) {
-            node.add(HOST, kept(HOST).orElse(host));
-            element.append(";host=").append('"').append(host).append('"');
+            node.add(HOST, told(HOST).orElse(host));
         }
-        element.append(";proto=").append(request.isSecure() ? "https" : "http");
-        node.add(HttpHeader.FORWARDED, behind(HttpHeader.FORWARDED.asString(), element.toString()));
+        String own = ForwardedElement.of(peer, host, scheme).toString();
+        node.add(HttpHeader.FORWARDED, behind(before(), own));
     }
 
     /** A port of ours does not go with the scheme that somebody else has seen. */
     private String portOfScheme() {
-        return kept(PROTO).isEmpty()
+        return told(PROTO).isEmpty()
                 ? Integer.toString(Request.getServerPort(request))
                 : scheme().equalsIgnoreCase("https") ? "443" : "80";
     }
 
     /** In one line: who reads only one should not see the first proxy alone, or the last. */
-    private String behind(String name, String own) {
-        return kept(name).map(before -> before + ", " + own).orElse(own);
+    private static String behind(Optional<String> before, String own) {
+        return before.map(theirs -> theirs + ", " + own).orElse(own);
     }
 
-    private Optional<String> kept(String name) {
+    /** What stands in this field of a proxy that writes it, and would stand there of one that writes the other. */
+    private Optional<String> told(String name) {
+        if (!byForwarded) {
+            return lines(name);
+        }
+        if (elements.isEmpty()) {
+            return Optional.empty();
+        }
+        ForwardedElement first = elements.get(0);
+        String value = switch (name) {
+            case FOR -> elements.stream().map(ForwardedElement::from).collect(Collectors.joining(", "));
+            case PROTO -> first.proto();
+            case HOST -> first.host();
+            default -> {
+                Matcher port = WITH_PORT.matcher(first.host());
+                yield port.matches() ? port.group(1) : "";
+            }
+        };
+        return Optional.of(value).filter(text -> !text.isEmpty());
+    }
+
+    /** The other proxies' elements of {@code Forwarded}. */
+    private Optional<String> before() {
+        if (byForwarded) {
+            return elements.isEmpty() ? Optional.empty() : lines(HttpHeader.FORWARDED.asString());
+        }
+        List<String> translated = new ArrayList<>();
+        for (String from : lines(FOR).map(all -> List.of(all.split(",", -1))).orElse(List.of())) {
+            // only the first proxy's word on them has a place of its own
+            boolean isFirst = translated.isEmpty();
+            ForwardedElement element = ForwardedElement.of(
+                    from.strip(),
+                    isFirst ? first(HOST).orElse("") : "",
+                    isFirst ? first(PROTO).orElse("") : "");
+            translated.add(element.toString());
+        }
+        return translated.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", translated));
+    }
+
+    private Optional<String> lines(String name) {
         List<String> lines =
                 believed.getFields(name).stream().map(HttpField::getValue).toList();
         return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", lines));
     }
 
     private Optional<String> first(String name) {
-        return kept(name).map(all -> all.split(",", 2)[0].strip()).filter(value -> !value.isEmpty());
-    }
-
-    /** RFC 7239 §6: an IPv6 address stands in brackets and in quotation marks. */
-    private static String nodeIdentifier(String address) {
-        if (address.indexOf(':') < 0) {
-            return address;
-        }
-        String bare = address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
-        return "\"[" + bare + "]\"";
+        return told(name).map(all -> all.split(",", 2)[0].strip()).filter(value -> !value.isEmpty());
     }
 }

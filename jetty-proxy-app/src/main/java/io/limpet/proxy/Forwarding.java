@@ -10,6 +10,7 @@ import io.limpet.route.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
@@ -40,6 +41,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     private final RequestBody body;
     private final TakingPace pace;
     private final Relocation relocation;
+    private final SendingPace sending;
     private final List<Route> tried = new ArrayList<>(1);
     private volatile @Nullable Attempt current;
     private volatile boolean gone;
@@ -57,6 +59,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         this.body = RequestBody.of(client.request(), rules.limits().bodies().longest());
         this.pace = new TakingPace(rules.limits());
         this.relocation = new Relocation(rules.rebalance(), rules.moves(), client.request(), body);
+        this.sending = new SendingPace(rules.limits());
     }
 
     ClientSide client() {
@@ -117,6 +120,9 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     }
 
     private void attempt(Choice.Served choice, Nodes nodes, boolean onNewConnection) {
+        if (gone) {
+            return;
+        }
         client.goesTo(choice);
         OutgoingRequest request;
         try {
@@ -128,6 +134,9 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         }
         Attempt attempt = new Attempt(this, choice);
         current = attempt;
+        if (gone) { // looked at behind current, as left() writes it before it looks there
+            return;
+        }
         attempt.send(rules.upstream(), request, onNewConnection);
     }
 
@@ -254,6 +263,14 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         }
         if (rounds >= ROUNDS_UNTIL_WATCHED && body.isRead()) {
             client.watch();
+        }
+        // SlowClients looks after the connections of HTTP/1.1
+        if (attempt != null
+                && !client.speaksHttp11()
+                && body.isAwaited()
+                && sending.waited(Patrol.MILLIS, body.received())) {
+            body.giveUp();
+            attempt.fail(new TimeoutException("the client sends its body too slowly"));
         }
         if (pace.passed(Patrol.MILLIS)) {
             LOG.debug("a client was cut off: it takes its response too slowly");

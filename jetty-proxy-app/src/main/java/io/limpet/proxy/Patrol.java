@@ -2,12 +2,16 @@ package io.limpet.proxy;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Passes by every request under way, four times a second: one clock for all of them, because most are over before it
  * strikes. Any thread may add and remove; one thread goes round.
  */
 final class Patrol implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Patrol.class);
 
     /** From one round to the next. */
     static final long MILLIS = 250;
@@ -30,6 +34,12 @@ final class Patrol implements Runnable {
 
     @Override
     public void run() {
-        posts.forEach(Post::passed);
+        for (Post post : posts) {
+            try {
+                post.passed();
+            } catch (RuntimeException e) { // a round that throws would be the last
+                LOG.warn("a request could not be looked after", e);
+            }
+        }
     }
 }

@@ -233,6 +233,26 @@ final class RequestBody implements Content.Source {
         // the client is not to blame: its request goes to another node, or is answered by the proxy
     }
 
+    /** Whether the proxy waits for more of it. */
+    boolean isAwaited() {
+        synchronized (lock) {
+            return demanded && !closed;
+        }
+    }
+
+    /** How many bytes of it have come. */
+    long received() {
+        synchronized (lock) {
+            return received;
+        }
+    }
+
+    /** The client is waited for no more. */
+    void giveUp() {
+        clientFailed = true;
+        close();
+    }
+
     /** Whether nothing was read yet. */
     boolean isUntouched() {
         return untouched;

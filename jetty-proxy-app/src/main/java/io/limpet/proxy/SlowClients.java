@@ -3,12 +3,15 @@ package io.limpet.proxy;
 import io.limpet.proxy.config.Limits;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.internal.HttpConnection;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +28,7 @@ final class SlowClients extends AbstractLifeCycle {
 
     private final Limits limits;
     private final ServerConnector connector;
-    private Map<HttpConnection, Waited> waiting = new HashMap<>();
+    private Map<EndPoint, Waited> waiting = new HashMap<>();
     private volatile Scheduler.@Nullable Task next;
 
     SlowClients(Limits limits, ServerConnector connector) {
@@ -34,22 +37,15 @@ final class SlowClients extends AbstractLifeCycle {
     }
 
     /**
-     * A connection whose client owes bytes.
+     * A client that owes bytes.
      *
-     * @param message which of its requests it is
-     * @param body whether the head has come
-     * @param bytes how many had come on the connection when this began
+     * @param debt as it was when this began
      * @param nanos how long the proxy has waited since
      */
-    private record Waited(long message, boolean body, long bytes, long nanos) {
+    private record Waited(Debt debt, long nanos) {
 
-        static Waited of(HttpConnection connection) {
-            return new Waited(
-                    connection.getMessagesIn(), connection.getParser().inContentState(), connection.getBytesIn(), 0);
-        }
-
-        Waited longer(Waited now, long period) {
-            return now.message == message && now.body == body ? new Waited(message, body, bytes, nanos + period) : now;
+        Waited longer(Debt now, long period) {
+            return now.continues(debt) ? new Waited(debt, nanos + period) : new Waited(now, 0);
         }
     }
 
@@ -71,15 +67,16 @@ final class SlowClients extends AbstractLifeCycle {
     }
 
     private void look() {
-        Map<HttpConnection, Waited> seen = new HashMap<>();
-        for (EndPoint endPoint : connector.getConnectedEndPoints()) {
-            if (EndPoints.inside(endPoint) instanceof HttpConnection connection && owesBytes(connection)) {
-                Waited now = Waited.of(connection);
-                Waited before = waiting.getOrDefault(connection, now);
+        Map<EndPoint, Waited> seen = new HashMap<>();
+        for (EndPoint socket : connector.getConnectedEndPoints()) {
+            Optional<Debt> owed = Debt.on(socket);
+            if (owed.isPresent()) {
+                Debt now = owed.get();
+                Waited before = waiting.getOrDefault(socket, new Waited(now, 0));
                 Waited waited = before.longer(now, TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS));
-                seen.put(connection, waited);
-                if (isTooSlow(waited, now.bytes)) {
-                    cutOff(connection);
+                seen.put(socket, waited);
+                if (isTooSlow(waited, now.bytes())) {
+                    cutOff(socket, now.what());
                 }
             }
         }
@@ -89,31 +86,47 @@ final class SlowClients extends AbstractLifeCycle {
         }
     }
 
-    /** In the middle of a request, and the proxy waits for more of it: not while a node takes the body slowly. */
-    private static boolean owesBytes(HttpConnection connection) {
-        HttpParser parser = connection.getParser();
-        boolean inRequest = parser.inContentState() || (parser.inHeaderState() && !parser.isStart());
-        return inRequest
-                && EndPoints.of(connection)
-                        .filter(endPoint -> endPoint.getFillInterest().isInterested())
-                        .isPresent();
-    }
-
     private boolean isTooSlow(Waited waited, long bytes) {
         // a body's rate, too, is taken over no less: a client's network may stop for a while
         if (waited.nanos <= limits.headTime().toNanos()) {
             return false;
         }
-        double seconds = (double) waited.nanos / TimeUnit.SECONDS.toNanos(1);
-        return !waited.body || bytes - waited.bytes < limits.bodies().sendRate() * seconds;
+        long since = bytes - waited.debt.bytes();
+        return switch (waited.debt.what()) {
+            case GREETING, HEAD -> true;
+            // nothing more has come: it may be a frame of a kind that is unknown, and whole
+            case FRAME -> since > 0;
+            case BODY -> since < limits.bodies().sendRate() * (double) waited.nanos / TimeUnit.SECONDS.toNanos(1);
+        };
     }
 
-    private static void cutOff(HttpConnection connection) {
-        EndPoints.of(connection)
-                .ifPresent(
-                        endPoint -> endPoint.getFillInterest().onFail(new TimeoutException("the client is too slow")));
-        if (!connection.getParser().inContentState()) {
-            connection.getEndPoint().close();
+    private static void cutOff(EndPoint socket, Debt.What owed) {
+        Connection inside = EndPoints.inside(socket);
+        switch (owed) {
+            case GREETING -> socket.close();
+            case FRAME -> {
+                if (inside instanceof HTTP2Connection http2
+                        && !http2.getSession().isClosed()) {
+                    // in so many words, if it takes them
+                    int code = ErrorCode.ENHANCE_YOUR_CALM_ERROR.code;
+                    http2.getSession().close(code, "too slow", Callback.from(socket::close));
+                } else {
+                    socket.close();
+                }
+            }
+            case HEAD -> {
+                stopWaiting(inside);
+                socket.close();
+            }
+            case BODY -> stopWaiting(inside);
+        }
+    }
+
+    private static void stopWaiting(@Nullable Connection http) {
+        if (http != null) {
+            EndPoints.of(http)
+                    .ifPresent(endPoint ->
+                            endPoint.getFillInterest().onFail(new TimeoutException("the client is too slow")));
         }
     }
 }

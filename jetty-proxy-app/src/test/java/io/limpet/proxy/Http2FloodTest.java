@@ -5,6 +5,7 @@ import static io.limpet.proxy.http2.Frame.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.Setting;
 import io.limpet.proxy.http2.Frame;
 import io.limpet.proxy.http2.FrameClient;
@@ -103,6 +104,17 @@ class Http2FloodTest {
         return all.toByteArray();
     }
 
+    @Test
+    void aBodyThatDoesNotComeKeepsNoNodeWaiting() throws IOException {
+        GivenSettings hasty = new GivenSettings().add(Setting.LIMIT_HEAD_TIME, "1s", "");
+        try (TestProxy proxy = TestProxy.given(hasty, node.node());
+                FrameClient client = connect(proxy)) {
+            client.send(headers(1, false, request("POST", "/")), Frame.data(1, false, "a"));
+
+            assertThat(client.answer(1).status()).isEqualTo(408);
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("floods")
     void aFloodsConnectionsEndAndAnHonestClientIsServed(String name, IntFunction<List<Frame>> unit) throws IOException {
@@ -146,6 +158,27 @@ class Http2FloodTest {
                 client.send(Frame.ping("12345678"));
             }
             assertThat(client.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void aConnectionBringsSoManyRequestsAndNoMore() throws IOException {
+        GivenSettings three = new GivenSettings().add(Setting.LIMIT_REQUESTS, "3", "");
+        try (TestProxy proxy = TestProxy.given(three, node.node());
+                FrameClient client = connect(proxy)) {
+            List<Integer> seen = new ArrayList<>();
+            client.send(Frame.get(1), Frame.get(3), Frame.get(5));
+            while (seen.size() < 4) {
+                Frame frame = client.next().orElseThrow();
+                if (frame.type() == Frame.GOAWAY || frame.payload().length == "n1".length()) {
+                    seen.add(frame.type());
+                }
+            }
+            assertThat(seen).containsExactlyInAnyOrder(Frame.DATA, Frame.DATA, Frame.DATA, Frame.GOAWAY);
+
+            client.send(Frame.get(7), Frame.ping("is there"));
+            assertThat(client.await(frame -> frame.type() == Frame.PING)).isPresent();
+            assertThat(node.requests()).hasSize(3);
         }
     }
 

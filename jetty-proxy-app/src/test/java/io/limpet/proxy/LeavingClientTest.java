@@ -52,6 +52,18 @@ class LeavingClientTest {
     }
 
     @Test
+    void anOldClientThatLeavesIsPassedOnToo() throws Exception {
+        try (SocketNode n1 = nodeThatWaitsBehind("");
+                TestProxy proxy = TestProxy.over(n1.node())) {
+            try (WireClient client = proxy.client()) {
+                client.send("GET / HTTP/1.0\r\nHost: h\r\n\r\n");
+                assertThat(comes(arrived)).isTrue();
+            }
+            assertThat(comes(told)).isTrue();
+        }
+    }
+
+    @Test
     void aClientThatLeavesInTheMiddleOfADownloadIsPassedOn() throws Exception {
         try (SocketNode n1 = SocketNode.start("n1", (head, connection) -> {
                     SocketNode.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n");

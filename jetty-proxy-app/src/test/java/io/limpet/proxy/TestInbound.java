@@ -17,8 +17,13 @@ final class TestInbound {
 
     /** These proxies are trusted, and send a PROXY header. */
     static Inbound proxyProtocolFrom(String trusted) {
+        return trusting(trusted, Setting.PROXY_PROTOCOL, "true");
+    }
+
+    /** These proxies are trusted, with this one setting. */
+    static Inbound trusting(String trusted, Setting setting, String value) {
         return of(new GivenSettings()
-                .add(Setting.PROXY_PROTOCOL, "true", "--proxy-protocol")
+                .add(setting, value, setting.option())
                 .add(Setting.TRUSTED_PROXIES, trusted, "--trusted-proxies"));
     }
 

@@ -93,7 +93,18 @@ final class InboundReader {
                 }
             }
         }
-        return new TrustedProxies(ranges);
+        return new TrustedProxies(ranges, forwardedBy());
+    }
+
+    private ForwardedBy forwardedBy() {
+        Given value = given.one(Setting.FORWARDED);
+        for (ForwardedBy way : ForwardedBy.values()) {
+            if (way.toString().equals(value.text())) {
+                return way;
+            }
+        }
+        mistakes.add(value, "is nothing that proxies write", "x-forwarded' or 'forwarded");
+        return ForwardedBy.X_FORWARDED;
     }
 
     /** The authorities for nodes with https. */

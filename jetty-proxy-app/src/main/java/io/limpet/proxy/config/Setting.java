@@ -260,7 +260,13 @@ public enum Setting {
             "--trusted-proxies",
             "CIDR,...",
             "",
-            "Proxies in front, as 10.0.0.0/8: their X-Forwarded-* and Forwarded are kept, their PROXY headers believed.");
+            "Proxies in front, as 10.0.0.0/8: what they tell of the client is kept, their PROXY headers believed."),
+    FORWARDED(
+            "forwarded",
+            "--forwarded",
+            "FIELDS",
+            "x-forwarded",
+            "Where proxies in front tell of the client: x-forwarded, in X-Forwarded-*, or forwarded (RFC 7239). Only that is believed.");
 
     private final String key;
     private final String option;

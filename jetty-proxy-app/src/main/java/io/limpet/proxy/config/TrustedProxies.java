@@ -7,11 +7,12 @@ import java.util.List;
  * The proxies in front of this one, by their addresses.
  *
  * @param ranges none: nobody is trusted
+ * @param tell in which fields they tell of the client
  */
-public record TrustedProxies(List<AddressRange> ranges) {
+public record TrustedProxies(List<AddressRange> ranges, ForwardedBy tell) {
 
     /** Nobody. */
-    public static final TrustedProxies NONE = new TrustedProxies(List.of());
+    public static final TrustedProxies NONE = new TrustedProxies(List.of(), ForwardedBy.X_FORWARDED);
 
     /** Keeps its own copy. */
     public TrustedProxies {

@@ -6,6 +6,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
@@ -27,7 +28,7 @@ final class Http2Connections {
 
     /** Over TLS, for clients that choose it by ALPN. */
     static ConnectionFactory overTls(HttpConfiguration http, Http2 limits, Duration idle) {
-        return limited(new HTTP2ServerConnectionFactory(http), limits, idle);
+        return limited(new OverTls(http), limits, idle);
     }
 
     /** In clear, for clients that begin with its preface. */
@@ -45,11 +46,35 @@ final class Http2Connections {
         return factory;
     }
 
+    private static Connection watched(Connection connection) {
+        if (connection instanceof HTTP2Connection http2) {
+            WholeFrames.watch(http2);
+        }
+        return connection;
+    }
+
+    private static final class OverTls extends HTTP2ServerConnectionFactory {
+
+        OverTls(HttpConfiguration http) {
+            super(http);
+        }
+
+        @Override
+        public Connection newConnection(Connector connector, EndPoint endPoint) {
+            return watched(super.newConnection(connector, endPoint));
+        }
+    }
+
     /** Not by {@code Upgrade: h2c}: RFC 9113 §3.1 has given it up, and it makes two readings of one request possible. */
     private static final class PriorKnowledge extends HTTP2CServerConnectionFactory {
 
         PriorKnowledge(HttpConfiguration http) {
             super(http);
+        }
+
+        @Override
+        public Connection newConnection(Connector connector, EndPoint endPoint) {
+            return watched(super.newConnection(connector, endPoint));
         }
 
         @Override

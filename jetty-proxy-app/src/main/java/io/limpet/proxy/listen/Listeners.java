@@ -30,6 +30,7 @@ public final class Listeners {
     private final Inbound inbound;
     private final Duration idle;
     private final Duration connect;
+    private final int backlog;
     private final ServerConnector clear;
     private final List<ServerConnector> secure = new ArrayList<>(1);
 
@@ -39,6 +40,7 @@ public final class Listeners {
         this.inbound = settings.inbound();
         this.idle = settings.timeouts().idle();
         this.connect = settings.timeouts().connect();
+        this.backlog = settings.limits().connections();
         this.clear = connector(settings.listen(), inClear());
         if (inbound.tls() instanceof Tls.On tls) {
             secure.add(overTls(tls));
@@ -94,6 +96,8 @@ public final class Listeners {
         connector.setHost(address.host());
         connector.setPort(address.port());
         connector.setIdleTimeout(idle.toMillis());
+        // beyond it the kernel lets clients believe that they are connected, and resets them when they send
+        connector.setAcceptQueueSize(backlog);
         return connector;
     }
 

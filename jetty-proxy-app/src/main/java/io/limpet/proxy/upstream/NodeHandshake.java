@@ -109,8 +109,7 @@ final class NodeHandshake extends AbstractConnection implements SslHandshakeList
     @Override
     public void onClose(@Nullable Throwable cause) {
         super.onClose(cause);
-        if (!done) {
-            fail(cause == null ? new EOFException("closed") : cause);
-        }
+        // done or not: whoever waits for the next connection is to hear of it, unless that has taken this one's place
+        fail(cause == null ? new EOFException("closed") : cause);
     }
 }

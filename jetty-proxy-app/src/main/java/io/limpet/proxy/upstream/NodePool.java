@@ -17,6 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodePool {
 
+    /** Where an exchange goes. */
+    private sealed interface Place {
+
+        /** To a connection that was idle, and may have ended since. */
+        record Idle(NodeConnection connection) implements Place {}
+
+        enum Other implements Place {
+            DIALLED,
+            QUEUED,
+            NONE
+        }
+    }
+
     private final URI node;
     private final UpstreamSettings settings;
     private final Dialer dialer;
@@ -40,40 +53,51 @@ final class NodePool {
 
     /** Sends on an idle connection, on a new one, or on the next that becomes free. */
     void send(Exchange exchange) {
-        if (!exchange.onNewConnection() && sentOnIdle(exchange)) {
-            return;
-        }
-        boolean dial;
-        boolean queued = false;
-        synchronized (lock) {
-            dial = connections < settings.connections();
-            if (dial) {
-                connections++;
-            } else if (waiting.size() < settings.queued()) {
-                queued = waiting.add(exchange);
+        Place place = place(exchange);
+        while (place instanceof Place.Idle idle) {
+            if (idle.connection.begin(exchange)) {
+                return;
             }
+            place = place(exchange);
         }
-        if (dial) {
+        if (place == Place.Other.DIALLED) {
             dialer.dial(node, this, exchange);
-        } else if (queued) {
+        } else if (place == Place.Other.QUEUED) {
             waitBounded(exchange);
+            if (exchange.onNewConnection()) {
+                makeRoom();
+            }
         } else {
             exchange.fail(new RejectedExecutionException(settings.queued() + " requests wait already"));
         }
     }
 
-    private boolean sentOnIdle(Exchange exchange) {
-        for (NodeConnection next = takeIdle(); next != null; next = takeIdle()) {
-            if (next.begin(exchange)) {
-                return true;
+    /** In one step: a connection that comes to rest between two of them would find nobody waiting, and wake nobody. */
+    private Place place(Exchange exchange) {
+        synchronized (lock) {
+            if (!exchange.onNewConnection() && !idle.isEmpty()) {
+                return new Place.Idle(idle.removeFirst());
             }
+            if (connections < settings.connections()) {
+                connections++;
+                return Place.Other.DIALLED;
+            }
+            return waiting.size() < settings.queued() && waiting.add(exchange) ? Place.Other.QUEUED : Place.Other.NONE;
         }
-        return false;
     }
 
-    private @Nullable NodeConnection takeIdle() {
+    /** A connection that nobody uses gives way to a new one. */
+    private void makeRoom() {
+        for (NodeConnection unused = takeOldest(); unused != null; unused = takeOldest()) {
+            if (unused.closeIdle()) {
+                return;
+            }
+        }
+    }
+
+    private @Nullable NodeConnection takeOldest() {
         synchronized (lock) {
-            return idle.pollFirst();
+            return idle.pollLast();
         }
     }
 
@@ -128,8 +152,11 @@ final class NodePool {
             return;
         }
         if (next.onNewConnection()) {
+            synchronized (lock) {
+                connections++; // its own, before the old one's place goes to whoever waits behind it
+            }
+            dialer.dial(node, this, next);
             connection.close();
-            send(next);
         } else if (!connection.begin(next)) {
             send(next);
         }
@@ -162,10 +189,13 @@ final class NodePool {
         Exchange next;
         synchronized (lock) {
             connections--;
-            next = waiting.pollFirst();
+            next = connections < settings.connections() ? waiting.pollFirst() : null;
+            if (next != null) {
+                connections++; // before somebody who comes later takes its place
+            }
         }
         if (next != null) {
-            send(next);
+            dialer.dial(node, this, next);
         }
     }
 }

@@ -104,6 +104,11 @@ public final class UpgradeTunnel {
         back.iterate();
     }
 
+    /** Whether it is a tunnel's, on the client's side. */
+    public static boolean isOn(@Nullable Connection connection) {
+        return connection instanceof ClientSide;
+    }
+
     /** One direction has come to its end. */
     void directionEnded() {
         if (openDirections.decrementAndGet() == 0) {
