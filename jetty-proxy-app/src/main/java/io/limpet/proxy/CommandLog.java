@@ -44,6 +44,8 @@ public final class CommandLog extends ContextAwareBase implements Configurator {
         root.setLevel(Level.INFO);
         root.addAppender(appender);
         context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
+        // it warns at each attempt to connect; that the cluster cannot be reached, the proxy says itself, once
+        context.getLogger("com.hazelcast").setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }
