@@ -50,6 +50,8 @@ public final class CommandLog extends ContextAwareBase implements Configurator {
         context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
         // a line for each request with a bad Host: as many as a client likes
         context.getLogger("org.eclipse.jetty.util.HostPort").setLevel(Level.ERROR);
+        // it warns at each attempt to connect; that the cluster cannot be reached, the proxy says itself, once
+        context.getLogger("com.hazelcast").setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

@@ -3,6 +3,9 @@ package io.limpet.failover.hazelcast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.hazelcast.core.Hazelcast;
+import io.limpet.failover.protocol.SessionStore;
+import io.limpet.failover.protocol.StoreState;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
@@ -11,6 +14,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,6 +40,43 @@ class HungMemberTest {
                 assertThat(cpu(writer).minus(begun)).isLessThan(Duration.ofMillis(200));
             }
         }
+    }
+
+    @Test
+    void aClientThatConnectsAndSaysNothingKeepsNoThreadBusy() throws Exception {
+        try (Cluster cluster = new Cluster(2)) {
+            int clientPort = cluster.address(1).port();
+            ClusterSettings plain = cluster.settings(0, Members.NONE);
+            ClusterSettings open = new ClusterSettings(
+                    plain.cluster(),
+                    plain.members(),
+                    plain.topology(),
+                    plain.quorum(),
+                    plain.hazelcastConfig(),
+                    plain.storeTimeout(),
+                    plain.classLoader(),
+                    new Proxies(Optional.of(clientPort), Optional.empty()));
+            try (SessionStore store = HazelcastStore.start(open, Cluster.node(0), "/shop");
+                    Socket silent = new Socket(InetAddress.getLoopbackAddress(), clientPort)) {
+                long writer = writer(member(plain.cluster()));
+                Duration begun = cpu(writer);
+
+                await().during(Duration.ofSeconds(2))
+                        .atMost(Duration.ofSeconds(5))
+                        .until(silent::isConnected);
+
+                assertThat(cpu(writer).minus(begun)).isLessThan(Duration.ofMillis(200));
+                assertThat(store.state()).isEqualTo(StoreState.DEGRADED); // it runs, alone
+            }
+        }
+    }
+
+    private static String member(String cluster) {
+        return Hazelcast.getAllHazelcastInstances().stream()
+                .filter(it -> it.getConfig().getClusterName().equals(cluster))
+                .findFirst()
+                .orElseThrow()
+                .getName();
     }
 
     private Duration cpu(long thread) {

@@ -5,22 +5,29 @@ import com.hazelcast.client.config.ClientConfig;
 import com.hazelcast.client.config.ClientConnectionStrategyConfig.ReconnectMode;
 import com.hazelcast.config.ClassFilter;
 import com.hazelcast.config.JavaSerializationFilterConfig;
+import com.hazelcast.config.ListenerConfig;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import com.hazelcast.core.LifecycleListener;
 import io.limpet.proxy.config.FailoverCluster;
 import io.limpet.proxy.discovery.Discovery;
 import io.limpet.proxy.discovery.Lookup;
 import io.limpet.proxy.node.NodeStates;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * This proxy as a client of the failover cluster: it looks there for the nodes that announce themselves, and shares orders
@@ -36,6 +43,8 @@ public final class ClusterClient implements Lookup {
     private static final Pattern ADDRESS =
             Pattern.compile("https?://(?:\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):[1-9]\\d{0,4}");
 
+    private static final long FIRST_CONNECTION_MILLIS = 2_000;
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterClient.class);
     private static final Duration ORDERS = Duration.ofSeconds(2);
 
     /**
@@ -48,6 +57,7 @@ public final class ClusterClient implements Lookup {
     private final ClusterOrders orders;
     private final Map<URI, Long> lastSeen = new LinkedHashMap<>();
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2, ClusterClient::thread);
+    private final CountDownLatch connected = new CountDownLatch(1);
     private @Nullable HazelcastInstance client;
     private boolean stopped;
 
@@ -78,13 +88,27 @@ public final class ClusterClient implements Lookup {
     }
 
     @Override
-    public List<URI> addresses() {
+    public List<URI> addresses() throws InterruptedIOException {
+        awaitFirstConnection();
         long now = System.nanoTime();
         client().<String, String>getMap(NODES).values().stream()
                 .flatMap(ClusterClient::address)
                 .forEach(url -> lastSeen.put(url, now));
         lastSeen.values().removeIf(seen -> now - seen > MISSING.toNanos());
         return List.copyOf(lastSeen.keySet());
+    }
+
+    /** It connects in the background, and a first look that comes too early would be called a failure. */
+    private void awaitFirstConnection() throws InterruptedIOException {
+        var begun = client();
+        try {
+            if (!connected.await(FIRST_CONNECTION_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.debug("{} has not connected yet", begun);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("this proxy stops");
+        }
     }
 
     /** What is no address of a node is passed over: it may be a later version's. */
@@ -121,6 +145,11 @@ public final class ClusterClient implements Lookup {
         config.setProperty("hazelcast.client.statistics.enabled", "false");
         config.setProperty("hazelcast.logging.type", "slf4j");
         config.getMetricsConfig().setEnabled(false);
+        config.addListenerConfig(new ListenerConfig((LifecycleListener) event -> {
+            if (event.getState() == LifecycleState.CLIENT_CONNECTED) {
+                connected.countDown();
+            }
+        }));
         ClassFilter exceptions = new ClassFilter();
         exceptions.addPrefixes("com.hazelcast.", "java.lang.", "java.util.", "[");
         config.getSerializationConfig()
