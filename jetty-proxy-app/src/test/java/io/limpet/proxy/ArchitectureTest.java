@@ -1,5 +1,6 @@
 package io.limpet.proxy;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -39,6 +40,16 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.limpet.proxy")
+                .check(PROXY);
+    }
+
+    @Test
+    void messagesAreReadWithTheJdkAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.limpet.proxy.http1..")
+                .should()
+                .dependOnClassesThat(resideOutsideOfPackages("io.limpet.proxy.http1..", "java..", "org.jspecify.."))
                 .check(PROXY);
     }
 

@@ -40,7 +40,7 @@ final class NodeConnection extends AbstractConnection {
         super(endPoint, executor);
         this.pool = pool;
         this.settings = settings;
-        this.reader = new ResponseReader(this, new JettyResponseParser(settings.longestHead()), buffers);
+        this.reader = new ResponseReader(this, new StrictResponseParser(settings.longestHead()), buffers);
     }
 
     void whenOpened(Runnable task) {
