@@ -1,6 +1,5 @@
 package io.limpet.proxy;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -49,7 +48,15 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("io.limpet.proxy.http1..")
                 .should()
-                .dependOnClassesThat(resideOutsideOfPackages("io.limpet.proxy.http1..", "java..", "org.jspecify.."))
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.limpet.proxy",
+                        "io.limpet.proxy.config..",
+                        "io.limpet.proxy.node..",
+                        "io.limpet.proxy.upstream..",
+                        "io.limpet.route..",
+                        "jakarta..",
+                        "org.eclipse..")
                 .check(PROXY);
     }
 
