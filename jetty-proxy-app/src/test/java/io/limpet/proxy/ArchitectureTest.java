@@ -43,6 +43,24 @@ class ArchitectureTest {
     }
 
     @Test
+    void messagesAreReadWithTheJdkAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.limpet.proxy.http1..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.limpet.proxy",
+                        "io.limpet.proxy.config..",
+                        "io.limpet.proxy.node..",
+                        "io.limpet.proxy.upstream..",
+                        "io.limpet.route..",
+                        "jakarta..",
+                        "org.eclipse..")
+                .check(PROXY);
+    }
+
+    @Test
     void connectionsToNodesKnowNothingOfRoutesAndServlets() {
         noClasses()
                 .that()

@@ -44,7 +44,7 @@ final class NodeConnection extends AbstractConnection {
         this.loop = loop;
         this.pool = pool;
         this.settings = settings;
-        this.reader = new ResponseReader(this, new JettyResponseParser(settings.longestHead()), buffers);
+        this.reader = new ResponseReader(this, new StrictResponseParser(settings.longestHead()), buffers);
     }
 
     /** Whose thread hears of it; empty when that is one of the dialer's own. */

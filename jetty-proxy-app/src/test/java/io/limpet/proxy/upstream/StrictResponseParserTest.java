@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JettyResponseParserTest {
+class StrictResponseParserTest {
 
-    private final JettyResponseParser parser = new JettyResponseParser(1024);
+    private final StrictResponseParser parser = new StrictResponseParser(1024);
 
     private static ByteBuffer bytes(String text) {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
@@ -114,7 +114,7 @@ class JettyResponseParserTest {
         parser.begin(false);
         assertThat(parser.end()).isEqualTo(ResponseParser.Event.FAILED);
         assertThat(parser.failure()).isInstanceOf(java.io.EOFException.class);
-        JettyResponseParser other = new JettyResponseParser(1024);
+        StrictResponseParser other = new StrictResponseParser(1024);
         other.begin(false);
         assertThat(other.next(bytes("HTTP/1.1 2"))).isEqualTo(ResponseParser.Event.NEED_BYTES);
         assertThat(other.end()).isEqualTo(ResponseParser.Event.FAILED);

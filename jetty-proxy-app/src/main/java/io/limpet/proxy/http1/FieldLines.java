@@ -1,0 +1,143 @@
+package io.limpet.proxy.http1;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The fields of a section, and where each of them lies. Nothing is copied: positions count from the beginning of the
+ * message, which may move with its buffer between two reads.
+ *
+ * <p>Reused for one message after the other; not thread-safe.
+ */
+public final class FieldLines {
+
+    private static final int NAME_START = 0;
+    private static final int NAME_END = 1;
+    private static final int VALUE_START = 2;
+    private static final int VALUE_END = 3;
+    private static final int MARKS = 4;
+    private static final int FIRST_ROOM = 32;
+
+    private int[] marks = new int[FIRST_ROOM * MARKS];
+    private FieldName[] names = new FieldName[FIRST_ROOM];
+    private int count;
+    private ByteBuffer buffer = ByteBuffer.allocate(0);
+    private int base;
+
+    void clear() {
+        count = 0;
+    }
+
+    /** Where the message is now. */
+    void lieIn(ByteBuffer bytes, int from) {
+        buffer = bytes;
+        base = from;
+    }
+
+    /** A line begins; it counts when it has ended. */
+    void lineBegins(int at) {
+        if (count == names.length) {
+            names = Arrays.copyOf(names, 2 * count);
+            marks = Arrays.copyOf(marks, 2 * count * MARKS);
+        }
+        marks[count * MARKS + NAME_START] = at;
+    }
+
+    void nameEnds(int at, int hash) {
+        marks[count * MARKS + NAME_END] = at;
+        names[count] = FieldName.of(hash, buffer, base + start(count), base + at);
+    }
+
+    void valueBegins(int at) {
+        marks[count * MARKS + VALUE_START] = at;
+    }
+
+    /** White space behind a value is none of it (RFC 9112 §5.1). */
+    void lineEnds(int at) {
+        int end = at;
+        while (end > valueStart(count) && isBlank(octet(end - 1))) {
+            end--;
+        }
+        marks[count * MARKS + VALUE_END] = end;
+        count++;
+    }
+
+    private static boolean isBlank(int octet) {
+        return octet == ' ' || octet == '\t';
+    }
+
+    /** How many fields there are. */
+    public int count() {
+        return count;
+    }
+
+    /** Which one this is. */
+    public FieldName field(int number) {
+        return names[number];
+    }
+
+    /** Where its line begins, with its name. */
+    public int start(int number) {
+        return marks[number * MARKS + NAME_START];
+    }
+
+    /** Where its name ends. */
+    public int nameEnd(int number) {
+        return marks[number * MARKS + NAME_END];
+    }
+
+    /** Where its value begins. */
+    public int valueStart(int number) {
+        return marks[number * MARKS + VALUE_START];
+    }
+
+    /** Where its value ends. */
+    public int valueEnd(int number) {
+        return marks[number * MARKS + VALUE_END];
+    }
+
+    /** An octet of the message. */
+    public int octet(int position) {
+        return buffer.get(base + position);
+    }
+
+    /** The name as it is written. */
+    public String name(int number) {
+        return text(start(number), nameEnd(number));
+    }
+
+    /** The value, an octet a character. */
+    public String value(int number) {
+        return text(valueStart(number), valueEnd(number));
+    }
+
+    /** Whether its name is exactly so written. */
+    public boolean isNamed(int number, String name) {
+        return stands(name, start(number), nameEnd(number));
+    }
+
+    /** Whether its value is exactly this. */
+    public boolean hasValue(int number, String value) {
+        return stands(value, valueStart(number), valueEnd(number));
+    }
+
+    private boolean stands(String text, int start, int end) {
+        if (text.length() != end - start) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) != (buffer.get(base + start + i) & 0xff)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A part of the message, an octet a character. */
+    public String text(int start, int end) {
+        byte[] octets = new byte[end - start];
+        buffer.get(base + start, octets);
+        return new String(octets, StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.limpet.proxy.http1;
+
+import org.jspecify.annotations.NullMarked;
