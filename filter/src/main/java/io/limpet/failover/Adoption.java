@@ -42,6 +42,7 @@ final class Adoption {
     private final AttributeWriter attributes;
     private final LocalSessions sessions;
     private final Threads threads;
+    private final Duration patience;
     private final List<Lock> latches;
     private final Map<String, Meeting> underWay = new ConcurrentHashMap<>();
     /** How often this node was told of a claim of a session of which it has no copy, or none yet. */
@@ -55,12 +56,14 @@ final class Adoption {
             Ownership ownership,
             AttributeWriter attributes,
             LocalSessions sessions,
-            Threads threads) {
+            Threads threads,
+            Duration patience) {
         this.store = store;
         this.ownership = ownership;
         this.attributes = attributes;
         this.sessions = sessions;
         this.threads = threads;
+        this.patience = patience;
         this.latches = Stream.generate(threads::newLock).limit(LATCHES).toList();
     }
 
@@ -134,7 +137,7 @@ final class Adoption {
 
     /** The session has a copy here, from an earlier time as its owner or under another of its ids: that one goes on. */
     private Optional<Arrival> refresh(List<String> requestedIds, ClaimResult.Claimed claimed, Shadow shadow) {
-        shadow.lock.lock();
+        shadow.lock.lockWithin(patience);
         try {
             if (!sessions.isKnown(shadow, claimed.key()) || shadow.isBeingRenamed()) {
                 // it was ended, or got a new id at a login, while this claim was made; or another request took it along

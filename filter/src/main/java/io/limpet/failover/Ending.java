@@ -36,6 +36,9 @@ final class Ending {
         Shadow shadow = known.get();
         sessions.ending(id, shadow);
         Set<String> names = close(shadow);
+        if (!session.getId().equals(id)) { // by a login in between
+            sessions.endingAs(session.getId(), id, shadow);
+        }
         try {
             end(shadow);
             return SaveOutcome.ENDED;
@@ -52,15 +55,9 @@ final class Ending {
         });
     }
 
-    /**
-     * A request that is saving the session may wait for a lock of the application's, which the caller may hold.
-     *
-     * @throws StoreUnavailableException when it takes longer than the store may; also what the work throws
-     */
+    /** @throws StoreUnavailableException when it is saved for longer than the store may take; also what the work throws */
     private void locked(Shadow shadow, Runnable work) {
-        if (!shadow.isLockedWithin(settings.patience())) {
-            throw new StoreUnavailableException("another request is saving the session");
-        }
+        shadow.lock.lockWithin(settings.patience());
         try {
             work.run();
         } finally {

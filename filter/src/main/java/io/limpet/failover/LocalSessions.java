@@ -101,6 +101,12 @@ final class LocalSessions {
         ending.put(sessionId, shadow);
     }
 
+    /** The container gave it another id while it is being ended: under that, too, it is no new session. */
+    void endingAs(String sessionId, String oldId, Shadow shadow) {
+        ending.put(sessionId, shadow);
+        ending.remove(oldId, shadow);
+    }
+
     /** What is known of a session that is being ended: requests that hold it shall not take it for a new one. */
     Optional<Shadow> whatIsEnding(String sessionId) {
         return Optional.ofNullable(ending.get(sessionId));

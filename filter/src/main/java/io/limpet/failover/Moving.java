@@ -3,6 +3,7 @@ package io.limpet.failover;
 import io.limpet.failover.Visit.SaveOutcome;
 import io.limpet.failover.protocol.StoreUnavailableException;
 import jakarta.servlet.http.HttpSession;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,15 +18,21 @@ import java.util.function.Supplier;
  */
 final class Moving {
 
+    /** A move asks the store several times, and runs listeners of the application. */
+    private static final Duration LONGEST_MOVE = Duration.ofSeconds(10);
+
     /** Held while a session is on its way; moves are rare. */
-    private final Lock moves;
+    private final HandoverLock moves;
 
     private final Adoption adoption;
     private final LocalSessions sessions;
     private final Saving saving;
+    private final Duration patience;
 
-    Moving(Adoption adoption, LocalSessions sessions, Saving saving, Lock moves) {
-        this.moves = moves;
+    /** @param patience how long a request waits for another one that saves the same session */
+    Moving(Adoption adoption, LocalSessions sessions, Saving saving, Lock moves, Duration patience) {
+        this.patience = patience;
+        this.moves = new HandoverLock(moves);
         this.adoption = adoption;
         this.sessions = sessions;
         this.saving = saving;
@@ -33,7 +40,9 @@ final class Moving {
 
     /** @throws IllegalStateException when the session was ended, or the store cannot take or give it */
     HttpSession move(HttpSession session, List<String> requestedIds, Supplier<OpenedSession> open) {
-        moves.lock();
+        if (!moves.isLockedWithin(LONGEST_MOVE)) {
+            throw new IllegalStateException("another session is on its way for too long");
+        }
         try {
             return moveAlone(session, requestedIds, open);
         } finally {
@@ -41,9 +50,13 @@ final class Moving {
         }
     }
 
-    /** Looks, or adopts, when no session of this container is on its way into another one. */
+    /**
+     * Looks, or adopts, when no session of this container is on its way into another one.
+     *
+     * @throws StoreUnavailableException when one is for too long; also what the look throws
+     */
     <T> T afterwards(Supplier<T> look) {
-        moves.lock();
+        moves.lockWithin(LONGEST_MOVE);
         try {
             return look.get();
         } finally {
@@ -72,7 +85,9 @@ final class Moving {
 
     /** The container's session stays for the requests that have it, and times out. */
     private void leave(Shadow shadow) {
-        shadow.lock.lock();
+        if (!shadow.lock.isLockedWithin(patience)) {
+            throw new IllegalStateException("another request is saving the session");
+        }
         try {
             if (shadow.isBeingRenamed()) {
                 throw new IllegalStateException("another request has just given the session a new id");
@@ -104,27 +119,27 @@ final class Moving {
 
     /**
      * The container gave the session a new id; the old one must find it no more. Requests find it by the new one from the
-     * first moment on, also while a save of it is under way: they would take it in as a session that nobody knows.
+     * first moment on, also while a save of it is under way: they would take it in as a session that nobody knows. A save
+     * that does not end in time, as it waits for a lock that the caller may hold, does the rest itself when it ends.
      */
     void rename(Shadow shadow, HttpSession session, String oldId) {
         sessions.alsoById(session.getId(), shadow).ifPresent(tooEarly -> {
             tooEarly.movedTo = Optional.of(shadow);
             tooEarly.moving = true;
         });
-        shadow.lock.lock();
-        try {
-            String newId = session.getId(); // by now it may have got another one
-            Set<String> oldNames = shadow.names.all(oldId);
-            if (oldNames.remove(newId)) {
-                return;
-            }
-            String oldKey = shadow.key();
-            shadow.session = session;
-            shadow.rename(newId);
-            sessions.renamed(oldNames, oldKey, shadow);
-        } finally {
-            shadow.lock.unlock();
+        shadow.lock.underLock(patience, () -> renameLocked(shadow, session, oldId));
+    }
+
+    private void renameLocked(Shadow shadow, HttpSession session, String oldId) {
+        String newId = session.getId(); // by now it may have got another one
+        Set<String> oldNames = shadow.names.all(oldId);
+        if (oldNames.remove(newId)) {
+            return;
         }
+        String oldKey = shadow.key();
+        shadow.session = session;
+        shadow.rename(newId);
+        sessions.renamed(oldNames, oldKey, shadow);
     }
 
     /**
@@ -143,29 +158,40 @@ final class Moving {
      */
     SaveOutcome saveMoved(Shadow left, Touches touches) {
         if (left.movedTo.isEmpty()) {
-            touches.names().forEach(left.attributes::markTouched);
-            return left.moving ? saving.unsaved() : SaveOutcome.ENDED;
+            return left.moving ? postponed(left, touches) : SaveOutcome.ENDED;
         }
         if (left.renamedTooLate) {
             return SaveOutcome.CONFLICT;
         }
         Shadow now = whereItIs(left);
         Set<String> names = new HashSet<>();
-        left.lock.lock();
+        if (!left.lock.isLockedWithin(patience)) {
+            return postponed(left, touches);
+        }
         try {
             Delta delta = left.attributes.capture(touches, false);
             names.addAll(delta.changed());
             names.addAll(delta.removed());
-            if (!names.isEmpty() && !carryOver(left, now, new HashSet<>(names))) {
+            names.removeAll(left.attributes.replaced.tainted());
+            boolean outOfDate = left.attributes.replaced.concerns(touches.names(), touches.since());
+            if (outOfDate || (!names.isEmpty() && !carryOver(left, now, new HashSet<>(names)))) {
                 return SaveOutcome.CONFLICT;
             }
             left.settled(delta);
+        } catch (StoreUnavailableException e) {
+            return postponed(left, touches);
         } catch (IllegalStateException e) {
             return SaveOutcome.ENDED; // one of the container's two sessions is over
         } finally {
             left.lock.unlock();
         }
-        return saving.save(now, new Touches(names, names, Long.MAX_VALUE));
+        SaveOutcome saved = saving.save(now, new Touches(names, names, Long.MAX_VALUE));
+        return left.carried.hasLostAnyOf(touches.names()) ? SaveOutcome.CONFLICT : saved;
+    }
+
+    private SaveOutcome postponed(Shadow left, Touches touches) {
+        touches.names().forEach(left.attributes::markTouched);
+        return saving.unsaved();
     }
 
     private static Shadow whereItIs(Shadow left) {
@@ -176,8 +202,8 @@ final class Moving {
         return now;
     }
 
-    private static boolean carryOver(Shadow left, Shadow now, Set<String> names) {
-        now.lock.lock();
+    private boolean carryOver(Shadow left, Shadow now, Set<String> names) {
+        now.lock.lockWithin(patience);
         try {
             Delta theirs = now.attributes.capture(new Touches(names, Set.of(), Long.MAX_VALUE), false);
             names.removeIf(name -> left.session.getAttribute(name) != null
@@ -196,6 +222,7 @@ final class Moving {
                     now.session.setAttribute(name, value);
                 }
             }
+            left.carried.add(names, now.attributes.replaced);
             return true;
         } finally {
             now.lock.unlock();

@@ -48,9 +48,9 @@ public final class Replication implements Failover {
         this.threads = threads;
         this.attributes = new AttributeWriter(codec);
         this.ownership = new Ownership(store, settings.node(), clock);
-        this.adoption = new Adoption(store, ownership, attributes, sessions, threads);
-        this.saving = new Saving(store, ownership, settings, clock);
-        this.moving = new Moving(adoption, sessions, saving, threads.newLock());
+        this.adoption = new Adoption(store, ownership, attributes, sessions, threads, settings.patience());
+        this.saving = new Saving(store, ownership, sessions, settings, clock);
+        this.moving = new Moving(adoption, sessions, saving, threads.newLock(), settings.patience());
         this.backlog = new Backlog(clock, shadow -> save(shadow, Touches.NONE), threads);
         this.ending = new Ending(sessions, ownership, backlog, settings);
         this.rebalance = new Rebalance(sessions, clock, () -> state() == State.HEALTHY);
@@ -154,7 +154,7 @@ public final class Replication implements Failover {
 
     private boolean isOwned(Shadow shadow, Function<Shadow, Ownership.Verdict> question) {
         Ownership.Verdict verdict;
-        shadow.lock.lock();
+        shadow.lock.lockWithin(settings.patience());
         try {
             verdict = question.apply(shadow);
         } finally {
@@ -188,8 +188,7 @@ public final class Replication implements Failover {
         switch (outcome) {
             case BUSY, QUEUED, REJECTED -> backlog.saveLater(shadow);
             case ENDED -> ending.drop(shadow);
-            case SAVED -> sessions.forgetFormer(shadow);
-            case UNCHANGED, CONFLICT -> {}
+            case SAVED, UNCHANGED, CONFLICT -> {}
         }
         return outcome;
     }
@@ -204,11 +203,12 @@ public final class Replication implements Failover {
         if (oldId.equals(session.getId())) {
             return;
         }
-        sessions.byId(oldId)
-                .ifPresentOrElse(
-                        shadow -> moving.rename(shadow, session, oldId),
-                        () -> sessions.whatWasLeft(oldId)
-                                .ifPresent(shadow -> moving.renameLeft(shadow, session, oldId)));
+        Optional<Shadow> live = sessions.byId(oldId);
+        live.ifPresent(shadow -> moving.rename(shadow, session, oldId));
+        if (live.isEmpty()) {
+            sessions.whatWasLeft(oldId).ifPresent(shadow -> moving.renameLeft(shadow, session, oldId));
+            sessions.whatIsEnding(oldId).ifPresent(shadow -> sessions.endingAs(session.getId(), oldId, shadow));
+        }
     }
 
     @Override

@@ -21,19 +21,21 @@ final class Saving {
 
     private final SessionStore store;
     private final Ownership ownership;
+    private final LocalSessions sessions;
     private final ReplicationSettings settings;
     private final Clock clock;
 
-    Saving(SessionStore store, Ownership ownership, ReplicationSettings settings, Clock clock) {
+    Saving(SessionStore store, Ownership ownership, LocalSessions sessions, ReplicationSettings settings, Clock clock) {
         this.store = store;
         this.ownership = ownership;
+        this.sessions = sessions;
         this.settings = settings;
         this.clock = clock;
     }
 
     /** Saves what has changed. */
     SaveOutcome save(Shadow shadow, Touches touches) {
-        if (!shadow.isLockedWithin(settings.patience())) {
+        if (!shadow.lock.isLockedWithin(settings.patience())) { // together they wait no longer than one would alone
             touches.names().forEach(shadow.attributes::markTouched);
             return postponed(shadow, touches);
         }
@@ -127,6 +129,7 @@ final class Saving {
                         return outcomeOf(former);
                     }
                     if (shadow.names.formerKeys().isEmpty()) {
+                        sessions.forgetFormer(shadow);
                         return delta.busy().isEmpty() ? SaveOutcome.SAVED : SaveOutcome.BUSY;
                     }
                 }

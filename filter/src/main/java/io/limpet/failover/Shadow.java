@@ -7,12 +7,10 @@ import io.limpet.failover.protocol.SessionRecord;
 import io.limpet.failover.protocol.Stamp;
 import io.limpet.route.Route;
 import jakarta.servlet.http.HttpSession;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 
@@ -36,7 +34,7 @@ final class Shadow {
     /** No trust generation. */
     private static final long NEVER = -1;
 
-    final Lock lock;
+    final HandoverLock lock;
     /**
      * The container's session, as the last request had it: WildFly makes a new object for each request, and the one of an
      * earlier request is of a dead session once the id has changed.
@@ -76,12 +74,15 @@ final class Shadow {
 
     volatile Optional<Shadow> movedTo = Optional.empty();
 
+    /** What has followed it there. */
+    final Carried carried = new Carried();
+
     /** The container gave it a new id when it had been left for another session already. */
     volatile boolean renamedTooLate;
 
     /** A session that was made here and is not in the store yet. */
     Shadow(HttpSession session, AttributeWriter attributes, Lock lock, long epoch) {
-        this.lock = lock;
+        this.lock = new HandoverLock(lock);
         this.session = session;
         this.attributes = new SavedAttributes(() -> this.session, attributes);
         this.creationTime = session.getCreationTime();
@@ -97,7 +98,7 @@ final class Shadow {
     /** A session that was claimed from the store, for a session of this container. */
     Shadow(HttpSession session, AttributeWriter attributes, Lock lock, ClaimResult.Claimed claimed) {
         SessionRecord record = claimed.record();
-        this.lock = lock;
+        this.lock = new HandoverLock(lock);
         this.session = session;
         this.attributes = new SavedAttributes(() -> this.session, attributes);
         this.creationTime = record.creationTime();
@@ -121,16 +122,6 @@ final class Shadow {
     /** The version of the last save that the store has acknowledged. */
     long acknowledged() {
         return acknowledged;
-    }
-
-    /** Another request may be saving the session: together they wait no longer than one would alone. */
-    boolean isLockedWithin(Duration patience) {
-        try {
-            return lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     /** Whether the copy may be served without asking the store; may be called without the lock. */

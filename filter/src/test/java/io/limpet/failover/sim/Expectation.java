@@ -42,7 +42,9 @@ final class Expectation {
     }
 
     void unavailable() {
-        if (isJudged() && world.scenario.faults() == 0 && !world.scenario.splits()) {
+        Task task = world.scheduler.current();
+        boolean waitedInVain = task != null && task.waitedInVain;
+        if (isJudged() && !waitedInVain && world.scenario.faults() == 0 && !world.scenario.splits()) {
             throw new Violation("session " + id + " was unavailable, but the store has answered");
         }
     }

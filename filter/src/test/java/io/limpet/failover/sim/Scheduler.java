@@ -83,6 +83,14 @@ final class Scheduler {
         }
     }
 
+    /** It found a lock taken for too long; so did in the end who waits for what it finds. */
+    void waitedInVain(Task task) {
+        task.waitedInVain = true;
+        tasks.keySet().stream()
+                .filter(other -> other.node.equals(task.node) && other.waitsFor != null)
+                .forEach(other -> other.waitedInVain = true);
+    }
+
     boolean isBusy(String node) {
         return tasks.keySet().stream().anyMatch(task -> task.node.equals(node));
     }

@@ -60,6 +60,7 @@ final class SimLock implements Lock {
             }
             if (impatient && !isFree()) {
                 task.storeFailed = true; // it goes on without knowing what the holder finds
+                scheduler.waitedInVain(task);
                 return false;
             }
         }

@@ -62,7 +62,15 @@ class SimulationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {38152145845705L, 40887278811363L, 41243726817486L})
+    @ValueSource(
+            longs = {
+                38152145845705L,
+                40887278811363L,
+                41243726817486L,
+                46929863424370L,
+                47596036948884L,
+                48003625141237L
+            })
     void whatOnceBrokeAPromiseKeepsIt(long seed) {
         Simulation.run(seed, Defect.NONE, workers, coverage, new Trace(false));
     }

@@ -36,6 +36,9 @@ final class Task {
     /** Whether the store has failed it, so that it may have gone on with what it had. */
     boolean storeFailed;
 
+    /** Whether it, or one whose answer it waits for, gave up waiting for another request. */
+    boolean waitedInVain;
+
     Task(String node, String name, Runnable body) {
         this.node = node;
         this.name = name;
