@@ -49,10 +49,6 @@ final class IdleConnections {
         return null;
     }
 
-    boolean isEmpty() {
-        return byLoop.values().stream().allMatch(ArrayDeque::isEmpty);
-    }
-
     void remove(NodeConnection connection) {
         ArrayDeque<NodeConnection> own = byLoop.get(connection.loop());
         if (own != null) {

@@ -75,8 +75,9 @@ final class NodePool {
     /** In one step: a connection that comes to rest between two of them would find nobody waiting, and wake nobody. */
     private Place place(Exchange exchange) {
         synchronized (lock) {
-            if (!exchange.onNewConnection() && !idle.isEmpty()) {
-                return new Place.Idle(idle.removeFirst());
+            NodeConnection unused = exchange.onNewConnection() ? null : idle.pollFirst();
+            if (unused != null) {
+                return new Place.Idle(unused);
             }
             if (connections < settings.connections()) {
                 connections++;
