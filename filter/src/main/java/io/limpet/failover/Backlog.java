@@ -5,8 +5,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,8 +30,8 @@ final class Backlog {
 
     private record DueEnd(Set<String> names, Runnable end, long dueAt, boolean certain) {}
 
-    /** In the order in which they were queued. */
-    private final Set<Shadow> unsaved = Collections.synchronizedSet(new LinkedHashSet<>());
+    /** In the order in which they were queued, each with a token of that time; guarded by itself. */
+    private final Map<Shadow, Object> unsaved = Collections.synchronizedMap(new LinkedHashMap<>());
 
     private final Map<String, DueEnd> ends = new ConcurrentHashMap<>();
     private final Clock clock;
@@ -51,7 +51,10 @@ final class Backlog {
     }
 
     void saveLater(Shadow shadow) {
-        unsaved.add(shadow);
+        synchronized (unsaved) {
+            unsaved.remove(shadow); // to the end: one that fails again and again keeps no other from being saved
+            unsaved.put(shadow, new Object());
+        }
     }
 
     void forget(Shadow shadow) {
@@ -85,7 +88,7 @@ final class Backlog {
             }
         }
         // with a store that is away, each would wait for its time-out
-        saveAgain(unsaved::contains, Long.MAX_VALUE);
+        saveAgain(unsaved::containsKey, Long.MAX_VALUE);
     }
 
     private static boolean isEnded(DueEnd due) {
@@ -102,23 +105,24 @@ final class Backlog {
 
     /** @param enough told of each that was tried, whether the rest is for another time */
     private void saveAgain(Predicate<Shadow> enough, long deadline) {
-        for (Shadow shadow : queued()) {
-            unsaved.remove(shadow); // first: a request may queue it again while it is being saved
+        for (Map.Entry<Shadow, Object> queued : queued().entrySet()) {
+            Shadow shadow = queued.getKey();
             try {
                 save.accept(shadow);
             } catch (RuntimeException | Error e) { // of a class of the application, perhaps
-                unsaved.add(shadow);
+                saveLater(shadow);
                 LOG.log(Level.WARNING, "saving a session in the background failed; trying again", e);
             }
+            unsaved.remove(shadow, queued.getValue()); // unless it was queued again meanwhile
             if (enough.test(shadow) || clock.millis() > deadline) {
                 return;
             }
         }
     }
 
-    private List<Shadow> queued() {
+    private Map<Shadow, Object> queued() {
         synchronized (unsaved) {
-            return List.copyOf(unsaved);
+            return new LinkedHashMap<>(unsaved);
         }
     }
 
