@@ -24,7 +24,7 @@ record ForwardedElement(String from, String host, String proto) {
     private static final Pattern ADDRESS =
             Pattern.compile("(?<v4>[0-9.]{7,15})(:[0-9]+)?|\\[?(?<v6>[0-9A-Fa-f.]*:[0-9A-Fa-f:.]+)(?:](?::[0-9]+)?)?");
 
-    private static final Pattern HOST = Pattern.compile("[0-9A-Za-z.:\\[\\]_-]{0,260}");
+    private static final Pattern HOST = Pattern.compile("[^\"\\\\\\p{Cntrl}]{0,260}");
     private static final Pattern PROTO = Pattern.compile("[A-Za-z][0-9A-Za-z+.-]{0,20}|");
 
     /** The elements of a line, the first proxy's first; none when it is not as RFC 7239 has it. */

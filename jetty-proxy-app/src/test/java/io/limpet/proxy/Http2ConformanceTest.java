@@ -38,12 +38,21 @@ class Http2ConformanceTest {
 
     private static final List<Http2Case> CASES = Http2Case.all().toList();
 
-    /** What is not kept at once is asked for again with more patience, if it has to be kept. */
+    /** As many does the proxy keep in every run, as docs/listening.md says; a few more by chance. */
+    private static final int CLAIMED = 125;
+
+    private static Set<Http2Case> keptAt(int port) {
+        return all(CASES, rule -> isKept(rule, port, Duration.ofSeconds(1)));
+    }
+
+    /** What is not kept at once is asked for again with more patience, if more has to be kept. */
     private static Set<Http2Case> keptAt(int port, Set<Http2Case> expected) {
-        Set<Http2Case> kept = all(CASES, rule -> isKept(rule, port, Duration.ofSeconds(1)));
-        List<Http2Case> missed =
-                expected.stream().filter(rule -> !kept.contains(rule)).toList();
-        kept.addAll(all(missed, rule -> isKept(rule, port, Duration.ofSeconds(20))));
+        Set<Http2Case> kept = keptAt(port);
+        if (kept.size() < CLAIMED || !kept.containsAll(expected)) {
+            List<Http2Case> missed =
+                    CASES.stream().filter(rule -> !kept.contains(rule)).toList();
+            kept.addAll(all(missed, rule -> isKept(rule, port, Duration.ofSeconds(20))));
+        }
         return kept;
     }
 
@@ -92,7 +101,7 @@ class Http2ConformanceTest {
         });
         server.start();
         try {
-            return keptAt(connector.getLocalPort(), Set.of());
+            return keptAt(connector.getLocalPort());
         } finally {
             LifeCycle.stop(server);
         }
@@ -105,12 +114,18 @@ class Http2ConformanceTest {
         }
     }
 
+    /**
+     * What comes on a closed stream may be ignored for a while, and Jetty's answer depends on how long ago that was; and
+     * behind a frame that is too long its wrong word on it, or a reset that overtakes the word.
+     */
+    private static boolean isByChance(Http2Case rule) {
+        return rule.section().equals("5.1") || rule.toString().equals("4.2 data of more");
+    }
+
     @Test
     void everyRuleThatJettyKeepsIsKept() throws Exception {
         Set<Http2Case> jetty = keptByJetty();
-        // what comes on a closed stream may be ignored for a while, and Jetty's answer depends on how long ago that was
-        Set<Http2Case> expected =
-                all(CASES, rule -> jetty.contains(rule) && !rule.section().equals("5.1"));
+        Set<Http2Case> expected = all(CASES, rule -> jetty.contains(rule) && !isByChance(rule));
         Set<Http2Case> limpet = keptByLimpet(expected);
         Files.writeString(
                 Path.of("target", "http2-conformance.txt"),
@@ -119,7 +134,7 @@ class Http2ConformanceTest {
                         + "\n");
 
         assertThat(limpet).containsAll(expected);
-        assertThat(limpet.size()).isGreaterThanOrEqualTo(CASES.size() * 9 / 10);
+        assertThat(limpet.size()).isGreaterThanOrEqualTo(CLAIMED);
     }
 
     private static String without(Set<Http2Case> kept) {
