@@ -93,11 +93,11 @@ final class RequestHead {
                 node.add(field);
             }
         }
-        new ForwardedFields(request, host, trusted).addTo(node);
-        node.add("Limpet-Route", choice.told());
         if (choice instanceof Choice.Owner owner && owner.wantedAt().isPresent()) {
             node.add(Relocation.WANTED_AT, owner.wantedAt().get().node().toString());
         }
+        new ForwardedFields(request, host, trusted).addTo(node);
+        node.add("Limpet-Route", choice.told());
     }
 
     /** HTTP/2 names the host in a field of its own kind (RFC 9113 §8.3.1). */
