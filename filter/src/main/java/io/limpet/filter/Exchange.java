@@ -35,6 +35,7 @@ final class Exchange {
     private final Object edge = new Object();
 
     private final AdoptedSession adopted = new AdoptedSession();
+    private final SessionNews news = new SessionNews();
     private volatile @Nullable LimpetSession session;
     private boolean told;
     private volatile boolean mustRefuse;
@@ -65,6 +66,7 @@ final class Exchange {
         }
         Arrival arrival =
                 failover.arrive(own, failover.replicates() ? requested().forms() : List.of(), this::open);
+        arrival.from().ifPresent(from -> news.adopted());
         arrival.adopted().ifPresent(session -> {
             adopted.found();
             if (!arrival.made()) {
@@ -120,6 +122,9 @@ final class Exchange {
         HttpSession untied = adopted.untied();
         HttpSession own = untied != null ? untied : request.getSession(create);
         if (create) {
+            if (untied == null && own != null) {
+                news.asked(own);
+            }
             sync(); // at the latest before the response leaves; but the application may look at its cookies
         }
         if (own == null || !failover.replicates()) {
@@ -158,6 +163,7 @@ final class Exchange {
             mustRefuse = true; // whatever else is ended behind it
         }
         adopted.ended();
+        news.ended();
         session = null;
         own.invalidate();
     }
@@ -218,12 +224,14 @@ final class Exchange {
             return false;
         }
         if (!failover.replicates()) {
+            news.tell(request, response);
             sync();
             return true;
         }
         boolean unsafe = !isSaved();
         synchronized (edge) {
             refusal.giveIf(unsafe || mustRefuse);
+            news.tell(request, response);
             sync();
         }
         return !refusal.isGiven();

@@ -40,9 +40,9 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     private final ClientSession session;
     private final RequestBody body;
     private final TakingPace pace;
-    private final Relocation relocation;
     private final SendingPace sending;
     private final List<Route> tried = new ArrayList<>(1);
+    private final Relocation relocation;
     private volatile @Nullable Attempt current;
     private volatile boolean gone;
 
@@ -57,9 +57,9 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         this.client = client;
         this.session = session;
         this.body = RequestBody.of(client.request(), rules.limits().bodies().longest());
-        this.pace = new TakingPace(rules.limits());
         this.relocation = new Relocation(rules.rebalance(), rules.moves(), client.request(), body);
         this.sending = new SendingPace(rules.limits());
+        this.pace = new TakingPace(rules.limits());
     }
 
     ClientSide client() {
@@ -153,6 +153,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
             Content.Source.consumeAll(response, Callback.from(this::goOn, cause -> goOn()));
             return;
         }
+        SessionNews.hear(attempt.choice(), response.fields(), rules.states().nodes());
         writeHead(attempt, response.status(), response.fields());
         new ResponseBody(response, client.response(), pace, client::complete, cause -> broken(attempt, cause))
                 .iterate();

@@ -26,9 +26,6 @@ final class Relocation {
     /** By this the owner of a session is asked. */
     static final String WANTED_AT = "Limpet-Wanted-At";
 
-    /** What a node says that it does with a session, instead of serving a request. */
-    private static final String SESSION = "Limpet-Session";
-
     private final Rebalance rebalance;
     private final Moves moves;
     private final boolean mayMove;
@@ -103,7 +100,7 @@ final class Relocation {
         String session = choice.session().value();
         if (choice instanceof Choice.Owner owner
                 && owner.wantedAt().isPresent()
-                && fields.contains(SESSION, "leaves")) {
+                && fields.contains(SessionNews.FIELD, "leaves")) {
             Nodes.Member to = owner.wantedAt().get();
             if (moves.begin(session, to.node().route(), System.nanoTime())) {
                 owner.member().share().gave();
@@ -111,7 +108,7 @@ final class Relocation {
             }
             return true;
         }
-        if (choice instanceof Choice.Rebalanced && fields.contains(SESSION, "stays")) {
+        if (choice instanceof Choice.Rebalanced && fields.contains(SessionNews.FIELD, "stays")) {
             moves.forget(session);
             return true;
         }

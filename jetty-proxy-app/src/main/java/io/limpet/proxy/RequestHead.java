@@ -104,11 +104,11 @@ final class RequestHead {
                 node.add(field);
             }
         }
-        new ForwardedFields(request, host, trusted).addTo(node);
-        node.add("Limpet-Route", choice.told());
         if (choice instanceof Choice.Owner owner && owner.wantedAt().isPresent()) {
             node.add(Relocation.WANTED_AT, owner.wantedAt().get().node().toString());
         }
+        new ForwardedFields(request, host, trusted).addTo(node);
+        node.add("Limpet-Route", choice.told());
         from.trace().tell(node);
     }
 

@@ -37,7 +37,7 @@ record NodeView(
                 member.state().toString(),
                 member.condition().why(),
                 member.report().known(),
-                member.report().sessions(),
+                member.report().known() ? member.sessions() : 0,
                 member.report().replicated(),
                 member.report().adopted(),
                 member.inFlight().count(),

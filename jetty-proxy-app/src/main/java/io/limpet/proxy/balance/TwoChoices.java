@@ -1,7 +1,6 @@
 package io.limpet.proxy.balance;
 
 import io.limpet.proxy.node.Balance;
-import io.limpet.proxy.node.NodeReport;
 import io.limpet.proxy.node.Nodes;
 import java.util.List;
 
@@ -45,14 +44,10 @@ final class TwoChoices implements Balance {
         double otherWeight = slowStart.weight(other);
         double requests = part(
                 (one.inFlight().count() + REQUESTS) / weight, (other.inFlight().count() + REQUESTS) / otherWeight);
-        NodeReport report = one.report();
-        NodeReport otherReport = other.report();
-        if (!report.known() || !otherReport.known() || dice.roll() < BLINDLY) {
+        if (!one.report().known() || !other.report().known() || dice.roll() < BLINDLY) {
             return requests;
         }
-        double sessions = part(
-                (Math.max(0, report.sessions() + one.share().fresh()) + SESSIONS) / weight,
-                (Math.max(0, otherReport.sessions() + other.share().fresh()) + SESSIONS) / otherWeight);
+        double sessions = part((one.sessions() + SESSIONS) / weight, (other.sessions() + SESSIONS) / otherWeight);
         return (requests + sessions) / 2;
     }
 

@@ -95,7 +95,7 @@ public final class ProxyMetrics implements Journal {
     /** Everything in Prometheus' text format 0.0.4; one call at a time. */
     public synchronized String scrape(Nodes nodes) {
         states.register(stateRows(nodes), true);
-        sessions.register(rows(nodes, member -> member.report().sessions()), true);
+        sessions.register(rows(nodes, member -> member.report().known() ? member.sessions() : 0), true);
         inFlight.register(rows(nodes, member -> member.inFlight().count()), true);
         adopted.register(rows(nodes, member -> member.report().adopted()), true);
         return registry.scrape();

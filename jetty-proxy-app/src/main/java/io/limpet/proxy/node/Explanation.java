@@ -47,8 +47,8 @@ public record Explanation(Reason reason, String goesTo, String owner, String why
     }
 
     private static String moves(Nodes.Member owner, Nodes.Member to) {
-        return "; with " + owner.report().sessions() + " sessions there and "
-                + to.report().sessions() + " on '" + to.node() + "' it may move to that one (" + Reason.REBALANCE
+        return "; with " + owner.sessions() + " sessions there and "
+                + to.sessions() + " on '" + to.node() + "' it may move to that one (" + Reason.REBALANCE
                 + ") when it is idle and has not moved for ten minutes";
     }
 

@@ -28,6 +28,11 @@ public final class Nodes {
             return condition.state();
         }
 
+        /** Its live sessions: as it told, and as its answers since then have told. */
+        public long sessions() {
+            return Math.max(0, report.sessions() + share.fresh());
+        }
+
         Member as(Node changed, Condition now) {
             return new Member(changed, now, inFlight, report, share);
         }

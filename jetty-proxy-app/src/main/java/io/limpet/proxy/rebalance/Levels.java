@@ -43,15 +43,11 @@ final class Levels {
     }
 
     private double mean() {
-        double sessions = members.stream().mapToDouble(Levels::sessions).sum();
+        double sessions = members.stream().mapToDouble(Nodes.Member::sessions).sum();
         return sessions / members.stream().mapToInt(it -> it.node().weight()).sum();
     }
 
     private static double level(Nodes.Member member) {
-        return sessions(member) / member.node().weight();
-    }
-
-    private static double sessions(Nodes.Member member) {
-        return Math.max(0, member.report().sessions() + member.share().fresh());
+        return (double) member.sessions() / member.node().weight();
     }
 }

@@ -1,0 +1,68 @@
+package io.limpet.filter;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.limpet.failover.FakeSession;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.Test;
+
+class SessionNewsTest {
+
+    private final HttpServletRequest request = mock(HttpServletRequest.class);
+    private final HttpServletResponse response = mock(HttpServletResponse.class);
+    private final SessionNews news = new SessionNews();
+
+    private void tellTheProxy() {
+        when(request.getHeader("Limpet-Route")).thenReturn("owner");
+        news.tell(request, response);
+    }
+
+    @Test
+    void aRequestThatChangesNothingSaysNothing() {
+        tellTheProxy();
+        verify(response, never()).setHeader(any(), any());
+    }
+
+    @Test
+    void anAdoptedSessionIsToldThoughTheContainerTakesItForNew() {
+        news.adopted();
+        news.asked(new FakeSession("4F2A", 0));
+        tellTheProxy();
+        verify(response).setHeader("Limpet-Session", "adopted");
+    }
+
+    @Test
+    void theEndOfASessionIsTold() {
+        news.ended();
+        tellTheProxy();
+        verify(response).setHeader("Limpet-Session", "ended");
+    }
+
+    @Test
+    void aSessionThatBeganAndEndedIsNoNews() {
+        news.adopted();
+        news.ended();
+        tellTheProxy();
+        verify(response, never()).setHeader(any(), any());
+    }
+
+    @Test
+    void nobodyButTheProxyIsTold() {
+        news.ended();
+        news.tell(request, response);
+        verify(response, never()).setHeader(any(), any());
+    }
+
+    @Test
+    void aResponseThatHasLeftIsLeftAlone() {
+        news.ended();
+        when(response.isCommitted()).thenReturn(true);
+        tellTheProxy();
+        verify(response, never()).setHeader(any(), any());
+    }
+}
