@@ -43,6 +43,7 @@ public final class ClusterClient implements Lookup {
     private static final Pattern ADDRESS =
             Pattern.compile("https?://(?:\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):[1-9]\\d{0,4}");
 
+    private static final long FAREWELL_MILLIS = 1_000;
     private static final long FIRST_CONNECTION_MILLIS = 2_000;
     private static final Logger LOG = LoggerFactory.getLogger(ClusterClient.class);
     private static final Duration ORDERS = Duration.ofSeconds(2);
@@ -74,9 +75,17 @@ public final class ClusterClient implements Lookup {
         var unusedToo = threads.scheduleWithFixedDelay(nodes::look, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Leaves the cluster. */
+    /** Leaves the cluster; a look that is under way has a second to end, for Hazelcast complains of interrupted calls. */
     public void stop() {
-        threads.shutdownNow();
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(FAREWELL_MILLIS, TimeUnit.MILLISECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
         HazelcastInstance leaving;
         synchronized (this) {
             stopped = true;

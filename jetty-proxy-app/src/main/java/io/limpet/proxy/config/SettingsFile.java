@@ -105,7 +105,7 @@ public final class SettingsFile {
             return;
         }
         if (value.isValueNode() && !value.isNull()) {
-            add(setting, value.asText(), where(setting.key()));
+            add(setting, text(setting, value), where(setting.key()));
             return;
         }
         if (value.isArray() && setting.isList()) {
@@ -114,6 +114,13 @@ public final class SettingsFile {
         }
         mistakes.add(where(setting.key()) + ": there must be one value; write '" + setting.key() + ": "
                 + setting.fallback() + "'");
+    }
+
+    /** To YAML 1.1 {@code off} is the same as {@code false}. */
+    private static String text(Setting setting, JsonNode value) {
+        boolean off =
+                value.isBoolean() && !value.asBoolean() && !setting.label().equals("true|false");
+        return off ? "off" : value.asText();
     }
 
     /** A map of names to URLs or nodes, or a list in the form of the command line. */

@@ -86,6 +86,17 @@ class SettingsFileTest {
     }
 
     @Test
+    void offNeedsNoQuotes() throws IOException {
+        ProxySettings settings = SettingsFile.read(
+                file("{nodes: {n1: 'http://127.0.0.1:8081'}, admin: off, access-log: {to: off}, http2: off}"),
+                new GivenSettings());
+
+        assertThat(settings.operating().admin().address()).isEmpty();
+        assertThat(settings.operating().accessLog().isOn()).isFalse();
+        assertThat(settings.inbound().http2().offered()).isFalse();
+    }
+
+    @Test
     void aNodeMayBeginInAnotherStateThanReady() throws IOException {
         assertThat(SettingsFile.read(
                                 file("nodes: {n1: {url: 'http://127.0.0.1:8081', state: maintenance}}"),
