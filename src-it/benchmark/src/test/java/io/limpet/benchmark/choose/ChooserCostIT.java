@@ -31,7 +31,8 @@ class ChooserCostIT {
         }
         medians.forEach((choice, nanos) -> System.out.printf(Locale.ROOT, "%-20s %8.0f ns%n", choice, nanos));
         for (String choice : new String[] {"owner", "fresh"}) {
-            assertThat(medians.getOrDefault(choice + " of 1000", Double.NaN) / medians.getOrDefault(choice + " of 10", Double.NaN))
+            assertThat(medians.getOrDefault(choice + " of 1000", Double.NaN)
+                            / medians.getOrDefault(choice + " of 10", Double.NaN))
                     .as(choice)
                     .isLessThan(FLAT);
         }
