@@ -25,17 +25,20 @@ final class IdleConnections {
     /** The one that was used last, of this thread's loop if it has one; null when there is none at all. */
     @Nullable
     NodeConnection pollFirst() {
+        return isEmpty() ? null : removeFirst();
+    }
+
+    /** The same, where it is known that there is one. */
+    NodeConnection removeFirst() {
         ArrayDeque<NodeConnection> near = byLoop.get(Loop.current());
-        NodeConnection own = near == null ? null : near.pollFirst();
-        if (own != null) {
-            return own;
+        if (near != null && !near.isEmpty()) {
+            return near.removeFirst();
         }
-        for (ArrayDeque<NodeConnection> others : byLoop.values()) {
-            if (!others.isEmpty()) {
-                return others.pollFirst();
-            }
-        }
-        return null;
+        return byLoop.values().stream()
+                .filter(others -> !others.isEmpty())
+                .findFirst()
+                .orElseThrow()
+                .removeFirst();
     }
 
     /** One that was not used for long; null when there is none. */

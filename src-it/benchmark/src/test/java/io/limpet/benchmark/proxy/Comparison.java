@@ -27,6 +27,9 @@ final class Comparison implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
+    private static final int MANY = 1_000;
+    private static final int SECONDS_OF_MANY = 3;
+
     private final Lab lab;
     private final Saturation saturation;
     private final Sheet sheet;
@@ -101,15 +104,17 @@ final class Comparison implements AutoCloseable {
     void saturate(Case measured, int rounds, int seconds) {
         List<Proxy> turns = new ArrayList<>(
                 running.keySet().stream().filter(it -> it.takes(measured)).toList());
+        // thousands of connections take their time to be opened
+        int turn = measured.connections() > MANY ? SECONDS_OF_MANY + seconds : seconds;
         turns.forEach(proxy -> saturation.run(proxy, measured, 1));
         for (int round = 0; round < rounds; round++) {
             for (Proxy proxy : turns) {
                 Daemon daemon = daemon(proxy);
                 CpuTime before = daemon.cpuTime();
-                Outcome outcome = saturation.run(proxy, measured, seconds);
+                Outcome outcome = saturation.run(proxy, measured, turn);
                 double micros = daemon.cpuTime().since(before) / 1_000.0;
                 add(measured.name(), proxy, Metric.CPU_MICROS, micros / Math.max(1, outcome.requests()));
-                add(measured.name(), proxy, Metric.REQUESTS_A_SECOND, (double) outcome.requests() / seconds);
+                add(measured.name(), proxy, Metric.REQUESTS_A_SECOND, (double) outcome.requests() / turn);
                 add(measured.name(), proxy, Metric.MEGABYTES, daemon.residentMegabytes());
                 add(measured.name(), proxy, Metric.ERRORS, (double) outcome.errors());
             }

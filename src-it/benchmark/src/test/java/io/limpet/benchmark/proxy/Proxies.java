@@ -2,6 +2,8 @@ package io.limpet.benchmark.proxy;
 
 import io.limpet.benchmark.proxy.Proxy.Protocol;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +19,7 @@ final class Proxies {
             .resolveSibling(".");
 
     private static final Path LIMPET =
-            SRC_IT.resolve("../jetty-proxy-app/target/limpet-proxy.jar").normalize();
+            SRC_IT.resolve("../jetty-proxy-app/target/limpet-proxy").normalize();
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final List<String> HEAP = List.of("-Xms256m", "-Xmx256m");
@@ -91,19 +93,18 @@ final class Proxies {
 
     private boolean hasLanes() {
         Path help = lab.folder().resolve("help.log");
-        Daemon.run(help, List.of(JAVA, "-jar", LIMPET.toString(), "--help"), List.of());
+        Daemon.run(help, List.of("sh", LIMPET.toString(), "--help"), List.of());
         try {
             return Files.readString(help).contains("--lane");
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     private Proxy limpet(String name, String port, List<String> more) {
-        List<String> command = new ArrayList<>(List.of(JAVA));
-        command.addAll(HEAP);
-        command.addAll(List.of(
-                "-jar",
+        // as its launcher starts it: with the archive of its classes
+        List<String> command = new ArrayList<>(List.of(
+                "sh",
                 LIMPET.toString(),
                 "--listen",
                 "127.0.0.1:" + lab.port(port),

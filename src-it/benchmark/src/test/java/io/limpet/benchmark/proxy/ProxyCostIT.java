@@ -56,7 +56,7 @@ class ProxyCostIT {
         Path results = lab.folder();
         sheet.writeTo(results.resolve("proxies.csv"));
         Ratios.draw(sheet, cases.stream().map(Case::name).toList(), results.resolve("proxies"));
-        print("proxies.csv and proxies.svg are in " + results);
+        print("proxies.csv and proxies.png are in " + results);
     }
 
     private static void print(String text) {
