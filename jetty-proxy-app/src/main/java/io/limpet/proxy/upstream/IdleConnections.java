@@ -22,13 +22,11 @@ final class IdleConnections {
         byLoop.computeIfAbsent(connection.loop(), loop -> new ArrayDeque<>()).addFirst(connection);
     }
 
-    /** The one that was used last, of this thread's loop if it has one; null when there is none at all. */
-    @Nullable
-    NodeConnection pollFirst() {
-        return isEmpty() ? null : removeFirst();
-    }
-
-    /** The same, where it is known that there is one. */
+    /**
+     * The one that was used last, of this thread's loop if it has one.
+     *
+     * @throws java.util.NoSuchElementException when there is none at all
+     */
     NodeConnection removeFirst() {
         ArrayDeque<NodeConnection> near = byLoop.get(Loop.current());
         if (near != null && !near.isEmpty()) {
@@ -50,6 +48,15 @@ final class IdleConnections {
             }
         }
         return null;
+    }
+
+    boolean isEmpty() {
+        for (ArrayDeque<NodeConnection> any : byLoop.values()) {
+            if (!any.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     void remove(NodeConnection connection) {

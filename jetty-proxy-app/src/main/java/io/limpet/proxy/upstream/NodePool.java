@@ -75,9 +75,8 @@ final class NodePool {
     /** In one step: a connection that comes to rest between two of them would find nobody waiting, and wake nobody. */
     private Place place(Exchange exchange) {
         synchronized (lock) {
-            NodeConnection unused = exchange.onNewConnection() ? null : idle.pollFirst();
-            if (unused != null) {
-                return new Place.Idle(unused);
+            if (!exchange.onNewConnection() && !idle.isEmpty()) {
+                return new Place.Idle(idle.removeFirst());
             }
             if (connections < settings.connections()) {
                 connections++;
