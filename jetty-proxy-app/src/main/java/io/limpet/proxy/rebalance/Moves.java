@@ -57,11 +57,13 @@ public final class Moves {
      *
      * @return whether it goes
      */
-    public boolean begin(String session, Route to, long nanoTime) {
+    public synchronized boolean begin(String session, Route to, long nanoTime) {
         if (!remember(new Move(session, to, nanoTime))) {
             return false;
         }
-        // in this order: whoever enters from here on finds the move, and whoever came before is counted
+        // in this order: whoever enters from here on finds the move, and whoever came before is counted; who does both
+        // is
+        // counted, and finds it only behind this, if at all
         if (isAlone(session)) {
             return true;
         }
@@ -69,7 +71,7 @@ public final class Moves {
         return false;
     }
 
-    private synchronized boolean remember(Move move) {
+    private boolean remember(Move move) {
         for (Move oldest = oldestFirst.peek();
                 oldest != null && move.at() - oldest.at() > REMEMBERED.toNanos();
                 oldest = oldestFirst.peek()) {
@@ -86,12 +88,14 @@ public final class Moves {
 
     /** Where a session went that had this id until a moment ago. */
     public Optional<Route> where(String session, long nanoTime) {
-        // before all else: nearly always there is none
-        return moves.isEmpty()
-                ? Optional.empty()
-                : Optional.ofNullable(moves.get(session))
-                        .filter(move -> nanoTime - move.at() <= REMEMBERED.toNanos())
-                        .map(Move::to);
+        // before all else, and without the lock: nearly always there is none
+        return moves.containsKey(session) ? whereLocked(session, nanoTime) : Optional.empty();
+    }
+
+    private synchronized Optional<Route> whereLocked(String session, long nanoTime) {
+        return Optional.ofNullable(moves.get(session))
+                .filter(move -> nanoTime - move.at() <= REMEMBERED.toNanos())
+                .map(Move::to);
     }
 
     /** It did not go there. */
