@@ -52,6 +52,7 @@ class ClusterDiscoveryTest {
                 cluster.join(1, n2);
                 awaitServed(proxy, "n2", "n2");
                 cluster.leave(n1);
+                n1.close();
                 awaitServed(proxy, "n1", "n2");
                 over.set(true);
 

@@ -16,13 +16,14 @@ import io.limpet.proxy.node.NodeStates;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,15 +49,13 @@ public final class ClusterClient implements Lookup {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterClient.class);
     private static final Duration ORDERS = Duration.ofSeconds(2);
 
-    /**
-     * A node whose announcement is missing stays as long as two announcements take: the cluster may have lost it with
-     * its members, and not the node. One that has left is down by then, as its probes find out.
-     */
-    private static final Duration MISSING = Duration.ofSeconds(10);
+    /** As long as an announcement holds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
 
     private final FailoverCluster cluster;
     private final ClusterOrders orders;
-    private final Map<URI, Long> lastSeen = new LinkedHashMap<>();
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2, ClusterClient::thread);
     private final CountDownLatch connected = new CountDownLatch(1);
     private @Nullable HazelcastInstance client;
@@ -69,10 +68,29 @@ public final class ClusterClient implements Lookup {
         states.watchedBy(orders);
     }
 
-    /** Looks for nodes, and shares orders, until it is stopped. */
+    /**
+     * Looks for nodes, and shares orders, until it is stopped. Returns once it has been told the orders, so that they hold
+     * from before the first request, or when that takes longer than a second.
+     */
     public void start(Discovery nodes, Duration interval) {
+        try {
+            CompletableFuture.runAsync(this::firstOrders, threads).get(FIRST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.debug("the cluster's orders are not known yet", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         var unused = threads.scheduleWithFixedDelay(orders::exchange, 0, ORDERS.toMillis(), TimeUnit.MILLISECONDS);
         var unusedToo = threads.scheduleWithFixedDelay(nodes::look, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void firstOrders() {
+        try {
+            awaitFirstConnection();
+            orders.exchange();
+        } catch (InterruptedIOException e) {
+            LOG.debug("this proxy stops", e);
+        }
     }
 
     /** Leaves the cluster; a look that is under way has a second to end, for Hazelcast complains of interrupted calls. */
@@ -99,12 +117,16 @@ public final class ClusterClient implements Lookup {
     @Override
     public List<URI> addresses() throws InterruptedIOException {
         awaitFirstConnection();
-        long now = System.nanoTime();
-        client().<String, String>getMap(NODES).values().stream()
+        return client().<String, String>getMap(NODES).values().stream()
                 .flatMap(ClusterClient::address)
-                .forEach(url -> lastSeen.put(url, now));
-        lastSeen.values().removeIf(seen -> now - seen > MISSING.toNanos());
-        return List.copyOf(lastSeen.keySet());
+                .distinct()
+                .toList();
+    }
+
+    /** The cluster may have lost an announcement with its members, and not the node. One that has left is down by then. */
+    @Override
+    public Duration patience() {
+        return PATIENCE;
     }
 
     /** It connects in the background, and a first look that comes too early would be called a failure. */

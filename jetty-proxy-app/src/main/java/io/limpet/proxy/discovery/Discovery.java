@@ -5,6 +5,7 @@ import io.limpet.route.Route;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds nodes by looking names up again and again. What a lookup no longer has is no node any more; a lookup that fails, or
- * finds nothing at all, changes nothing: it is likelier that DNS is ill than that all nodes have gone.
+ * Finds nodes by looking names up again and again. What a lookup no longer has is no node any more, at once or after the
+ * lookup's {@link Lookup#patience}; a lookup that fails, or finds nothing at all, changes nothing: it is likelier that DNS
+ * is ill than that all nodes have gone.
  *
  * <p>One thread at a time, which it blocks.
  */
@@ -35,6 +37,9 @@ public final class Discovery {
     private final Predicate<Node> isUp;
     private final Consumer<List<Node>> found;
     private final Map<URI, Node> known = new LinkedHashMap<>();
+    /** Since when an answer has lacked the address of a known node, by {@link System#nanoTime}. */
+    private final Map<URI, Long> missing = new HashMap<>();
+
     private boolean failing;
 
     /**
@@ -84,12 +89,24 @@ public final class Discovery {
         failing = false;
         List<Node> before = List.copyOf(known.values());
         Set<URI> there = new LinkedHashSet<>(addresses);
-        known.keySet().retainAll(there);
+        known.entrySet().removeIf(it -> !there.contains(it.getKey()) && hasGone(it.getKey(), it.getValue()));
+        missing.keySet().removeAll(there);
         there.forEach(this::ask);
         List<Node> now = List.copyOf(known.values());
         if (!Set.copyOf(now).equals(Set.copyOf(before))) {
             found.accept(now);
         }
+    }
+
+    /** With a lookup that may forget, one that is well is given time to be there again. */
+    private boolean hasGone(URI address, Node node) {
+        long now = System.nanoTime();
+        long since = missing.computeIfAbsent(address, first -> now);
+        boolean gone = !isUp.test(node) || now - since >= lookup.patience().toNanos();
+        if (gone) {
+            missing.remove(address);
+        }
+        return gone;
     }
 
     private void ask(URI address) {
@@ -128,6 +145,7 @@ public final class Discovery {
     }
 
     private void failed(String why) {
+        missing.clear(); // who could not announce itself has its time from the next answer on
         if (!failing) {
             LOG.warn("'{}' cannot be looked up: {}; the nodes stay: {}", lookup, why, known.values());
         }

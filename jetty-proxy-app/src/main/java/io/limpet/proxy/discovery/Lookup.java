@@ -2,6 +2,7 @@ package io.limpet.proxy.discovery;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 /** Where nodes may be; its string is what operators call it. */
@@ -13,4 +14,9 @@ public interface Lookup {
      * @throws IOException when nobody can tell
      */
     List<URI> addresses() throws IOException;
+
+    /** For how long of looks that are answered an address may be missing, and a node that is well there stay one. */
+    default Duration patience() {
+        return Duration.ZERO;
+    }
 }

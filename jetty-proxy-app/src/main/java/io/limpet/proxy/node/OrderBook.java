@@ -43,18 +43,21 @@ final class OrderBook {
         take(new StampedOrder(ordered, new Stamp(Math.max(clock.millis(), latest + 1), proxy)));
     }
 
-    /** Writes down what was ordered somewhere; {@code false} when it is known, or a later one is. */
+    /** Writes down what was ordered somewhere; {@code false} when it is known or forgotten, or a later one is known. */
     boolean take(StampedOrder order) {
         latest = Math.max(latest, order.stamp().time());
         Place place = Place.of(order.ordered());
         StampedOrder known = orders.get(place);
-        if (known != null && known.stamp().compareTo(order.stamp()) >= 0) {
+        if (known == null ? isForgotten(order) : known.stamp().compareTo(order.stamp()) >= 0) {
             return false;
         }
         orders.put(place, order);
-        long forgotten = clock.millis() - ENDED_KEPT.toMillis();
-        orders.values().removeIf(it -> !holds(it) && it.stamp().time() < forgotten);
+        orders.values().removeIf(this::isForgotten);
         return true;
+    }
+
+    private boolean isForgotten(StampedOrder order) {
+        return !holds(order) && order.stamp().time() < clock.millis() - ENDED_KEPT.toMillis();
     }
 
     /** The order that holds for a node, or for this context path of it. */
@@ -69,6 +72,7 @@ final class OrderBook {
 
     /** All of them, also those that only end others. */
     List<StampedOrder> all() {
+        orders.values().removeIf(this::isForgotten); // or one who has forgotten it would be told of it for ever
         return List.copyOf(orders.values());
     }
 

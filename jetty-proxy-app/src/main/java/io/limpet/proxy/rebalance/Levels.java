@@ -15,9 +15,6 @@ final class Levels {
     /** So much above the mean nobody moves: nodes are never quite even, and every move costs. */
     private static final double EVEN = 1.05;
 
-    /** The move of one session must not turn full into empty. */
-    private static final double LEAST_DIFFERENCE = 2;
-
     private final List<Nodes.Member> members;
 
     private Levels(List<Nodes.Member> members) {
@@ -39,7 +36,13 @@ final class Levels {
         double level = level(owner);
         return members.stream()
                 .min(Comparator.comparingDouble(Levels::level))
-                .filter(emptiest -> level > mean() * EVEN && level - level(emptiest) >= LEAST_DIFFERENCE);
+                .filter(emptiest -> level > mean() * EVEN && isLessFullAfterwards(owner, emptiest));
+    }
+
+    /** The move of one session must not turn full into empty. */
+    private static boolean isLessFullAfterwards(Nodes.Member owner, Nodes.Member emptiest) {
+        return (owner.sessions() - 1.0) / owner.node().weight()
+                >= (emptiest.sessions() + 1.0) / emptiest.node().weight();
     }
 
     private double mean() {

@@ -111,6 +111,8 @@ public final class Spans implements Tracing {
             finished.node().ifPresent(node -> span.setAttribute("limpet.node", node.toString()));
             if (finished.choice() instanceof Choice.Takeover takeover) {
                 span.setAttribute("limpet.from", takeover.lostOwner().name());
+            } else if (finished.choice() instanceof Choice.Rebalanced rebalanced) {
+                span.setAttribute("limpet.from", rebalanced.from().name());
             }
             if (finished.attempts() > 1) {
                 span.setAttribute("limpet.attempts", finished.attempts());

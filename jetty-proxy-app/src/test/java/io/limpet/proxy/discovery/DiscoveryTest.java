@@ -6,6 +6,7 @@ import io.limpet.proxy.node.Node;
 import io.limpet.route.Route;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,8 +25,19 @@ class DiscoveryTest {
     private final Map<String, String> names = new HashMap<>();
     private final Set<String> up = new HashSet<>();
     private final List<List<String>> found = new ArrayList<>();
+    private Duration patience = Duration.ZERO;
     private final Discovery discovery = new Discovery(
-            this::addresses,
+            new Lookup() {
+                @Override
+                public List<URI> addresses() throws IOException {
+                    return DiscoveryTest.this.addresses();
+                }
+
+                @Override
+                public Duration patience() {
+                    return patience;
+                }
+            },
             address -> CompletableFuture.completedFuture(
                     Optional.ofNullable(names.get(address.getHost())).flatMap(Route::parse)),
             node -> up.contains(node.uri().getHost()),
@@ -88,6 +100,20 @@ class DiscoveryTest {
         look("10.0.0.1");
 
         assertThat(found).hasSize(1);
+    }
+
+    @Test
+    void aLookupMayForgetANodeAndItStaysWhileItIsWell() {
+        patience = Duration.ofMinutes(1);
+        runs("10.0.0.1", "a");
+        runs("10.0.0.2", "b");
+        look("10.0.0.1", "10.0.0.2");
+        look("10.0.0.1");
+        assertThat(found).hasSize(1);
+
+        up.remove("10.0.0.2");
+        look("10.0.0.1");
+        assertThat(found).containsExactly(List.of("a=10.0.0.1", "b=10.0.0.2"), List.of("a=10.0.0.1"));
     }
 
     @Test

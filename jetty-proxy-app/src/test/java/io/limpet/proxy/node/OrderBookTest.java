@@ -82,6 +82,23 @@ class OrderBookTest {
     }
 
     @Test
+    void whatIsForgottenIsNoNewsWhenSomebodyStillTellsIt() {
+        StampedOrder ended = stamped(Order.READY, NOON, "a");
+
+        assertThat(book("one", NOON.plus(Duration.ofDays(8))).take(ended)).isFalse();
+        assertThat(book("one", NOON.plus(Duration.ofDays(6))).take(ended)).isTrue();
+    }
+
+    @Test
+    void whatEndedAnOrderThatIsStillHeldHereEndsItAlsoAfterAWeek() {
+        OrderBook book = book("one", NOON.plus(Duration.ofDays(8)));
+        book.take(stamped(Order.MAINTENANCE, NOON.minusSeconds(1), "a"));
+
+        assertThat(book.take(stamped(Order.READY, NOON, "a"))).isTrue();
+        assertThat(book.all()).isEmpty();
+    }
+
+    @Test
     void aDrainIsOverAtTheSameMomentForOneWhoHearsOfItLater() {
         StampedOrder drain = stamped(Order.DRAINING, NOON, "a");
 

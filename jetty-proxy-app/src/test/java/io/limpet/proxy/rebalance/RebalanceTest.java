@@ -77,6 +77,12 @@ class RebalanceTest {
     }
 
     @Test
+    void weightsAreSharesWhateverTheirSize() {
+        Nodes nodes = Nodes.startingWith(Arrays.asList(node("n1", 100), node("n2", 100), node("n3", 100)));
+        assertThat(better(told(nodes, 199, 199, 0), "n1")).contains("n3");
+    }
+
+    @Test
     void aNodeThatDrainsOrIsDownOrHasItsSessionsAloneIsLeftOut() {
         Nodes full = with(60, 60, 0);
         Route n3 = new Route("n3");
