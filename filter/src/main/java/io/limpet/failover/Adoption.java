@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -43,7 +42,7 @@ final class Adoption {
     private final LocalSessions sessions;
     private final Threads threads;
     private final Duration patience;
-    private final List<Lock> latches;
+    private final List<HandoverLock> latches;
     private final Map<String, Meeting> underWay = new ConcurrentHashMap<>();
     /** How often this node was told of a claim of a session of which it has no copy, or none yet. */
     private final AtomicLong unheard = new AtomicLong();
@@ -64,7 +63,9 @@ final class Adoption {
         this.sessions = sessions;
         this.threads = threads;
         this.patience = patience;
-        this.latches = Stream.generate(threads::newLock).limit(LATCHES).toList();
+        this.latches = Stream.generate(() -> new HandoverLock(threads.newLock()))
+                .limit(LATCHES)
+                .toList();
     }
 
     /**
@@ -124,8 +125,8 @@ final class Adoption {
             return Arrival.ENDED; // it got a new id while this claim was made
         }
         // two of a session's ids, asked for at the same time, are one session
-        Lock latch = latches.get(Math.floorMod(claimed.key().hashCode(), LATCHES));
-        latch.lock();
+        HandoverLock latch = latches.get(Math.floorMod(claimed.key().hashCode(), LATCHES));
+        latch.lockWithin(WAIT);
         try {
             Optional<Arrival> here =
                     sessions.byKey(claimed.key()).flatMap(shadow -> refresh(requestedIds, claimed, shadow));
@@ -187,8 +188,8 @@ final class Adoption {
      * @throws StoreUnavailableException when the store cannot tell
      */
     Optional<Shadow> takeIn(HttpSession session) {
-        Lock latch = latches.get(Math.floorMod(session.getId().hashCode(), LATCHES));
-        latch.lock();
+        HandoverLock latch = latches.get(Math.floorMod(session.getId().hashCode(), LATCHES));
+        latch.lockWithin(WAIT);
         try {
             Optional<Shadow> known = sessions.byId(session.getId()); // another request was first
             return known.isPresent() ? known : takeInAlone(session);

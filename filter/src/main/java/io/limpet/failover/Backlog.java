@@ -72,7 +72,7 @@ final class Backlog {
     }
 
     private void add(DueEnd due) {
-        due.names().forEach(name -> ends.put(name, due));
+        due.names().forEach(name -> ends.merge(name, due, (old, fresh) -> old.certain() ? old : fresh));
     }
 
     boolean isEnding(String sessionId) {

@@ -35,6 +35,7 @@ final class Ending {
         }
         Shadow shadow = known.get();
         sessions.ending(id, shadow);
+        sessions.ending(shadow.session.getId(), shadow); // the one that it became, if it was left
         Set<String> names = close(shadow);
         if (!session.getId().equals(id)) { // by a login in between
             sessions.endingAs(session.getId(), id, shadow);

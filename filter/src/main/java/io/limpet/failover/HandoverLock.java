@@ -94,7 +94,7 @@ final class HandoverLock {
         for (Runnable work = handedOver.poll(); work != null; work = handedOver.poll()) {
             try {
                 work.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(Level.WARNING, "what a session's lock was handed over for failed", e);
             }
         }

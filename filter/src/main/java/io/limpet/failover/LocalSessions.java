@@ -66,8 +66,8 @@ final class LocalSessions {
     /** The session lives on in another one of this container. */
     void moved(Shadow shadow) {
         String id = shadow.session.getId();
+        left.put(id, shadow); // first: nobody shall find it nowhere
         remove(id, shadow);
-        left.put(id, shadow);
     }
 
     /** Where a session went that the container still has under this id. */
@@ -165,6 +165,13 @@ final class LocalSessions {
         oldNames.forEach(name -> byId.remove(name, shadow));
         byKey.remove(oldKey, shadow);
         removeAliases(shadow);
+    }
+
+    /** It had this id, too, between two others. */
+    void alsoFormer(String id, Shadow shadow) {
+        if (byId.remove(id, shadow)) {
+            former.put(id, shadow);
+        }
     }
 
     private void removeAliases(Shadow shadow) {

@@ -106,15 +106,12 @@ final class Moving {
 
     /** It went nowhere. */
     private void stay(Shadow shadow) {
-        shadow.lock.lock();
-        try {
+        shadow.lock.underLock(patience, () -> {
             shadow.moving = false;
             shadow.closed = false;
+            sessions.add(shadow.session.getId(), shadow); // first: nobody shall find it nowhere
             sessions.forgetMoved(shadow.session.getId());
-            sessions.add(shadow.session.getId(), shadow);
-        } finally {
-            shadow.lock.unlock();
-        }
+        });
     }
 
     /**
@@ -134,6 +131,7 @@ final class Moving {
         String newId = session.getId(); // by now it may have got another one
         Set<String> oldNames = shadow.names.all(oldId);
         if (oldNames.remove(newId)) {
+            sessions.alsoFormer(oldId, shadow);
             return;
         }
         String oldKey = shadow.key();
@@ -158,13 +156,14 @@ final class Moving {
      */
     SaveOutcome saveMoved(Shadow left, Touches touches) {
         if (left.movedTo.isEmpty()) {
-            return left.moving ? postponed(left, touches) : SaveOutcome.ENDED;
+            return left.moving ? postponed(left, touches) : saving.save(left, touches); // it went nowhere in the end
         }
         if (left.renamedTooLate) {
             return SaveOutcome.CONFLICT;
         }
         Shadow now = whereItIs(left);
         Set<String> names = new HashSet<>();
+        boolean busy;
         if (!left.lock.isLockedWithin(patience)) {
             return postponed(left, touches);
         }
@@ -178,6 +177,7 @@ final class Moving {
                 return SaveOutcome.CONFLICT;
             }
             left.settled(delta);
+            busy = !delta.busy().isEmpty();
         } catch (StoreUnavailableException e) {
             return postponed(left, touches);
         } catch (IllegalStateException e) {
@@ -186,7 +186,11 @@ final class Moving {
             left.lock.unlock();
         }
         SaveOutcome saved = saving.save(now, new Touches(names, names, Long.MAX_VALUE));
-        return left.carried.hasLostAnyOf(touches.names()) ? SaveOutcome.CONFLICT : saved;
+        if (left.carried.hasLostAnyOf(touches.names())) {
+            return SaveOutcome.CONFLICT;
+        }
+        boolean done = saved == SaveOutcome.SAVED || saved == SaveOutcome.UNCHANGED;
+        return busy && done ? SaveOutcome.BUSY : saved; // what changes all the time has not followed yet
     }
 
     private SaveOutcome postponed(Shadow left, Touches touches) {

@@ -1,10 +1,12 @@
 package io.limpet.failover;
 
+import io.limpet.failover.Visit.SaveOutcome;
 import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Which sessions this node gives up, while it is well, to another one that has fewer. It asks the memory of the session's
@@ -14,7 +16,8 @@ import java.util.function.BooleanSupplier;
 public final class Rebalance {
 
     /** Of a node without failover: its sessions are nowhere else. */
-    static final Rebalance NEVER = new Rebalance(new LocalSessions(), Clock.systemUTC(), () -> false);
+    static final Rebalance NEVER =
+            new Rebalance(new LocalSessions(), Clock.systemUTC(), () -> false, shadow -> SaveOutcome.REJECTED);
 
     /** A session that was moved stays at least this long. */
     static final Duration REST = Duration.ofMinutes(10);
@@ -22,12 +25,19 @@ public final class Rebalance {
     private final LocalSessions sessions;
     private final Clock clock;
     private final BooleanSupplier healthy;
+    private final Function<Shadow, SaveOutcome> save;
 
-    /** @param healthy whether other nodes have all that is in the sessions */
-    Rebalance(LocalSessions sessions, Clock clock, BooleanSupplier healthy) {
+    /**
+     * Answers for these sessions.
+     *
+     * @param healthy whether other nodes have all that was saved
+     * @param save saves what was changed since, by whom ever
+     */
+    Rebalance(LocalSessions sessions, Clock clock, BooleanSupplier healthy, Function<Shadow, SaveOutcome> save) {
         this.sessions = sessions;
         this.clock = clock;
         this.healthy = healthy;
+        this.save = save;
     }
 
     /**
@@ -44,12 +54,18 @@ public final class Rebalance {
             return false; // a request is saving it just now
         }
         try {
-            return isWholeElsewhere(shadow) && shadow.movesAfter(REST, clock.millis());
+            return isWholeElsewhere(shadow) && isSaved(shadow) && shadow.movesAfter(REST, clock.millis());
         } catch (IllegalStateException e) {
             return false; // the container has just ended it
         } finally {
             shadow.lock.unlock();
         }
+    }
+
+    /** What threads of the application have changed outside of requests is not saved before the next one. */
+    private boolean isSaved(Shadow shadow) {
+        SaveOutcome saved = save.apply(shadow);
+        return saved == SaveOutcome.SAVED || saved == SaveOutcome.UNCHANGED;
     }
 
     private static boolean isWholeElsewhere(Shadow shadow) {

@@ -2,6 +2,7 @@ package io.limpet.failover;
 
 import io.limpet.failover.protocol.Lifetime;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * By which names a session's record is found: the key under which it is kept, the ids that lead there, and the keys that
@@ -18,11 +20,11 @@ final class RecordNames {
 
     private final List<String> ids = new CopyOnWriteArrayList<>();
     /** Keys under which the session was kept before its id changed, and what was saved there last. */
-    private final Map<String, FormerKey> formerKeys = new LinkedHashMap<>();
+    private volatile Map<String, FormerKey> formerKeys = Map.of();
     /** Ids of other nodes under which clients still ask for this session here. */
     private final Set<String> aliases = ConcurrentHashMap.newKeySet();
 
-    private String key;
+    private volatile String key;
     private boolean pointerDue;
     private boolean unsaved;
     private long pointedAt;
@@ -98,21 +100,28 @@ final class RecordNames {
     }
 
     Map<String, FormerKey> formerKeys() {
-        return Map.copyOf(formerKeys);
+        return formerKeys;
     }
 
     void formerKeyEnded(String formerKey) {
-        formerKeys.remove(formerKey);
+        changeFormerKeys(keys -> keys.remove(formerKey));
     }
 
     /** Another node had claimed the session under its former key meanwhile. */
     void formerKeyClaimed(String formerKey, FormerKey claimed) {
-        formerKeys.put(formerKey, claimed);
+        changeFormerKeys(keys -> keys.put(formerKey, claimed));
     }
 
     /** The store knows the session under its key, which will be a former one. */
     void leave(FormerKey saved) {
-        formerKeys.put(key, saved);
+        changeFormerKeys(keys -> keys.put(key, saved));
+    }
+
+    /** A new map each time, for those who look without the lock. */
+    private void changeFormerKeys(Consumer<Map<String, FormerKey>> change) {
+        Map<String, FormerKey> changed = new LinkedHashMap<>(formerKeys);
+        change.accept(changed);
+        formerKeys = Collections.unmodifiableMap(changed);
     }
 
     /** The session is kept under this id from now on, and found by no other. */

@@ -53,7 +53,8 @@ public final class Replication implements Failover {
         this.moving = new Moving(adoption, sessions, saving, threads.newLock(), settings.patience());
         this.backlog = new Backlog(clock, shadow -> save(shadow, Touches.NONE), threads);
         this.ending = new Ending(sessions, ownership, backlog, settings);
-        this.rebalance = new Rebalance(sessions, clock, () -> state() == State.HEALTHY);
+        this.rebalance = new Rebalance(
+                sessions, clock, () -> state() == State.HEALTHY, shadow -> saving.save(shadow, Touches.NONE));
         store.onTaken(this::taken);
     }
 
@@ -81,7 +82,7 @@ public final class Replication implements Failover {
                 boolean servable = own == null ? isServableByAlias(session) : isServable(session);
                 return servable ? Arrival.follows(adopted.get()) : Arrival.ENDED;
             }
-            if (own != null && sessions.isOver(own.getId())) {
+            if (own != null && (sessions.isOver(own.getId()) || backlog.isEnding(own.getId()))) {
                 return Arrival.ENDED;
             }
             if (own != null) {
@@ -174,7 +175,7 @@ public final class Replication implements Failover {
                 .or(() -> sessions.whatIsEnding(session.getId()))
                 .orElseGet(() -> takeInNew(session));
         shadow.session = session;
-        return new RequestVisit(shadow, settings.dirtiness(), this::save);
+        return new RequestVisit(shadow, settings.dirtiness(), this::save, backlog::saveLater);
     }
 
     private Shadow takeInNew(HttpSession session) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * One request's work on one replicated session. An asynchronous request may use it from several threads.
@@ -16,15 +17,22 @@ final class RequestVisit implements Visit {
     private final Shadow shadow;
     private final Dirtiness dirtiness;
     private final BiFunction<Shadow, Touches, SaveOutcome> save;
+    private final Consumer<Shadow> saveLater;
     private final long since;
     private volatile SaveOutcome last = SaveOutcome.UNCHANGED;
     private final Set<String> touched = ConcurrentHashMap.newKeySet();
     private final Set<String> assigned = ConcurrentHashMap.newKeySet();
 
-    RequestVisit(Shadow shadow, Dirtiness dirtiness, BiFunction<Shadow, Touches, SaveOutcome> save) {
+    /** @param saveLater has the session saved again, with all that is marked as touched by then */
+    RequestVisit(
+            Shadow shadow,
+            Dirtiness dirtiness,
+            BiFunction<Shadow, Touches, SaveOutcome> save,
+            Consumer<Shadow> saveLater) {
         this.shadow = shadow;
         this.dirtiness = dirtiness;
         this.save = save;
+        this.saveLater = saveLater;
         this.since = shadow.attributes.replaced.count();
     }
 
@@ -50,6 +58,7 @@ final class RequestVisit implements Visit {
         SaveOutcome before = last;
         if (before == SaveOutcome.QUEUED || before == SaveOutcome.REJECTED) {
             touched.forEach(shadow.attributes::markTouched);
+            saveLater.accept(shadow); // it may have taken out of its queue what was there before
             return before;
         }
         last = save.apply(shadow, new Touches(touched, assigned, since));

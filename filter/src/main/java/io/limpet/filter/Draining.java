@@ -3,6 +3,7 @@ package io.limpet.filter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,8 +17,11 @@ final class Draining {
 
     private static final Logger LOG = System.getLogger(Draining.class.getName());
 
-    /** Proxies ask each second; a node that had no request for longer is one that they have left. */
+    /** A node that had no request for so long, since the proxies know, is one that they have left. */
     private static final Duration QUIET = Duration.ofSeconds(2);
+
+    /** Whoever has asked for the status within this time asks again: no proxy probes more seldom. */
+    private static final Duration PROBED = Duration.ofMinutes(1);
 
     private static final long ROUND_MILLIS = 100;
 
@@ -25,6 +29,11 @@ final class Draining {
     private final BooleanSupplier empty;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean begun;
+    private volatile OptionalLong begunAt = OptionalLong.empty();
+    /** When somebody was last told the state, by {@link System#nanoTime}. */
+    private volatile OptionalLong toldAt = OptionalLong.empty();
+    /** Whether somebody will ask for the state, as he did before it changed. */
+    private volatile boolean awaited;
 
     /**
      * A node that does not drain yet.
@@ -46,6 +55,16 @@ final class Draining {
             LOG.log(Level.INFO, "this node drains: {0}; proxies give it no new sessions", why);
         }
         begun = true;
+        if (begunAt.isEmpty()) {
+            long now = System.nanoTime();
+            awaited = toldAt.isPresent() && now - toldAt.getAsLong() < PROBED.toNanos();
+            begunAt = OptionalLong.of(now);
+        }
+    }
+
+    /** Somebody was told the state. */
+    void told() {
+        toldAt = OptionalLong.of(System.nanoTime());
     }
 
     void end() {
@@ -53,6 +72,7 @@ final class Draining {
             LOG.log(Level.INFO, "this node takes new sessions again");
         }
         begun = false;
+        begunAt = OptionalLong.empty();
     }
 
     /** Nobody waits any longer. */
@@ -71,7 +91,7 @@ final class Draining {
         long quietSince = start;
         long seen = arrived.sum();
         while (begun && System.nanoTime() - start < deadline.toNanos()) {
-            if (arrived.sum() != seen || !empty.getAsBoolean()) {
+            if (arrived.sum() != seen || !empty.getAsBoolean() || !isKnown()) {
                 seen = arrived.sum();
                 quietSince = System.nanoTime();
             }
@@ -83,6 +103,13 @@ final class Draining {
             }
         }
         return false;
+    }
+
+    /** A proxy that has not asked since goes on sending. */
+    private boolean isKnown() {
+        OptionalLong since = begunAt;
+        OptionalLong told = toldAt;
+        return !awaited || (since.isPresent() && told.isPresent() && told.getAsLong() - since.getAsLong() > 0);
     }
 
     private boolean isStoppedWithin(long millis) {

@@ -65,6 +65,7 @@ final class NodeStatus implements NodeMXBean {
             return true;
         }
         write(response);
+        draining.told();
         return true;
     }
 

@@ -72,6 +72,24 @@ class RebalanceTest {
     }
 
     @Test
+    void whatWasChangedBetweenRequestsGoesWithIt() {
+        atN1.setAttribute("user", "bob");
+        n1.replication.attributeChanged(atN1, "user");
+        assertThat(letsGo(n1, atN1)).isTrue();
+        assertThat(n2.foreign(atN1.getId()).get("user")).isEqualTo("bob");
+    }
+
+    @Test
+    void aSessionThatCannotBeSavedStays() {
+        atN1.setAttribute("user", "bob");
+        n1.replication.attributeChanged(atN1, "user");
+        store.available(false);
+        assertThat(letsGo(n1, atN1)).isFalse();
+        store.available(true);
+        assertThat(letsGo(n1, atN1)).isTrue();
+    }
+
+    @Test
     void aSessionThatIsNowhereElseStays() {
         assertThat(letsGo(n1, n1.fresh().session())).isFalse();
         assertThat(letsGo(n1, n1.sessionPastTheFilter("user", "bob"))).isFalse();

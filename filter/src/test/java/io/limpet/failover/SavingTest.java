@@ -116,6 +116,21 @@ class SavingTest {
     }
 
     @Test
+    void whatARequestChangesOnceItsFirstSaveWasQueuedIsSavedLaterToo() {
+        FakeSession atN1 = nodes.sessionWithCart("rope");
+        nodes.store.available(false);
+        FakeNode.Request request = nodes.n1.own(atN1).set("user", "ann");
+        assertThat(request.save()).isEqualTo(SaveOutcome.QUEUED);
+        nodes.store.available(true);
+        await().atMost(Duration.ofSeconds(10)).until(() -> nodes.n1.replication.state() == Failover.State.HEALTHY);
+
+        assertThat(request.set("address", "Harbour 1").save()).isEqualTo(SaveOutcome.QUEUED);
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> nodes.n1.replication.state() == Failover.State.HEALTHY);
+        assertThat(nodes.n2.foreign(atN1.getId()).get("address")).isEqualTo("Harbour 1");
+    }
+
+    @Test
     void aNodeThatMustNotServeUnsavedChangesRefusesThem() {
         FakeNode strict = new FakeNode("n5", nodes.store, Clock.systemUTC(), true);
         FakeNode.Request request = strict.fresh().set("user", "ann");

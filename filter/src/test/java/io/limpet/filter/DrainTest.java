@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
@@ -128,6 +129,23 @@ class DrainTest {
 
         assertThat(send("GET", "/limpet/drain").statusCode()).isEqualTo(405);
         assertThat(status()).contains("\"state\":\"ready\"");
+    }
+
+    @Test
+    void theOneWhoWaitsIsNotAnsweredBeforeTheProxyThatProbesKnowsOfTheDrain() throws Exception {
+        start("");
+        status(); // as a proxy does
+        CompletableFuture<HttpResponse<String>> drained = http.sendAsync(
+                request("/limpet/drain?wait=25s")
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofString());
+        await().during(Duration.ofSeconds(3)).until(() -> !drained.isDone());
+
+        assertThat(status()).contains("\"state\":\"draining\"");
+
+        assertThat(drained.get(10, TimeUnit.SECONDS).headers().firstValue("Limpet-Drained"))
+                .contains("true");
     }
 
     @Test

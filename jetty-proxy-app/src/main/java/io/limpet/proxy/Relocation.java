@@ -36,7 +36,10 @@ final class Relocation {
     Relocation(Rebalance rebalance, Moves moves, Request request, RequestBody body) {
         this.rebalance = rebalance;
         this.moves = moves;
-        this.mayMove = rebalance.isOn() && !body.isPresent() && isHarmless(request);
+        this.mayMove = rebalance.isOn()
+                && !body.isPresent()
+                && isHarmless(request)
+                && rebalance.isAbout(request.getHttpURI().getCanonicalPath());
     }
 
     /** What can be sent twice, and brings all of an answer at once: no upgrade, no part of a file. */

@@ -6,6 +6,7 @@ import io.limpet.proxy.config.Limits;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Timeouts;
 import io.limpet.proxy.config.TrustedProxies;
+import io.limpet.proxy.node.DrainRules;
 import io.limpet.proxy.node.ForgedRoutes;
 import io.limpet.proxy.node.LostOwner;
 import io.limpet.proxy.node.NodeChooser;
@@ -107,7 +108,7 @@ record Rules(
                 new NodeChooser(routes, balance.way().startingSlowly(balance.slowStart()), forged),
                 Wishes.of(balance),
                 new TakeoverQueue(balance.takeover(), line),
-                new Rebalance(balance.rebalance()),
+                new Rebalance(balance.rebalance(), DrainRules.contextOf(probes.path())),
                 moves,
                 upstream,
                 new ResponseHead(names, routes),

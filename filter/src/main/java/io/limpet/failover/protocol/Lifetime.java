@@ -37,9 +37,12 @@ public final class Lifetime {
         return maxInactiveSeconds <= 0 ? 7 * DAY : Math.max(LONGEST_REQUEST, ofRecord(maxInactiveSeconds));
     }
 
-    /** Of a tombstone of a session that the cluster had forgotten, timeout and all. */
+    /**
+     * Of a tombstone of a session whose timeout is not known any more, as the cluster had forgotten it or it has ended
+     * before: it must not shorten that of a session of a month.
+     */
     static long ofUnknownTombstone() {
-        return DAY;
+        return 35 * DAY;
     }
 
     /** Of a pointer: renewed in time (see {@link #pointerRenewal}) it never ends before what it points at. */

@@ -24,7 +24,7 @@ class EndTest {
     @Test
     void aMissingSessionGetsATombstoneToo() {
         assertThat(new End(N1, EPOCH, NOW).applyTo(KEY, null))
-                .isEqualTo(new Outcome.Written<>(EndResult.ENDED, TOMBSTONE, 24 * 3600));
+                .isEqualTo(new Outcome.Written<>(EndResult.ENDED, TOMBSTONE, 35 * 24 * 3600));
     }
 
     @Test
@@ -48,6 +48,9 @@ class EndTest {
 
         assertThat(((Outcome.Written<EndResult>) outcome).entry()).isEqualTo(TOMBSTONE);
         assertThat(((Outcome.Written<EndResult>) outcome).result()).isEqualTo(EndResult.ENDED);
+        assertThat(((Outcome.Written<EndResult>) outcome).lifetimeSeconds())
+                .as("a stale copy of a session of a month finds it")
+                .isGreaterThanOrEqualTo(Lifetime.ofTombstone(30 * 24 * 3600));
     }
 
     @Test

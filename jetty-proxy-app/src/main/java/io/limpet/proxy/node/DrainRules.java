@@ -14,8 +14,11 @@ public record DrainRules(Duration deadline, String statusContext) {
 
     /** The rules where nodes are probed at this path. */
     public static DrainRules of(Duration deadline, String healthPath) {
-        return new DrainRules(
-                deadline,
-                healthPath.endsWith(STATUS) ? healthPath.substring(0, healthPath.length() - STATUS.length()) : "");
+        return new DrainRules(deadline, contextOf(healthPath));
+    }
+
+    /** The context path of the application whose status is at this path; empty for the root's, and for any other path. */
+    public static String contextOf(String healthPath) {
+        return healthPath.endsWith(STATUS) ? healthPath.substring(0, healthPath.length() - STATUS.length()) : "";
     }
 }

@@ -14,11 +14,23 @@ public final class Rebalance {
     private static final long ANY_TIME = Long.MIN_VALUE;
 
     private final int perSecond;
+    private final String context;
     private final AtomicLong next = new AtomicLong(ANY_TIME);
 
-    /** @param perSecond how many sessions at most; 0: none */
-    public Rebalance(int perSecond) {
+    /**
+     * Nothing is asked for yet.
+     *
+     * @param perSecond how many sessions at most; 0: none
+     * @param context the context path of the application whose sessions the nodes' status tells; empty for the root's
+     */
+    public Rebalance(int perSecond, String context) {
         this.perSecond = perSecond;
+        this.context = context;
+    }
+
+    /** Whether what is asked for is of the application whose sessions are counted. */
+    public boolean isAbout(String path) {
+        return path.startsWith(context) && (path.length() == context.length() || path.charAt(context.length()) == '/');
     }
 
     /** Whether any session may be moved at all. */

@@ -44,7 +44,7 @@ class RebalanceTest {
     }
 
     private static Optional<String> better(Nodes nodes, String owner) {
-        return new Rebalance(RATE)
+        return new Rebalance(RATE, "")
                 .better(member(nodes, owner), nodes)
                 .map(it -> it.node().toString());
     }
@@ -77,6 +77,16 @@ class RebalanceTest {
     }
 
     @Test
+    void onlyOfTheApplicationWhoseSessionsAreCountedAnyMoves() {
+        Rebalance shop = new Rebalance(RATE, "/shop");
+        assertThat(shop.isAbout("/shop")).isTrue();
+        assertThat(shop.isAbout("/shop/cart")).isTrue();
+        assertThat(shop.isAbout("/shopping")).isFalse();
+        assertThat(shop.isAbout("/api")).isFalse();
+        assertThat(new Rebalance(RATE, "").isAbout("/api")).isTrue();
+    }
+
+    @Test
     void weightsAreSharesWhateverTheirSize() {
         Nodes nodes = Nodes.startingWith(Arrays.asList(node("n1", 100), node("n2", 100), node("n3", 100)));
         assertThat(better(told(nodes, 199, 199, 0), "n1")).contains("n3");
@@ -97,14 +107,14 @@ class RebalanceTest {
     @Test
     void withoutARateNothingMoves() {
         Nodes nodes = with(60, 0);
-        assertThat(new Rebalance(0).next(member(nodes, "n1"), nodes, 1)).isEmpty();
+        assertThat(new Rebalance(0, "").next(member(nodes, "n1"), nodes, 1)).isEmpty();
     }
 
     @Test
     void afterAThirdNodeHasJoinedTheSharesEvenOutAtTheRateAndThenRest() {
         long[] sessions = {300, 300, 0};
         Nodes nodes = with(sessions);
-        Rebalance rebalance = new Rebalance(RATE);
+        Rebalance rebalance = new Rebalance(RATE, "");
         int seconds = 0;
         int moved;
         do {

@@ -121,7 +121,8 @@ class AnnouncedNodesIT {
         startProxy();
         awaitNewSessionsOn("n1");
         awaitNewSessionsOn("n2");
-        try (Shoppers shoppers = new Shoppers(4, this::browser)) {
+        Shoppers shoppers = new Shoppers(4, this::browser);
+        try (shoppers) {
             shoppers.awaitPurchases(50);
             start(2);
             awaitNewSessionsOn("n3");
@@ -130,9 +131,9 @@ class AnnouncedNodesIT {
             assertThat(drained.status()).isEqualTo(200);
             Objects.requireNonNull(programs.get("n1")).stop();
             shoppers.awaitPurchases(50);
-
-            assertThat(shoppers.wrongs()).isEmpty();
-            assertThat(shoppers.tally().refused()).as("%s", shoppers.tally()).isZero();
         }
+        // not before the last of them has its answer: a cart that is read meanwhile lacks what is bought then
+        assertThat(shoppers.wrongs()).isEmpty();
+        assertThat(shoppers.tally().refused()).as("%s", shoppers.tally()).isZero();
     }
 }
