@@ -14,15 +14,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request to one node: either its response goes to the client, or {@link Forwarding#failed} hears how it failed.
  *
- * <p>Called by the exchange, one thread at a time; {@link #abort} and {@link #goOn} by any.
+ * <p>Called by the exchange, one thread at a time; {@link #passed} by the patrol's; the others by any.
  */
 final class Attempt implements ExchangeListener {
+
+    /** A second, as long as clients wait, too, before they send a body unasked. */
+    private static final int ROUNDS_UNTIL_BODY = 4;
 
     private final Forwarding forwarding;
     private final Choice.Served choice;
     private volatile Failure.Sent sent = Failure.Sent.NOTHING;
     private volatile @Nullable Exchange exchange;
     private volatile @Nullable Throwable aborted;
+    private int rounds;
 
     Attempt(Forwarding forwarding, Choice.Served choice) {
         this.forwarding = forwarding;
@@ -61,12 +65,18 @@ final class Attempt implements ExchangeListener {
         }
     }
 
-    /** The node has not said that it wants the body, and may be one that never does. */
-    void goOn() {
+    /** The patrol was here: a node that has the head for long, and asks for no body, may be one that never does. */
+    void passed() {
         Exchange begun = exchange;
-        if (begun != null) {
+        if (begun != null && sent != Failure.Sent.NOTHING && ++rounds == ROUNDS_UNTIL_BODY) {
             begun.goOn();
         }
+    }
+
+    /** Whether nothing more of the request is to be written. */
+    boolean isSent() {
+        Exchange begun = exchange;
+        return begun != null && begun.isSent();
     }
 
     @Override

@@ -140,7 +140,12 @@ final class ClientSide {
         }
     }
 
-    /** From here on it is noticed when the client leaves; its request must have been read to the end. */
+    /** Whether nobody else notices when the client leaves. */
+    boolean hasToBeWatched() {
+        return watch != null;
+    }
+
+    /** From here on it is noticed when the client leaves; nothing of its request must be in the server's buffers. */
     void watch() {
         if (watch != null && !ended.get()) {
             watch.begin();

@@ -16,12 +16,15 @@ import org.eclipse.jetty.util.thread.Invocable;
  * learns of its leaving when it writes, which may be never.
  *
  * <p>The end of what the client sends counts as leaving, as it does for nginx. A client that sends its next request
- * instead is not listened to any further; the one byte that was read of it is given back to Jetty's connection.
+ * instead is not listened to any further; the one byte that was read of it is given back to Jetty's connection. An
+ * empty line is no request: some clients send one behind a body (RFC 9112 §2.2).
  *
  * <p>Any thread may call it. The lock sees to it that Jetty, which reads again as soon as the request is completed,
  * never does so beside this.
  */
 final class ClientWatch {
+
+    private static final int EMPTY_LINE = 2;
 
     private final AbstractEndPoint endPoint;
     private final Connection connection;
@@ -31,6 +34,7 @@ final class ClientWatch {
     private final Object lock = new Object();
     private boolean watching;
     private boolean ended;
+    private int strayBytes;
 
     /** @param left called when the client has left, at most once */
     ClientWatch(AbstractEndPoint endPoint, Connection connection, Consumer<Throwable> left) {
@@ -59,7 +63,19 @@ final class ClientWatch {
         if (more == null) {
             return false;
         }
+        boolean emptyLine = isEmptyLine(more);
         giveBack(more);
+        return !emptyLine;
+    }
+
+    private boolean isEmptyLine(ByteBuffer bytes) {
+        for (int i = bytes.position(); i < bytes.limit(); i++) {
+            byte next = bytes.get(i);
+            strayBytes++;
+            if ((next != '\r' && next != '\n') || strayBytes > EMPTY_LINE) {
+                return false;
+            }
+        }
         return true;
     }
 
@@ -97,12 +113,13 @@ final class ClientWatch {
         watching = false;
         ByteBuffer one = BufferUtil.allocate(1);
         int filled = endPoint.fill(one);
-        if (filled == 0) {
-            watching = endPoint.tryFillInterested(onBytes);
-            return false;
-        }
+        boolean waitsOn = filled >= 0 && isEmptyLine(one);
         if (filled > 0) {
             giveBack(one);
+        }
+        if (waitsOn) {
+            watching = endPoint.tryFillInterested(onBytes);
+            return false;
         }
         ended = true;
         return filled < 0;

@@ -32,9 +32,6 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     /** Half a second at most: then it is worth a system call to hear of a client that leaves. */
     private static final int ROUNDS_UNTIL_WATCHED = 2;
 
-    /** As long as clients wait, too, before they send a body unasked. */
-    private static final int ROUNDS_UNTIL_BODY = 4;
-
     private final Rules rules;
     private final ClientSide client;
     private final ClientSession session;
@@ -259,11 +256,11 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     public void passed() {
         rounds++;
         Attempt attempt = current;
-        if (rounds == ROUNDS_UNTIL_BODY && attempt != null) {
-            attempt.goOn();
+        if (attempt != null) {
+            attempt.passed();
         }
-        if (rounds >= ROUNDS_UNTIL_WATCHED && body.isRead()) {
-            client.watch();
+        if (rounds >= ROUNDS_UNTIL_WATCHED && client.hasToBeWatched()) {
+            watch(attempt);
         }
         // SlowClients looks after the connections of HTTP/1.1
         if (attempt != null
@@ -276,6 +273,14 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         if (pace.passed(Patrol.MILLIS)) {
             LOG.debug("a client was cut off: it takes its response too slowly");
             client.abort();
+        }
+    }
+
+    /** The bytes that tell of a client's leaving are behind its body, in buffers that a node may still be sent from. */
+    private void watch(@Nullable Attempt attempt) {
+        body.lookAhead().ifPresent(client::clientFailed);
+        if (body.hasArrived() && (!body.isPresent() || body.isUntouched() || (attempt != null && attempt.isSent()))) {
+            client.watch();
         }
     }
 }

@@ -3,17 +3,21 @@ package io.limpet.proxy;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.channels.ClosedChannelException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.Trailers;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's body, on its way to whichever node gets it. Nothing of it is read before there is a connection to the
- * node, so a refused connection leaves it whole for the next.
+ * The client's body, on its way to whichever node gets it. Nothing of it is handed on before there is a connection to
+ * the node, so a refused connection leaves it whole for the next.
  *
  * <p>One thread at a time reads, until it is closed by another; the questions may be asked by any.
  */
@@ -21,6 +25,9 @@ final class RequestBody implements Content.Source {
 
     /** More than this of what nobody wants is not waited for. */
     private static final long MOST_DISCARDED = 16 * 1024 * 1024;
+
+    /** A part and the end behind it: they may be held for as long as the request waits. */
+    private static final int MOST_AHEAD = 2;
 
     /** The client sends more than it may. */
     static final class TooLongException extends IOException {
@@ -42,7 +49,7 @@ final class RequestBody implements Content.Source {
     private boolean closed;
     private long discarded;
     private long received;
-    private Content.@Nullable Chunk first;
+    private final Deque<Content.Chunk> ahead = new ArrayDeque<>(MOST_AHEAD);
     private volatile boolean untouched = true;
     private volatile boolean read;
     private volatile boolean clientFailed;
@@ -52,7 +59,9 @@ final class RequestBody implements Content.Source {
         this.client = client;
         this.present = present;
         this.longest = longest;
-        this.first = first;
+        if (first != null) {
+            ahead.add(first);
+        }
         this.read = !present;
     }
 
@@ -112,8 +121,7 @@ final class RequestBody implements Content.Source {
 
     private Content.@Nullable Chunk next() {
         untouched = false;
-        Content.Chunk chunk = first == null ? client.read() : first;
-        first = null;
+        Content.Chunk chunk = ahead.isEmpty() ? client.read() : ahead.poll();
         if (chunk == null) {
             return null;
         }
@@ -140,16 +148,68 @@ final class RequestBody implements Content.Source {
         return said < 0 || (last ? received == said : received <= said);
     }
 
+    /**
+     * Reads a little while nobody else does: a client's leaving shows only behind what it has sent. What is read is kept,
+     * in memory of its own, for the node.
+     *
+     * @return why no more will come; empty when that is not known
+     */
+    Optional<Throwable> lookAhead() {
+        synchronized (lock) {
+            // a client that waits for a 100 would get it from Jetty by being read
+            while (!closed && !demanded && waiting == null && !clientFailed && !isHeldBack() && needsMore()) {
+                Content.Chunk chunk = client.read();
+                if (chunk == null) {
+                    break;
+                }
+                if (Content.Chunk.isFailure(chunk)) {
+                    clientFailed = true;
+                    return Optional.of(chunk.getFailure());
+                }
+                ahead.add(ownCopy(chunk));
+            }
+            return Optional.empty();
+        }
+    }
+
+    private boolean needsMore() {
+        return !hasArrived() && ahead.size() < MOST_AHEAD;
+    }
+
+    private static Content.Chunk ownCopy(Content.Chunk chunk) {
+        if (!chunk.hasRemaining()) {
+            return chunk;
+        }
+        Content.Chunk copy = Content.Chunk.from(BufferUtil.copy(chunk.getByteBuffer()), chunk.isLast());
+        chunk.release();
+        return copy;
+    }
+
+    /** Whether the client has sent all of it, as far as that was looked at. */
+    boolean hasArrived() {
+        synchronized (lock) {
+            return read || (!ahead.isEmpty() && ahead.getLast().isLast());
+        }
+    }
+
     @Override
     public void demand(Runnable callback) {
         untouched = false;
+        boolean there;
         synchronized (lock) {
             if (closed) {
                 return;
             }
-            waiting = callback;
+            there = !ahead.isEmpty();
+            if (!there) {
+                waiting = callback;
+            }
         }
-        demand();
+        if (there) {
+            callback.run();
+        } else {
+            demand();
+        }
     }
 
     private void demand() {
@@ -253,14 +313,9 @@ final class RequestBody implements Content.Source {
         close();
     }
 
-    /** Whether nothing was read yet. */
+    /** Whether nothing was handed on yet. */
     boolean isUntouched() {
         return untouched;
-    }
-
-    /** Whether all of it was read. */
-    boolean isRead() {
-        return read;
     }
 
     /** Whether reading ended because of the client: it left, broke the rules, or sends too much. */

@@ -2,10 +2,13 @@ package io.limpet.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.limpet.proxy.config.GivenSettings;
+import io.limpet.proxy.config.Setting;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +67,50 @@ class ExpectTest {
             client.send(POST + "Expect: 100-continue\r\n\r\n");
             assertThat(client.readUntil("\r\n\r\n")).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
             assertThat(client.send("hello").read().body()).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    void theSecondBeginsWhenTheNodeHasTheHead() throws Exception {
+        Semaphore arrived = new Semaphore(0);
+        Semaphore mayAnswer = new Semaphore(0);
+        try (SocketNode n1 = SocketNode.start("n1", (head, connection) -> {
+                    if (head.startsWith("GET")) {
+                        arrived.release();
+                        mayAnswer.acquireUninterruptibly();
+                        SocketNode.write(connection, OK);
+                    } else {
+                        SocketNode.write(connection, body(connection).equals("hello") ? OK : "no");
+                    }
+                });
+                TestProxy proxy =
+                        TestProxy.given(new GivenSettings().add(Setting.LIMIT_NODE_CONNECTIONS, "1", ""), n1.node());
+                WireClient first = proxy.client();
+                WireClient client = proxy.client()) {
+            first.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+            assertThat(arrived.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            client.send(POST + "Expect: 100-continue\r\n\r\n");
+            // it waits for the node's only connection for longer than that second
+            Awaitility.await().pollDelay(1_500, TimeUnit.MILLISECONDS).until(() -> true);
+            assertThat(client.hasBytes()).isFalse();
+            mayAnswer.release();
+            assertThat(client.readUntil("\r\n\r\n")).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+            assertThat(client.send("hello").read().body()).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    void aNodeThatSaysForeverThatItWillAnswerIsGivenUp() throws IOException {
+        try (SocketNode n1 = SocketNode.start("n1", (head, connection) -> {
+                    while (!connection.isClosed()) {
+                        SocketNode.write(connection, "HTTP/1.1 102 Processing\r\n\r\n".repeat(100));
+                    }
+                });
+                TestProxy proxy = TestProxy.over(n1.node());
+                WireClient client = proxy.client()) {
+            // an old client hears nothing but the answer
+            assertThat(client.send("GET / HTTP/1.0\r\nHost: h\r\n\r\n").readAll())
+                    .startsWith("HTTP/1.1 502 ");
         }
     }
 

@@ -118,6 +118,41 @@ class LeavingClientTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anEmptyLineBehindARequestIsNoRequest(boolean atOnce) throws Exception {
+        try (SocketNode n1 = nodeThatWaitsBehind("");
+                TestProxy proxy = TestProxy.over(n1.node())) {
+            try (WireClient client = proxy.client()) {
+                client.send(GET + (atOnce ? "\r\n" : ""));
+                assertThat(comes(arrived)).isTrue();
+                Awaitility.await().pollDelay(700, TimeUnit.MILLISECONDS).until(() -> true); // it is watched
+                client.send(atOnce ? "" : "\r\n");
+            }
+            assertThat(comes(told)).isTrue();
+        }
+    }
+
+    @Test
+    void aRequestBehindAnEmptyLineIsServed() throws Exception {
+        Semaphore mayAnswer = new Semaphore(0);
+        try (SocketNode n1 = SocketNode.start("n1", (head, connection) -> {
+                    arrived.release();
+                    mayAnswer.acquireUninterruptibly();
+                    SocketNode.write(connection, OK);
+                });
+                TestProxy proxy = TestProxy.over(n1.node());
+                WireClient client = proxy.client()) {
+            client.send(GET + "\r\n");
+            assertThat(comes(arrived)).isTrue();
+            Awaitility.await().pollDelay(700, TimeUnit.MILLISECONDS).until(() -> true);
+            client.send(GET);
+            mayAnswer.release(2);
+            assertThat(client.read().body()).isEqualTo("ok");
+            assertThat(client.read().body()).isEqualTo("ok");
+        }
+    }
+
     @Test
     void aClientThatHasWaitedLongGoesOnLikeAnyOther() throws Exception {
         try (SocketNode n1 = SocketNode.start("n1", (head, connection) -> {

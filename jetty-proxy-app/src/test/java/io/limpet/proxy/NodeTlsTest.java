@@ -13,6 +13,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,26 @@ class NodeTlsTest {
             }
             assertThat(node.heads()).hasSize(20);
             assertThat(node.openConnections()).isLessThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void aPostNeverLeavesOnAConnectionThatTheNodeHasClosed() throws InterruptedException {
+        Semaphore mayClose = new Semaphore(0);
+        Semaphore closed = new Semaphore(0);
+        try (SocketNode node = SocketNode.on(server, "n1", (head, connection) -> {
+                    serve(head, connection);
+                    mayClose.acquireUninterruptibly();
+                    connection.close();
+                    closed.release();
+                });
+                TestProxy proxy = proxy(at("n1", "127.0.0.1", server))) {
+            for (int i = 0; i < 100; i++) {
+                assertThat(proxy.post("/", "body").body()).as("request %d", i).isEqualTo("4");
+                mayClose.release();
+                assertThat(closed.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            }
+            assertThat(node.heads()).hasSize(100);
         }
     }
 

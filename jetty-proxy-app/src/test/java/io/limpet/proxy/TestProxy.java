@@ -174,6 +174,11 @@ final class TestProxy implements AutoCloseable {
         return server.nodes().named(node.route()).orElseThrow().state();
     }
 
+    /** The requests that are on their way to this node, those that wait for it among them. */
+    int inFlight(Node node) {
+        return server.nodes().named(node.route()).orElseThrow().inFlight().count();
+    }
+
     /** Has the node drained. */
     void drain(Node node) {
         server.states().order(new Ordered(node.route(), "", Order.DRAINING, Duration.ofMinutes(1)));

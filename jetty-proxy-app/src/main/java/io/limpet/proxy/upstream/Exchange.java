@@ -31,6 +31,7 @@ public final class Exchange {
     private boolean over;
 
     private boolean requestDone;
+    private boolean requestBroken;
     private boolean reusable;
 
     Exchange(OutgoingRequest request, ExchangeListener listener, boolean onNewConnection) {
@@ -44,7 +45,10 @@ public final class Exchange {
         fail(cause);
     }
 
-    /** The body that waits for the node's 100 is sent, whether that has come or not (RFC 9110 §10.1.1). */
+    /**
+     * The body that waits for the node's 100 is sent, whether that has come or not (RFC 9110 §10.1.1). Does nothing
+     * before the head is.
+     */
     public void goOn() {
         RequestWriter by;
         synchronized (lock) {
@@ -52,6 +56,13 @@ public final class Exchange {
         }
         if (by != null) {
             by.goOn();
+        }
+    }
+
+    /** Whether nothing more of the request is to be written: all was, or the node takes no more. */
+    public boolean isSent() {
+        synchronized (lock) {
+            return requestDone || requestBroken;
         }
     }
 
@@ -168,6 +179,7 @@ public final class Exchange {
         boolean responseToo;
         boolean switched;
         synchronized (lock) {
+            requestBroken = true;
             reusable = false;
             responseToo = over && failure == null;
             switched = afterRequest != null;

@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponseReader {
 
+    /** A node that reports its progress every few seconds may do so for an hour; one that does nothing else is cut off. */
+    private static final int MOST_INTERIMS = 1_000;
+
+    /** Bytes of a body that are read while others wait for the same thread. */
+    private static final long LONGEST_TURN = 1024 * 1024;
+
     private final NodeConnection connection;
     private final ResponseParser parser;
     private final ByteBufferPool buffers;
@@ -30,6 +36,8 @@ final class ResponseReader {
 
     private volatile @Nullable Exchange exchange;
     private volatile boolean headRead;
+    private int interims;
+    private long turn;
     private ResponseParser.@Nullable Event ahead;
 
     ResponseReader(NodeConnection connection, ResponseParser parser, ByteBufferPool buffers) {
@@ -42,6 +50,8 @@ final class ResponseReader {
     void begin(Exchange next) {
         exchange = next;
         headRead = false;
+        interims = 0;
+        turn = 0;
         parser.begin(next.request().isHead());
     }
 
@@ -105,6 +115,10 @@ final class ResponseReader {
             }
             return false;
         }
+        if (++interims > MOST_INTERIMS) {
+            failed(current, new MalformedResponseException("more than " + MOST_INTERIMS + " heads and no answer"));
+            return false;
+        }
         CompletableFuture<?> handedOn =
                 current.listener().interim(status, parser.fields()).toCompletableFuture();
         if (handedOn.isDone()) {
@@ -165,6 +179,11 @@ final class ResponseReader {
                     return last;
                 }
                 case NEED_BYTES -> {
+                    if (turn >= LONGEST_TURN) {
+                        turn = 0;
+                        input.release();
+                        return null; // as if nothing were there: whoever asks for more is called by the selector
+                    }
                     if (!fill(current)) {
                         Throwable failure = current.failure();
                         if (failure != null) {
@@ -231,6 +250,7 @@ final class ResponseReader {
             int filled = connection.getEndPoint().fill(input.space());
             if (filled > 0) {
                 connection.active();
+                turn += filled;
                 return true;
             }
             if (filled < 0) {
@@ -238,6 +258,7 @@ final class ResponseReader {
                 return false;
             }
             input.release();
+            turn = 0;
             if (!headRead) {
                 connection.listen();
             }

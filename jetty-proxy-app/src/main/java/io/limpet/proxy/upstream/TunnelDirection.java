@@ -15,6 +15,9 @@ final class TunnelDirection extends IteratingCallback {
 
     private static final int BUFFER = 16 * 1024;
 
+    /** Bytes that pass while others wait for the same thread. */
+    private static final long LONGEST_TURN = 1024 * 1024;
+
     private final UpgradeTunnel tunnel;
     private final EndPoint from;
     private final EndPoint to;
@@ -24,6 +27,7 @@ final class TunnelDirection extends IteratingCallback {
     private final ByteBuffer early;
     private final @Nullable Farewell farewell;
     private @Nullable RetainableByteBuffer buffer;
+    private long turn;
 
     /**
      * @param early what was read already
@@ -70,10 +74,12 @@ final class TunnelDirection extends IteratingCallback {
             if (buffer == null) {
                 buffer = buffers.acquire(BUFFER, true);
             }
-            int filled = from.fill(buffer.getByteBuffer());
+            int filled = turn < LONGEST_TURN ? from.fill(buffer.getByteBuffer()) : 0;
             if (filled > 0) {
+                turn += filled;
                 continue;
             }
+            turn = 0;
             release();
             if (filled < 0) {
                 return Action.SUCCEEDED;
