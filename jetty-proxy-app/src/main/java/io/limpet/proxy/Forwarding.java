@@ -41,6 +41,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     private final RequestBody body;
     private final TakingPace pace;
     private final SendingPace sending;
+    private final SendingPace sendingInVain;
     private final List<Route> tried = new ArrayList<>(1);
     private final Relocation relocation;
     private volatile @Nullable Attempt current;
@@ -59,6 +60,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         this.body = RequestBody.of(client.request(), rules.limits().bodies().longest());
         this.relocation = new Relocation(rules.rebalance(), rules.moves(), client.request(), body);
         this.sending = new SendingPace(rules.limits());
+        this.sendingInVain = new SendingPace(rules.limits());
         this.pace = new TakingPace(rules.limits());
     }
 
@@ -266,16 +268,22 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
             client.watch();
         }
         // SlowClients looks after the connections of HTTP/1.1
-        if (attempt != null
-                && !client.speaksHttp11()
-                && body.isAwaited()
-                && sending.waited(Patrol.MILLIS, body.received())) {
-            body.giveUp();
-            attempt.fail(new TimeoutException("the client sends its body too slowly"));
+        if (!client.speaksHttp11()) {
+            endSlowBody(attempt);
         }
         if (pace.passed(Patrol.MILLIS)) {
             LOG.debug("a client was cut off: it takes its response too slowly");
             client.abort();
+        }
+    }
+
+    private void endSlowBody(@Nullable Attempt attempt) {
+        if (attempt != null && body.isAwaited() && sending.waited(Patrol.MILLIS, body.received())) {
+            body.giveUp();
+            attempt.fail(new TimeoutException("the client sends its body too slowly"));
+        }
+        if (body.isAwaitedInVain() && sendingInVain.waited(Patrol.MILLIS, body.unwanted())) {
+            body.stopDiscarding();
         }
     }
 }
