@@ -14,6 +14,8 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes so many connections and no more. While it is full, connections on which nothing is under way make room.
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * proxy would end the quiet WebSockets and the long answers of all others.
  */
 final class ConnectionLimit extends NetworkConnectionLimit {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimit.class);
 
     /** Silent for so long between two requests, a connection may be closed for another. */
     private static final long ROOM_IDLE_MILLIS = 5_000;
@@ -89,14 +93,25 @@ final class ConnectionLimit extends NetworkConnectionLimit {
 
     private void makeRoom() {
         Map<EndPoint, Look> seen = new HashMap<>();
-        if (full) {
-            for (ServerConnector connector : connectors) {
-                connector.getConnectedEndPoints().forEach(socket -> look(socket, seen));
+        try {
+            if (full) {
+                for (ServerConnector connector : connectors) {
+                    connector.getConnectedEndPoints().forEach(socket -> tryToLook(socket, seen));
+                }
             }
+        } finally {
+            looks = seen;
+            looking.set(false);
+            makeRoomSoon();
         }
-        looks = seen;
-        looking.set(false);
-        makeRoomSoon();
+    }
+
+    private void tryToLook(EndPoint socket, Map<EndPoint, Look> seen) {
+        try {
+            look(socket, seen);
+        } catch (RuntimeException e) { // it would keep the others from making room
+            LOG.warn("a connection could not be looked at: whether it is used is unknown", e);
+        }
     }
 
     private void look(EndPoint socket, Map<EndPoint, Look> seen) {

@@ -1,6 +1,7 @@
 package io.limpet.proxy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -19,6 +20,8 @@ import org.eclipse.jetty.util.Callback;
  * @param fields further header fields, like {@code Retry-After}
  */
 record ErrorPage(int status, HttpFields fields) {
+
+    private static final String JSON = "application/json";
 
     private static final Map<Integer, String> ADVICE = Map.of(
             404, "There is nothing here.",
@@ -54,17 +57,20 @@ record ErrorPage(int status, HttpFields fields) {
         response.setStatus(status);
         HttpFields.Mutable headers = response.getHeaders();
         fields.forEach(headers::add);
-        headers.put(HttpHeader.CONTENT_TYPE, json ? "application/json" : "text/html;charset=utf-8");
+        headers.put(HttpHeader.CONTENT_TYPE, json ? JSON : "text/html;charset=utf-8");
         headers.put(HttpHeader.CONTENT_LENGTH, body.length);
         headers.put(HttpHeader.CACHE_CONTROL, "no-store");
         response.write(true, BufferUtil.toBuffer(body), callback);
     }
 
+    /** Whichever of the two the client likes better (RFC 9110 §12.5.1), or names first. */
     private static boolean wantsJson(HttpFields headers) {
-        String accept = String.join(",", headers.getValuesList(HttpHeader.ACCEPT));
-        int json = accept.indexOf("application/json");
-        int html = accept.indexOf("text/html");
-        return json >= 0 && (html < 0 || json < html);
+        return headers.getQualityCSV(HttpHeader.ACCEPT).stream()
+                .map(range -> HttpField.stripParameters(range).toLowerCase(Locale.ROOT))
+                .filter(type -> type.equals(JSON) || type.equals("text/html"))
+                .findFirst()
+                .filter(JSON::equals)
+                .isPresent();
     }
 
     private String json() {

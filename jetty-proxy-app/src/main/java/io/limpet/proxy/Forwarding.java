@@ -38,6 +38,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     private final RequestBody body;
     private final TakingPace pace;
     private final SendingPace sending;
+    private final SendingPace sendingInVain;
     private final List<Route> tried = new ArrayList<>(1);
     private final Relocation relocation;
     private volatile @Nullable Attempt current;
@@ -56,6 +57,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         this.body = RequestBody.of(client.request(), rules.limits().bodies().longest());
         this.relocation = new Relocation(rules.rebalance(), rules.moves(), client.request(), body);
         this.sending = new SendingPace(rules.limits());
+        this.sendingInVain = new SendingPace(rules.limits());
         this.pace = new TakingPace(rules.limits());
     }
 
@@ -263,12 +265,8 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
             watch(attempt);
         }
         // SlowClients looks after the connections of HTTP/1.1
-        if (attempt != null
-                && !client.speaksHttp11()
-                && body.isAwaited()
-                && sending.waited(Patrol.MILLIS, body.received())) {
-            body.giveUp();
-            attempt.fail(new TimeoutException("the client sends its body too slowly"));
+        if (!client.speaksHttp11()) {
+            endSlowBody(attempt);
         }
         if (pace.passed(Patrol.MILLIS)) {
             LOG.debug("a client was cut off: it takes its response too slowly");
@@ -281,6 +279,16 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         body.lookAhead().ifPresent(client::clientFailed);
         if (body.hasArrived() && (!body.isPresent() || body.isUntouched() || (attempt != null && attempt.isSent()))) {
             client.watch();
+        }
+    }
+
+    private void endSlowBody(@Nullable Attempt attempt) {
+        if (attempt != null && body.isAwaited() && sending.waited(Patrol.MILLIS, body.received())) {
+            body.giveUp();
+            attempt.fail(new TimeoutException("the client sends its body too slowly"));
+        }
+        if (body.isAwaitedInVain() && sendingInVain.waited(Patrol.MILLIS, body.unwanted())) {
+            body.stopDiscarding();
         }
     }
 }

@@ -6,12 +6,18 @@ import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.Trailers;
+import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.http2.api.Stream;
+import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +53,8 @@ final class RequestBody implements Content.Source {
     private @Nullable Runnable waiting;
     private boolean demanded;
     private boolean closed;
+    private boolean unwanted;
+    private long wanted;
     private long discarded;
     private long received;
     private final Deque<Content.Chunk> ahead = new ArrayDeque<>(MOST_AHEAD);
@@ -253,6 +261,8 @@ final class RequestBody implements Content.Source {
             return;
         }
         synchronized (lock) {
+            unwanted = true;
+            wanted = received;
             if (demanded) {
                 waiting = () -> drain(done);
                 return;
@@ -304,6 +314,40 @@ final class RequestBody implements Content.Source {
     long received() {
         synchronized (lock) {
             return received;
+        }
+    }
+
+    /** Whether the proxy waits for more of what nobody wants. */
+    boolean isAwaitedInVain() {
+        synchronized (lock) {
+            return demanded && unwanted;
+        }
+    }
+
+    /** How many bytes of it nobody wanted. */
+    long unwanted() {
+        synchronized (lock) {
+            return received - wanted;
+        }
+    }
+
+    /** What nobody wants is waited for no more: over HTTP/2 its stream is reset, without a reproach (RFC 9113 §8.1). */
+    void stopDiscarding() {
+        synchronized (lock) {
+            unwanted = false;
+        }
+        resetWithoutReproach();
+        client.fail(new TimeoutException("what is left of the body comes too slowly"));
+    }
+
+    /** Jetty itself would say CANCEL, and clients would take the answer for a failure. */
+    private void resetWithoutReproach() {
+        if (client.getConnectionMetaData().getConnection() instanceof HTTP2Connection http2) {
+            int id = Integer.parseInt(client.getId());
+            Stream stream = http2.getSession().getStream(id);
+            if (stream != null) {
+                stream.reset(new ResetFrame(id, ErrorCode.NO_ERROR.code), Callback.NOOP);
+            }
         }
     }
 

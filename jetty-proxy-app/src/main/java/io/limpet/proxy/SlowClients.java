@@ -15,6 +15,8 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Cuts off clients that dribble (slowloris): idle limits begin anew with each byte, so a connection could be held with a
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Looks at all connections twice a second, on the scheduler's thread; what it reads of them is as of a moment ago.
  */
 final class SlowClients extends AbstractLifeCycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SlowClients.class);
 
     private static final long PERIOD_MILLIS = 500;
 
@@ -68,7 +72,20 @@ final class SlowClients extends AbstractLifeCycle {
 
     private void look() {
         Map<EndPoint, Waited> seen = new HashMap<>();
-        for (EndPoint socket : connector.getConnectedEndPoints()) {
+        try {
+            for (EndPoint socket : connector.getConnectedEndPoints()) {
+                look(socket, seen);
+            }
+        } finally {
+            waiting = seen;
+            if (isRunning()) {
+                schedule();
+            }
+        }
+    }
+
+    private void look(EndPoint socket, Map<EndPoint, Waited> seen) {
+        try {
             Optional<Debt> owed = Debt.on(socket);
             if (owed.isPresent()) {
                 Debt now = owed.get();
@@ -79,10 +96,8 @@ final class SlowClients extends AbstractLifeCycle {
                     cutOff(socket, now.what());
                 }
             }
-        }
-        waiting = seen;
-        if (isRunning()) {
-            schedule();
+        } catch (RuntimeException e) { // it would keep the others from being looked at
+            LOG.warn("a connection could not be looked at: whether its client is slow is unknown", e);
         }
     }
 

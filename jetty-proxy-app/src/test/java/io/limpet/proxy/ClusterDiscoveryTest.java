@@ -52,7 +52,8 @@ class ClusterDiscoveryTest {
                 cluster.join(1, n2);
                 awaitServed(proxy, "n2", "n2");
                 cluster.leave(n1);
-                n1.close();
+                SocketNode gone = n1;
+                gone.close();
                 awaitServed(proxy, "n1", "n2");
                 over.set(true);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of a message's head passes the proxy, and what the proxy adds. */
@@ -221,6 +222,24 @@ class HeadersTest {
             assertThat(proxy.get("/", "Accept: text/html, application/json;q=0.9")
                             .body())
                     .startsWith("<!doctype html>");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/json;q=0             | text/html;charset=utf-8",
+                "application/json;q=0, text/html  | text/html;charset=utf-8",
+                "application/json;q=0.1,text/html | text/html;charset=utf-8",
+                "application/jsonlines            | text/html;charset=utf-8",
+                "text/html;q=0.1,application/json | application/json",
+                "Application/JSON;charset=utf-8   | application/json"
+            })
+    void anErrorPageIsWhatTheClientLikesBetter(String accept, String type) {
+        try (TestProxy proxy = TestProxy.over(RawNode.nobodyAt("n1"))) {
+            assertThat(proxy.get("/", "Accept: " + accept).values("Content-Type"))
+                    .containsExactly(type);
         }
     }
 }

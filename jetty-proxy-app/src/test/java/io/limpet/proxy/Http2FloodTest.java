@@ -33,6 +33,7 @@ class Http2FloodTest {
     private static final int FLOODS = 10;
     private static final int UNITS = 1_000;
     private static final long MEMORY = 48L << 20;
+    private static final int NO_ERROR = 0;
     private static final int REFUSED_STREAM = 7;
     private static final int ENHANCE_YOUR_CALM = 11;
 
@@ -112,6 +113,21 @@ class Http2FloodTest {
             client.send(headers(1, false, request("POST", "/")), Frame.data(1, false, "a"));
 
             assertThat(client.answer(1).status()).isEqualTo(408);
+        }
+    }
+
+    @Test
+    void theRestOfABodyThatIsAnsweredEarlyIsNotWaitedForWithoutEnd() throws IOException {
+        GivenSettings hasty = new GivenSettings().add(Setting.LIMIT_HEAD_TIME, "1s", "");
+        try (SocketNode early = SocketNode.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                TestProxy proxy = TestProxy.given(hasty, early.node());
+                FrameClient client = connect(proxy)) {
+            client.send(headers(1, false, request("POST", "/")), Frame.data(1, false, "a"));
+
+            assertThat(client.answer(1).body()).isEqualTo("ok");
+            assertThat(client.await(frame -> frame.type() == Frame.RST_STREAM))
+                    .map(Frame::code)
+                    .hasValue(NO_ERROR);
         }
     }
 

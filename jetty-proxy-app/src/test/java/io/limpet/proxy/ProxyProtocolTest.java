@@ -128,6 +128,32 @@ class ProxyProtocolTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PROXY TCP4 localhost 192.0.2.1 51234 8080\r\n",
+                "PROXY TCP4 192.0.2.1 localhost 51234 8080\r\n",
+                "PROXY TCP6 localhost ::1 51234 8080\r\n",
+                "PROXY TCP4 127.1 192.0.2.1 51234 8080\r\n"
+            })
+    void aNameInPlaceOfAnAddressIsAskedForNowhereAndEndsTheConnection(String header) throws IOException {
+        assertThat(ask(TestInbound.with(Setting.PROXY_PROTOCOL, "true"), ascii(header), GET))
+                .isEmpty();
+        assertThat(node.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PROXY TCP6 2001:db8::7 ::1 51234 8080\r\n",
+                "PROXY UNKNOWN\r\n",
+                "PROXY UNKNOWN localhost localhost 1 2\r\n"
+            })
+    void addressesOfBothKindsAndNoneAreTaken(String header) throws IOException {
+        assertThat(ask(TestInbound.with(Setting.PROXY_PROTOCOL, "true"), ascii(header), GET))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"PROXY TCP4 x\r\n", "PROXY TCP4 1.2.3.4 1.2.3.4 x y\r\n", "PROXY \r\n\r\n"})
     void aBrokenOneEndsTheConnection(String header) throws IOException {
         assertThat(ask(TestInbound.with(Setting.PROXY_PROTOCOL, "true"), ascii(header), GET))

@@ -24,6 +24,12 @@ final class Http2Connections {
     /** A node that is silent for as long as a client may be is answered for first. */
     private static final Duration AFTER_THE_NODE = Duration.ofSeconds(5);
 
+    /** How many bytes of a body come before the node takes them. Jetty's own would be half a megabyte. */
+    private static final int STREAM_WINDOW = 64 * 1024;
+
+    /** The same for all bodies on a connection: one that waits leaves as much to the others. */
+    private static final int CONNECTION_WINDOW = 2 * STREAM_WINDOW;
+
     private Http2Connections() {}
 
     /** Over TLS, for clients that choose it by ALPN. */
@@ -39,6 +45,9 @@ final class Http2Connections {
     private static ConnectionFactory limited(
             AbstractHTTP2ServerConnectionFactory factory, Http2 limits, Duration idle) {
         factory.setMaxConcurrentStreams(limits.streams());
+        factory.setInitialStreamRecvWindow(STREAM_WINDOW);
+        factory.setInitialSessionRecvWindow(CONNECTION_WINDOW);
+        factory.setFlowControlStrategyFactory(UnreadFrames::new);
         factory.setRateControlFactory(new WindowRateControl.Factory(limits.events()));
         factory.setStreamIdleTimeout(idle.plus(AFTER_THE_NODE).toMillis());
         // else browsers would open their WebSockets here, and not over HTTP/1.1 (RFC 8441 §3)

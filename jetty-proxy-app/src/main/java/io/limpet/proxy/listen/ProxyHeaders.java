@@ -7,6 +7,7 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.DetectorConnectionFactory;
 import org.eclipse.jetty.server.ProxyConnectionFactory;
 
 /**
@@ -15,14 +16,14 @@ import org.eclipse.jetty.server.ProxyConnectionFactory;
  * <p>With trusted proxies it is read from these and from nobody else: another client's header is no HTTP. Whoever has to
  * send one and does not is cut off; to guess whether there is one would let anybody choose its address.
  */
-final class ProxyHeaders extends ProxyConnectionFactory {
+final class ProxyHeaders extends DetectorConnectionFactory {
 
     private final ConnectionFactory next;
     private final TrustedProxies trusted;
 
     /** @param trusted nobody: everybody sends the header */
     ProxyHeaders(ConnectionFactory next, TrustedProxies trusted) {
-        super(next.getProtocol());
+        super(new WithoutNames(next.getProtocol()));
         this.next = next;
         this.trusted = trusted;
     }
@@ -43,5 +44,21 @@ final class ProxyHeaders extends ProxyConnectionFactory {
     @Override
     protected void nextProtocol(Connector connector, EndPoint endPoint, ByteBuffer unrecognized) {
         endPoint.close();
+    }
+
+    /** Jetty asks the DNS for a name in version 1: whoever sends the header would decide what is asked. */
+    private static final class WithoutNames extends ProxyConnectionFactory {
+
+        WithoutNames(String next) {
+            super(next);
+        }
+
+        @Override
+        public Detection detect(ByteBuffer buffer) {
+            Detection detection = super.detect(buffer);
+            return detection == Detection.RECOGNIZED && buffer.get(buffer.position()) == 'P'
+                    ? ProxyLine.detect(buffer)
+                    : detection;
+        }
     }
 }

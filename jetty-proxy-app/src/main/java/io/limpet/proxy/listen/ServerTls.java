@@ -88,13 +88,18 @@ final class ServerTls extends AbstractLifeCycle {
     }
 
     private void look() {
-        FileStamps now = FileStamps.of(certificates.files());
-        if (!now.equals(seen)) {
-            seen = now;
-            replace();
-        }
-        if (isRunning() || isStarting()) {
-            schedule();
+        try {
+            FileStamps now = FileStamps.of(certificates.files());
+            if (!now.equals(seen)) {
+                seen = now;
+                replace();
+            }
+        } catch (RuntimeException e) { // it would be the last look
+            LOG.warn("the certificates' files could not be looked at", e);
+        } finally {
+            if (isRunning() || isStarting()) {
+                schedule();
+            }
         }
     }
 
