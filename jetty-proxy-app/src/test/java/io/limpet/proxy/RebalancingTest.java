@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Node n1 is full, n2 is empty, and both have failover. */
 class RebalancingTest {
 
-    private static final String STATUS = "/app/limpet/status";
+    private static final String STATUS = "/limpet/status";
     private static final String COOKIE = "Cookie: JSESSIONID=4F2A.n1";
     private static final String LEAVES =
             "HTTP/1.1 421 Misdirected Request\r\nLimpet-Session: leaves\r\nContent-Length: 0\r\n\r\n";
