@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Node n1 is full, n2 is empty, and both have failover. */
 class RebalancingTest {
 
-    private static final String STATUS = "/limpet/status";
+    private static final String STATUS = "/app/limpet/status";
     private static final String COOKIE = "Cookie: JSESSIONID=4F2A.n1";
     private static final String LEAVES =
             "HTTP/1.1 421 Misdirected Request\r\nLimpet-Session: leaves\r\nContent-Length: 0\r\n\r\n";
@@ -85,7 +85,7 @@ class RebalancingTest {
         try (SocketNode n1 = full(LEAVES);
                 SocketNode n2 = empty(ok("n2"));
                 TestProxy proxy = proxy(n1, n2)) {
-            RawResponse answer = proxy.get("/", COOKIE);
+            RawResponse answer = proxy.get("/app/", COOKIE);
 
             assertThat(by(answer)).isEqualTo("n2");
             assertThat(answer.values("Limpet-Session")).isEmpty();
@@ -98,9 +98,9 @@ class RebalancingTest {
         try (SocketNode n1 = full(LEAVES);
                 SocketNode n2 = empty(ok("n2"));
                 TestProxy proxy = proxy(n1, n2)) {
-            proxy.get("/", COOKIE);
-            assertThat(by(proxy.post("/", "x", COOKIE))).isEqualTo("n2");
-            assertThat(by(proxy.get("/", COOKIE))).isEqualTo("n2");
+            proxy.get("/app/", COOKIE);
+            assertThat(by(proxy.post("/app/", "x", COOKIE))).isEqualTo("n2");
+            assertThat(by(proxy.get("/app/", COOKIE))).isEqualTo("n2");
             assertThat(served(n1)).hasSize(1);
         }
     }
@@ -110,7 +110,7 @@ class RebalancingTest {
         try (SocketNode n1 = full(ok("n1"));
                 SocketNode n2 = empty(ok("n2"));
                 TestProxy proxy = proxy(n1, n2)) {
-            assertThat(by(proxy.get("/", COOKIE))).isEqualTo("n1");
+            assertThat(by(proxy.get("/app/", COOKIE))).isEqualTo("n1");
             assertThat(served(n1)).hasSize(1);
             assertThat(served(n2)).isEmpty();
         }
@@ -121,7 +121,7 @@ class RebalancingTest {
         try (SocketNode n1 = full(LEAVES);
                 SocketNode n2 = empty(STAYS);
                 TestProxy proxy = proxy(n1, n2)) {
-            assertThat(by(proxy.get("/", COOKIE))).isEqualTo("n1");
+            assertThat(by(proxy.get("/app/", COOKIE))).isEqualTo("n1");
             assertThat(served(n1)).hasSize(2);
         }
     }
@@ -132,7 +132,7 @@ class RebalancingTest {
         try (SocketNode n1 = full(own);
                 SocketNode n2 = empty(own);
                 TestProxy proxy = proxy(n1, n2)) {
-            assertThat(proxy.get("/", COOKIE).status()).isEqualTo(421);
+            assertThat(proxy.get("/app/", COOKIE).status()).isEqualTo(421);
             assertThat(served(n1)).hasSize(1);
             assertThat(served(n2)).isEmpty();
         }
@@ -145,8 +145,8 @@ class RebalancingTest {
                 SocketNode n2 = empty(ok("n2"));
                 TestProxy proxy = proxy(n1, n2)) {
             String body = field.startsWith("Content-Length") ? "x" : "";
-            assertThat(by(proxy.send("GET / HTTP/1.1", body, COOKIE, field))).isEqualTo("n1");
-            assertThat(by(proxy.post("/", "", COOKIE))).isEqualTo("n1");
+            assertThat(by(proxy.send("GET /app/ HTTP/1.1", body, COOKIE, field))).isEqualTo("n1");
+            assertThat(by(proxy.post("/app/", "", COOKIE))).isEqualTo("n1");
         }
     }
 
@@ -176,15 +176,15 @@ class RebalancingTest {
                 TestProxy proxy = proxy(n1, n2);
                 Socket slow = proxy.connect()) {
             slow.getOutputStream()
-                    .write(("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n" + COOKIE + "\r\n\r\n")
+                    .write(("POST /app/ HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n" + COOKIE + "\r\n\r\n")
                             .getBytes(StandardCharsets.ISO_8859_1));
             await().until(() -> served(n1).size() == 1);
 
-            assertThat(by(proxy.get("/", COOKIE))).isEqualTo("n1");
+            assertThat(by(proxy.get("/app/", COOKIE))).isEqualTo("n1");
 
             mayAnswer.countDown();
             assertThat(SocketNode.readUntil(slow.getInputStream(), "\r\n\r\n")).contains("Served-By: n1");
-            await().until(() -> by(proxy.get("/", COOKIE)).equals("n2"));
+            await().until(() -> by(proxy.get("/app/", COOKIE)).equals("n2"));
         }
     }
 
@@ -209,10 +209,10 @@ class RebalancingTest {
                 String cookie = "Cookie: JSESSIONID=r" + round + ".n1; a=b";
                 CompletableFuture<?>[] all = new CompletableFuture<?>[8];
                 for (int i = 0; i < all.length; i++) {
-                    all[i] = CompletableFuture.runAsync(() -> proxy.get("/", cookie));
+                    all[i] = CompletableFuture.runAsync(() -> proxy.get("/app/", cookie));
                 }
                 CompletableFuture.allOf(all).orTimeout(20, TimeUnit.SECONDS).join();
-                await().until(() -> by(proxy.get("/", cookie)).equals("n2"));
+                await().until(() -> by(proxy.get("/app/", cookie)).equals("n2"));
 
                 assertThat(order.subList(order.indexOf("n2=r" + round), order.size()))
                         .doesNotContain("n1=r" + round);
