@@ -145,7 +145,8 @@ class RebalancingTest {
                 SocketNode n2 = empty(ok("n2"));
                 TestProxy proxy = proxy(n1, n2)) {
             String body = field.startsWith("Content-Length") ? "x" : "";
-            assertThat(by(proxy.send("GET /app/ HTTP/1.1", body, COOKIE, field))).isEqualTo("n1");
+            assertThat(by(proxy.send("GET /app/ HTTP/1.1", body, COOKIE, field)))
+                    .isEqualTo("n1");
             assertThat(by(proxy.post("/app/", "", COOKIE))).isEqualTo("n1");
         }
     }
