@@ -7,10 +7,8 @@ import io.limpet.failover.protocol.SessionRecord;
 import io.limpet.failover.protocol.Stamp;
 import io.limpet.route.Route;
 import jakarta.servlet.http.HttpSession;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
@@ -63,9 +61,6 @@ final class Shadow {
 
     /** The line by which the container told the client of the session, tagged, where it was seen. */
     volatile Optional<String> cookie = Optional.empty();
-
-    /** When it was last moved so that nodes have as many sessions, in milliseconds since 1970. */
-    volatile OptionalLong movedAt = OptionalLong.empty();
 
     /** Set once, when the session is dead or lives elsewhere: nothing of it is saved from here any more. */
     volatile boolean closed;
@@ -153,16 +148,6 @@ final class Shadow {
     /** Whether another node is said to own the session. */
     boolean isTaken() {
         return takenIn.get() > epoch;
-    }
-
-    /** Whether it has rested for so long since it was last moved; from now on it rests again. Called with the lock held. */
-    boolean movesAfter(Duration rest, long now) {
-        OptionalLong last = movedAt;
-        if (last.isPresent() && now - last.getAsLong() < rest.toMillis()) {
-            return false;
-        }
-        movedAt = OptionalLong.of(now);
-        return true;
     }
 
     /** Marks the container's session, which stays for the requests that have it, and times out. */
