@@ -161,6 +161,7 @@ public final class Replication implements Failover {
         } finally {
             shadow.lock.unlock();
         }
+        sessions.settled(shadow);
         if (verdict == Ownership.Verdict.ENDED) {
             ending.drop(shadow); // not under the lock: the application's listeners run
             return false;
@@ -240,7 +241,10 @@ public final class Replication implements Failover {
         }
         sessions.byKey(taken.key())
                 .filter(shadow -> shadow.taken(taken.epoch()))
-                .ifPresent(shadow -> shadow.markMoved(taken.by()));
+                .ifPresent(shadow -> {
+                    sessions.settled(shadow);
+                    shadow.markMoved(taken.by());
+                });
     }
 
     @Override
