@@ -1,5 +1,6 @@
 package io.limpet.it.judge;
 
+import io.limpet.it.cluster.Container;
 import io.limpet.it.judge.ProbeWar.Limpet;
 import java.util.List;
 import java.util.Map;
@@ -56,10 +57,13 @@ enum Carrier {
     }
 
     /** What the container has to write of it into the cookie, so that there is something to be kept. */
-    List<String> attributes() {
+    List<String> attributes(Container container) {
         return switch (this) {
             case COOKIE, URL -> List.of();
-            case HOST_COOKIE -> List.of("Path=/", "Secure", "HttpOnly", "SameSite=None", "Partitioned");
+            case HOST_COOKIE ->
+                container == Container.TOMCAT_10 // which has Partitioned as a setting of the server's
+                        ? List.of("Path=/", "Secure", "HttpOnly", "SameSite=None")
+                        : List.of("Path=/", "Secure", "HttpOnly", "SameSite=None", "Partitioned");
             case DOMAIN_COOKIE -> List.of("Domain=example.test", "Max-Age=3600", "SameSite=Strict");
         };
     }

@@ -89,8 +89,8 @@ class TaggingIT {
             for (Visitor visitor : List.of(cluster.visitorOfBare(carrier), cluster.visitor(carrier))) {
                 assertThat(visitor.ask("/do?create").all("Set-Cookie"))
                         .singleElement()
-                        .satisfies(
-                                line -> assertThat(List.of(line.split("; *"))).containsAll(carrier.attributes()));
+                        .satisfies(line -> assertThat(List.of(line.split("; *")))
+                                .containsAll(carrier.attributes(cluster.container())));
             }
         }
     }
@@ -99,22 +99,30 @@ class TaggingIT {
     @EnumSource(names = {"COOKIE", "URL"})
     void aFormLoginEndsAtThePageThatWasAskedForOnTheSameNode(Carrier carrier) {
         Visitor visitor = cluster.visitor(carrier);
-        Exchanged form = visitor.ask("/private?user,peek");
+        Exchanged asked = visitor.ask("/private?user,peek");
+        // Jetty redirects to the form, the others forward to it
+        Exchanged form = asked.all("Location").isEmpty()
+                ? asked
+                : visitor.getOutside(pathOf(asked.all("Location").get(0)));
         assertThat(form.body()).contains("/login, post to j_security_check");
-        String node = found(SessionCookies.ROUTE, form.all("Set-Cookie") + form.body());
+        String node = found(SessionCookies.ROUTE, asked.all("Set-Cookie") + form.body());
 
         Exchanged answer = visitor.ask("POST /j_security_check?j_username=ishmael&j_password=harpoon");
         assertThat(answer.statusLine()).containsPattern(" 30[23]");
         String location = answer.all("Location").get(0);
         assertThat(location)
                 .matches("(" + cluster.uri(carrier) + ")?" + carrier.context(Limpet.FILTER) + "/private.*user,peek");
-        Exchanged page = visitor.getOutside(location.replaceFirst("^http://[^/]+", ""));
+        Exchanged page = visitor.getOutside(pathOf(location));
         assertThat(page.body()).contains("ishmael").containsPattern(PEEKED);
         String written = answer.all("Set-Cookie") + location + page.all("Set-Cookie");
         if (SessionCookies.ROUTE.matcher(written).find()) { // Undertow keeps the id
             assertThat(found(SessionCookies.ROUTE, written)).isEqualTo(node);
         }
         assertThat(visitor.ask("/do?user").body()).contains("ishmael");
+    }
+
+    private static String pathOf(String location) {
+        return location.replaceFirst("^http://[^/]+", "");
     }
 
     @Test
@@ -178,7 +186,7 @@ class TaggingIT {
     private static Exchanged followed(Visitor crawler, String link) {
         Exchanged redirect = crawler.getOutside(link);
         assertThat(redirect.statusLine()).contains(" 302");
-        String location = redirect.all("Location").get(0).replaceFirst("^http://[^/]+", "");
+        String location = pathOf(redirect.all("Location").get(0));
         return crawler.getOutside(location + "?peek,encode:" + location.replaceFirst(";.*", ""));
     }
 
