@@ -144,7 +144,8 @@ class RotationIT {
         cluster.nodes()
                 .forEach(node -> await(node.name() + " to know the secret")
                         .pollDelay(Duration.ZERO)
-                        .until(() -> cluster.isWell(node.name())));
+                        .untilAsserted(
+                                () -> assertThat(cluster.isWell(node.name())).isTrue()));
     }
 
     private static List<String> sessions(List<Witness> witnesses) {

@@ -20,7 +20,9 @@ record Conversation(String name, List<String> requests) {
         if (byProgram || name.equals("a form login")) {
             return "ishmael";
         }
-        boolean hasSession = requests.get(0).matches("/do\\?(.*,)?create,.*state.*");
+        // behind the first nine kilobytes it is too late for one
+        boolean hasSession =
+                !name.contains("nine kilobytes") && requests.get(0).matches("/do\\?(.*,)?create,.*state.*");
         return hasSession ? "id(#1)" : "";
     }
 
