@@ -143,7 +143,7 @@ public final class Replication implements Failover {
             ending.end(session);
             return false;
         }
-        return shadow.get().isTrusted(store.trustGeneration()) || isOwned(shadow.get(), ownership::verify);
+        return shadow.get().tenure.isTrusted(store.trustGeneration()) || isOwned(shadow.get(), ownership::verify);
     }
 
     /** The id is another node's, to which the proxy would have gone back: only the store knows who has it now. */
@@ -180,7 +180,7 @@ public final class Replication implements Failover {
 
     private Shadow takeInNew(HttpSession session) {
         Shadow shadow = new Shadow(session, attributes, threads.newLock(), ownership.newEpoch());
-        shadow.verifiedIn = store.trustGeneration();
+        shadow.tenure.trust(store.trustGeneration());
         return sessions.add(session.getId(), shadow);
     }
 
@@ -239,7 +239,7 @@ public final class Replication implements Failover {
             adoption.nobodyHeard(); // before the second look: a copy that is made just now finds this or is found
         }
         sessions.byKey(taken.key())
-                .filter(shadow -> shadow.taken(taken.epoch()))
+                .filter(shadow -> shadow.tenure.taken(taken.epoch()))
                 .ifPresent(shadow -> shadow.markMoved(taken.by()));
     }
 
