@@ -136,7 +136,10 @@ final class LocalSessions {
 
     /** How many sessions of this container are not the live ones any more: another node, or another session, goes on. */
     long elsewhere() {
-        return left.size() + byId.values().stream().filter(Shadow::isTaken).count();
+        return left.size()
+                + byId.values().stream()
+                        .filter(shadow -> shadow.tenure.isTaken())
+                        .count();
     }
 
     /** Whether this is still the live copy of the session that is kept under the key. */

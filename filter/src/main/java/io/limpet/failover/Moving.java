@@ -73,7 +73,7 @@ final class Moving {
                     .orElseThrow(() -> new IllegalStateException("the session was ended meanwhile"));
             left.ifPresent(shadow -> {
                 shadow.movedTo = sessions.byId(moved.id());
-                shadow.movedTo.ifPresent(now -> now.movedAt = shadow.movedAt);
+                shadow.movedTo.ifPresent(now -> now.rest.continueAs(shadow.rest));
             });
             return moved.session();
         } catch (StoreUnavailableException e) {

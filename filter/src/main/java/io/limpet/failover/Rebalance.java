@@ -4,7 +4,6 @@ import io.limpet.failover.Visit.SaveOutcome;
 import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -54,7 +53,7 @@ public final class Rebalance {
             return false; // a request is saving it just now
         }
         try {
-            return isWholeElsewhere(shadow) && isSaved(shadow) && shadow.movesAfter(REST, clock.millis());
+            return isWholeElsewhere(shadow) && isSaved(shadow) && shadow.rest.endsAfter(REST, clock.millis());
         } catch (IllegalStateException e) {
             return false; // the container has just ended it
         } finally {
@@ -71,7 +70,7 @@ public final class Rebalance {
     private static boolean isWholeElsewhere(Shadow shadow) {
         return !shadow.closed
                 && !shadow.moving
-                && !shadow.isTaken()
+                && !shadow.tenure.isTaken()
                 && !shadow.isBeingRenamed()
                 && shadow.everSent()
                 && !shadow.isWholeDue();
@@ -79,7 +78,7 @@ public final class Rebalance {
 
     /** The session has come here because there are fewer, and rests. */
     public void arrived(HttpSession session) {
-        sessions.byId(session.getId()).ifPresent(shadow -> shadow.movedAt = OptionalLong.of(clock.millis()));
+        sessions.byId(session.getId()).ifPresent(shadow -> shadow.rest.begin(clock.millis()));
     }
 
     /** How many sessions the container still has that live elsewhere: stale copies, which time out. */
