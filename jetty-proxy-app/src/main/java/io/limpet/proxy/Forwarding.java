@@ -66,7 +66,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     }
 
     void begin() {
-        client.heardBy(this);
+        client.heardBy(this, rules.departures());
         rules.patrol().add(this);
         if (body.isAnnouncedTooLong()) {
             client.answer(ErrorPage.contentTooLarge());
@@ -261,8 +261,8 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         if (attempt != null) {
             attempt.passed();
         }
-        if (rounds >= ROUNDS_UNTIL_WATCHED && client.hasToBeWatched()) {
-            watch(attempt);
+        if (rounds >= ROUNDS_UNTIL_WATCHED) {
+            client.presence().ifPresent(presence -> watch(presence, attempt));
         }
         // SlowClients looks after the connections of HTTP/1.1
         if (!client.speaksHttp11()) {
@@ -275,10 +275,14 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     }
 
     /** The bytes that tell of a client's leaving are behind its body, in buffers that a node may still be sent from. */
-    private void watch(@Nullable Attempt attempt) {
+    private void watch(Presence presence, @Nullable Attempt attempt) {
         body.lookAhead().ifPresent(client::clientFailed);
         if (body.hasArrived() && (!body.isPresent() || body.isUntouched() || (attempt != null && attempt.isSent()))) {
-            client.watch();
+            presence.listen();
+        } else if (body.isAwaited()) {
+            presence.stopLooking();
+        } else {
+            presence.look();
         }
     }
 

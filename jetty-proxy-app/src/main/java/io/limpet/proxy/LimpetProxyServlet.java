@@ -4,6 +4,7 @@ import io.limpet.proxy.config.PerNode;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.WrongSettingsException;
 import io.limpet.proxy.journal.Journal;
+import io.limpet.proxy.machine.Departures;
 import io.limpet.proxy.node.DrainRules;
 import io.limpet.proxy.node.Explanation;
 import io.limpet.proxy.node.Node;
@@ -103,9 +104,10 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
                 DrainRules.of(
                         settings.operating().drainDeadline(), settings.health().path()),
                 Clock.systemUTC());
-        Rules first = Rules.of(settings, health, states, upstream);
+        Rules first = Rules.of(settings, health, states, upstream, new Departures(server().getThreadPool()));
         rules = first;
         first.patrol().add(first.tunnels());
+        first.patrol().add(first.departures()::passed);
         endTunnelsBeforeConnections(first.tunnels());
         scheduler = Executors.newSingleThreadScheduledExecutor(LimpetProxyServlet::clockThread);
         var unused =
