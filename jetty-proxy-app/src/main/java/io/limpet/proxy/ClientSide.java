@@ -186,7 +186,7 @@ final class ClientSide {
         if (listener != null) {
             listener.left(cause);
         }
-        if (cause instanceof RequestBody.TooLongException) {
+        if (cause instanceof BodyTooLongException) {
             answer(ErrorPage.contentTooLarge());
             return;
         }
