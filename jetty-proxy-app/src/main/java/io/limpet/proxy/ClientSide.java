@@ -2,6 +2,7 @@ package io.limpet.proxy;
 
 import io.limpet.proxy.journal.Finished;
 import io.limpet.proxy.journal.Journal;
+import io.limpet.proxy.machine.Departures;
 import io.limpet.proxy.node.Choice;
 import io.limpet.proxy.trace.Trace;
 import io.limpet.proxy.trace.Tracing;
@@ -11,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -66,7 +68,7 @@ final class ClientSide {
     private volatile Choice choice = new Choice.Refused();
     private volatile boolean cut;
     private @Nullable Listener listener;
-    private @Nullable ClientWatch watch;
+    private @Nullable Presence presence;
 
     private ClientSide(
             HttpServletResponse servletResponse,
@@ -126,30 +128,18 @@ final class ClientSide {
     }
 
     /** Who hears of the client, from before anything is forwarded. */
-    void heardBy(Listener by) {
+    void heardBy(Listener by, Departures departures) {
         listener = by;
-        Connection connection = request.getConnectionMetaData().getConnection();
-        // HTTP/2 tells of a client that leaves
-        if (request.getConnectionMetaData().getHttpVersion().getVersion() <= HttpVersion.HTTP_1_1.getVersion()) {
-            watch = EndPoints.of(connection)
-                    .map(endPoint -> new ClientWatch(endPoint, connection, cause -> {
-                        by.left(cause);
-                        abort();
-                    }))
-                    .orElse(null);
-        }
+        presence = Presence.of(request.getConnectionMetaData(), departures, cause -> {
+                    by.left(cause);
+                    abort();
+                })
+                .orElse(null);
     }
 
-    /** Whether nobody else notices when the client leaves. */
-    boolean hasToBeWatched() {
-        return watch != null;
-    }
-
-    /** From here on it is noticed when the client leaves; nothing of its request must be in the server's buffers. */
-    void watch() {
-        if (watch != null && !ended.get()) {
-            watch.begin();
-        }
+    /** Where it is found out whether the client is still there; empty when that shows by itself, or is over. */
+    Optional<Presence> presence() {
+        return ended.get() ? Optional.empty() : Optional.ofNullable(presence);
     }
 
     /** Says something before the answer (RFC 9110 §15.2), to clients that may be told. */
@@ -196,7 +186,7 @@ final class ClientSide {
         if (listener != null) {
             listener.left(cause);
         }
-        if (cause instanceof RequestBody.TooLongException) {
+        if (cause instanceof BodyTooLongException) {
             answer(ErrorPage.contentTooLarge());
             return;
         }
@@ -206,8 +196,8 @@ final class ClientSide {
     /** Gives the request back to the server, which allows it once. */
     private void release() {
         if (completed.compareAndSet(false, true)) {
-            if (watch != null) {
-                watch.end();
+            if (presence != null) {
+                presence.end();
             }
             if (listener != null) {
                 listener.released();
