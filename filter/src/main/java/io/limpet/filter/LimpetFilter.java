@@ -52,8 +52,11 @@ public final class LimpetFilter extends HttpFilter {
                 settings.tagging(),
                 new SessionTagger(codec(settings), settings.node(), cookie),
                 new SessionTagger(new Untagged(), settings.node(), cookie));
-        NodeStatus status = new NodeStatus(settings.node(), settings.secrets(), failover, events.live());
-        NodeBean bean = NodeBean.register(status, config.getServletContext().getContextPath());
+        LiveSessions live = new LiveSessions(
+                config.getServletContext().getContextPath(),
+                () -> events.live().get() - failover.rebalance().elsewhere());
+        NodeStatus status = new NodeStatus(settings.node(), settings.secrets(), failover, live);
+        NodeBean bean = NodeBean.register(status, live.context());
         DrainPage drainPage =
                 new DrainPage(new PrivatePage(DrainPage.PATH, settings.secrets()), status, status.draining());
         node = Optional.of(new RunningNode(
@@ -130,6 +133,7 @@ public final class LimpetFilter extends HttpFilter {
         try {
             Exchange exchange =
                     new Exchange(request, response, started.tagging().of(request), started.failover());
+            exchange.counting(started.status().sessions());
             Arrival arrival = exchange.arrive();
             if (Misdirected.answers(request, response, arrival, started.failover())) {
                 return;

@@ -220,6 +220,11 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         return rules().takeovers().line();
     }
 
+    /** How many requests wait for a connection to this node. */
+    int queued(Node node) {
+        return rules().upstream().queued(node.uri());
+    }
+
     /** How many forged routes there were. */
     long forgedRoutes() {
         return rules().chooser().forged().count();
