@@ -3,6 +3,8 @@ package io.limpet.proxy;
 import io.limpet.proxy.journal.Finished;
 import io.limpet.proxy.journal.Journal;
 import io.limpet.proxy.node.Choice;
+import io.limpet.proxy.relay.RelayedRequest;
+import io.limpet.proxy.relay.RelayedResponse;
 import io.limpet.proxy.trace.Trace;
 import io.limpet.proxy.trace.Tracing;
 import io.limpet.proxy.upstream.UpgradeTunnel;
@@ -11,10 +13,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
@@ -52,10 +56,29 @@ final class ClientSide {
         void released();
     }
 
+    /** What of a request is its lane's. */
+    interface Lane {
+        /** The request is the server's again: it has ended. */
+        void giveBack();
+
+        /** Cuts the connection. */
+        void cut() throws IOException;
+
+        /** How it is noticed that the client leaves; empty where the server tells by itself. */
+        Optional<Watch> watch(Consumer<Throwable> left);
+    }
+
+    /** Notices that the client leaves while it waits. Any thread may call it. */
+    interface Watch {
+        void begin();
+
+        /** Before the request is completed. */
+        void end();
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(ClientSide.class);
 
-    private final HttpServletResponse servletResponse;
-    private final AsyncContext async;
+    private final Lane lane;
     private final Request request;
     private final Response response;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -66,19 +89,12 @@ final class ClientSide {
     private volatile Choice choice = new Choice.Refused();
     private volatile boolean cut;
     private @Nullable Listener listener;
-    private @Nullable ClientWatch watch;
+    private @Nullable Watch watch;
 
-    private ClientSide(
-            HttpServletResponse servletResponse,
-            AsyncContext async,
-            Request request,
-            Response response,
-            Journal journal,
-            Trace trace) {
-        this.servletResponse = servletResponse;
+    private ClientSide(Lane lane, Request request, Response response, Journal journal, Trace trace) {
+        this.lane = lane;
         this.journal = journal;
         this.trace = trace;
-        this.async = async;
         this.request = request;
         this.response = response;
     }
@@ -92,9 +108,16 @@ final class ClientSide {
         async.setTimeout(0);
         // the wrapped response: the servlet's own would take Content-Type apart and put it together again
         Response response = core.getServletContextResponse().getWrapped();
-        ClientSide client = new ClientSide(servletResponse, async, core, response, journal, tracing.begin(core));
+        Lane lane = new ServletLane(core, servletResponse, async);
+        ClientSide client = new ClientSide(lane, core, response, journal, tracing.begin(core));
         async.addListener(new OnClientFailure(client));
         return client;
+    }
+
+    /** A request of the fast lane. */
+    static ClientSide begin(RelayedRequest request, RelayedResponse response, Journal journal, Tracing tracing) {
+        journal.begun();
+        return new ClientSide(new FastLane(request), request, response, journal, tracing.begin(request));
     }
 
     Request request() {
@@ -128,16 +151,11 @@ final class ClientSide {
     /** Who hears of the client, from before anything is forwarded. */
     void heardBy(Listener by) {
         listener = by;
-        Connection connection = request.getConnectionMetaData().getConnection();
-        // HTTP/2 tells of a client that leaves
-        if (request.getConnectionMetaData().getHttpVersion().getVersion() <= HttpVersion.HTTP_1_1.getVersion()) {
-            watch = EndPoints.of(connection)
-                    .map(endPoint -> new ClientWatch(endPoint, connection, cause -> {
-                        by.left(cause);
-                        abort();
-                    }))
-                    .orElse(null);
-        }
+        watch = lane.watch(cause -> {
+                    by.left(cause);
+                    abort();
+                })
+                .orElse(null);
     }
 
     /** Whether nobody else notices when the client leaves. */
@@ -229,7 +247,7 @@ final class ClientSide {
 
     private void giveBack() {
         try {
-            async.complete();
+            lane.giveBack();
         } catch (IllegalStateException e) {
             LOG.debug("the connection was cut, and the server has taken the request back already", e);
         }
@@ -256,8 +274,7 @@ final class ClientSide {
             listener.cut();
         }
         try {
-            // Jetty's servlets cut the connection for this status
-            servletResponse.sendError(-1);
+            lane.cut();
         } catch (IOException | RuntimeException e) {
             LOG.debug("the client's connection was gone before it was cut", e);
         } finally {

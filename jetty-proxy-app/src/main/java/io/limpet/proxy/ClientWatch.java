@@ -22,7 +22,7 @@ import org.eclipse.jetty.util.thread.Invocable;
  * <p>Any thread may call it. The lock sees to it that Jetty, which reads again as soon as the request is completed,
  * never does so beside this.
  */
-final class ClientWatch {
+final class ClientWatch implements ClientSide.Watch {
 
     private static final int EMPTY_LINE = 2;
 
@@ -44,7 +44,8 @@ final class ClientWatch {
     }
 
     /** Begins, once the request was read to its end; does nothing when it has begun. */
-    void begin() {
+    @Override
+    public void begin() {
         synchronized (lock) {
             if (watching || ended) {
                 return;
@@ -86,7 +87,8 @@ final class ClientWatch {
     }
 
     /** Ends, before the request is completed. */
-    void end() {
+    @Override
+    public void end() {
         synchronized (lock) {
             ended = true;
             if (watching) {

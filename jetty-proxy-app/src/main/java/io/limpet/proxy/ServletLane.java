@@ -1,0 +1,37 @@
+package io.limpet.proxy;
+
+import io.limpet.proxy.relay.OtherLane;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.Request;
+
+/** A request that has come through the servlet API. */
+record ServletLane(Request request, HttpServletResponse response, AsyncContext async) implements ClientSide.Lane {
+
+    @Override
+    public void giveBack() {
+        OtherLane.leave(request);
+        async.complete();
+    }
+
+    /** Jetty's servlets cut the connection for this status. */
+    @Override
+    public void cut() throws IOException {
+        response.sendError(-1);
+    }
+
+    @Override
+    public Optional<ClientSide.Watch> watch(Consumer<Throwable> left) {
+        // HTTP/2 tells of a client that leaves
+        if (request.getConnectionMetaData().getHttpVersion().getVersion() > HttpVersion.HTTP_1_1.getVersion()) {
+            return Optional.empty();
+        }
+        Connection connection = request.getConnectionMetaData().getConnection();
+        return EndPoints.of(connection).map(endPoint -> new ClientWatch(endPoint, connection, left));
+    }
+}
