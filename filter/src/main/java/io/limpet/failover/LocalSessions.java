@@ -146,10 +146,10 @@ final class LocalSessions {
     /** Somebody has learnt, or may have learnt, who owns the session. */
     void settled(Shadow shadow) {
         // every request comes by here, and most find nothing to do
-        if (!shadow.isTaken() && (stale.isEmpty() || !stale.remove(shadow))) {
+        if (!shadow.tenure.isTaken() && (stale.isEmpty() || !stale.remove(shadow))) {
             return;
         }
-        if (shadow.isTaken() && isKnown(shadow, shadow.key())) {
+        if (shadow.tenure.isTaken() && isKnown(shadow, shadow.key())) {
             stale.add(shadow);
         }
         if (!isKnown(shadow, shadow.key())) {

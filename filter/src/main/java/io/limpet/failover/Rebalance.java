@@ -95,7 +95,7 @@ public final class Rebalance {
     private static boolean isWholeElsewhere(Shadow shadow) {
         return !shadow.closed
                 && !shadow.moving
-                && !shadow.isTaken()
+                && !shadow.tenure.isTaken()
                 && !shadow.isBeingRenamed()
                 && shadow.everSent()
                 && !shadow.isWholeDue();

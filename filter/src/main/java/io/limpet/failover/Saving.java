@@ -68,7 +68,7 @@ final class Saving {
     /** What it made of values that are out of date shall be served to nobody: the next request asks the store first. */
     private SaveOutcome postponed(Shadow shadow, Touches touches) {
         if (isOutOfDate(shadow, touches)) {
-            shadow.distrust();
+            shadow.tenure.distrust();
         }
         return unsaved();
     }

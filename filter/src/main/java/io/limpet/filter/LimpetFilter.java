@@ -6,7 +6,6 @@ import io.limpet.failover.Failover;
 import io.limpet.failover.NoFailover;
 import io.limpet.route.PlainRoutes;
 import io.limpet.route.RouteCodec;
-import io.limpet.route.SealedRoutes;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -77,7 +75,7 @@ public final class LimpetFilter extends HttpFilter {
                 "this is node ''{0}'': its sessions are tagged in the cookie {1}{2}; failover is {3}",
                 settings.node(),
                 cookie,
-                settings.secrets().isEmpty() ? "" : ", sealed",
+                settings.secrets().now().isEmpty() ? "" : ", sealed",
                 failover.replicates() ? "on" : "off");
     }
 
@@ -91,9 +89,9 @@ public final class LimpetFilter extends HttpFilter {
     }
 
     private static RouteCodec codec(Settings settings) {
-        return settings.secrets().isEmpty()
+        return settings.secrets().now().isEmpty()
                 ? new PlainRoutes()
-                : new SealedRoutes(settings.secrets(), List.of(settings.node()));
+                : new RenewedRoutes(settings.secrets(), settings.node());
     }
 
     private static String cookieName(Settings settings, FilterConfig config) {

@@ -2,7 +2,6 @@ package io.limpet.filter;
 
 import io.limpet.failover.Failover;
 import io.limpet.route.Route;
-import io.limpet.route.Secret;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,7 +42,7 @@ final class NodeStatus implements NodeMXBean {
      * @param secrets with any, only requests sealed with one of them are answered
      * @param sessions the live sessions of the context
      */
-    NodeStatus(Route node, List<Secret> secrets, Failover failover, LiveSessions sessions) {
+    NodeStatus(Route node, ActiveSecrets secrets, Failover failover, LiveSessions sessions) {
         this.node = node;
         this.page = new PrivatePage(PATH, secrets);
         this.failover = failover;

@@ -1,5 +1,6 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.config.Lane;
 import io.limpet.proxy.config.ListenAddress;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.SettingsSource;
@@ -10,16 +11,20 @@ import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeStates;
 import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.node.TakeoverLine;
+import io.limpet.proxy.relay.RelayConnections;
 import io.limpet.proxy.reload.FileWatch;
 import io.limpet.proxy.reload.HangUp;
 import io.limpet.proxy.reload.Reload;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.slf4j.Logger;
@@ -51,10 +56,10 @@ final class ProxyServer {
     /** A server whose requests are written down by these, too. */
     ProxyServer(ProxySettings settings, List<Journal> journals) {
         server = new Server(new LoopThreads(MAX_THREADS));
-        listeners = Listeners.of(server, http(settings), settings);
-        ClientLimits.apply(settings.limits(), server, listeners.connectors());
         operations = new Operations(settings.operating(), journals);
         servlet = new LimpetProxyServlet(settings, operations.journal(), operations.tracing());
+        listeners = Listeners.of(server, http(settings), lane(settings, servlet), settings);
+        ClientLimits.apply(settings.limits(), server, listeners.connectors());
         ServletContextHandler context = context(servlet);
         // the context has started before the connectors do
         context.addEventListener(new LifeCycle.Listener() {
@@ -67,6 +72,14 @@ final class ProxyServer {
         server.setErrorHandler(new ErrorPages());
         description =
                 settings.nodes().stream().map(node -> node + "=" + node.uri()).collect(Collectors.joining(", "));
+    }
+
+    private static Function<HttpConnectionFactory, ConnectionFactory> lane(
+            ProxySettings settings, LimpetProxyServlet servlet) {
+        if (settings.inbound().lane() == Lane.SERVLET) {
+            return factory -> factory;
+        }
+        return factory -> new RelayConnections(factory, settings.limits().fields(), servlet::serve);
     }
 
     private static HttpConfiguration http(ProxySettings settings) {

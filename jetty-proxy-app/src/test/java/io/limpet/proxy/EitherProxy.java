@@ -14,6 +14,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.eclipse.jetty.ee10.proxy.AsyncProxyServlet;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -48,7 +49,8 @@ final class EitherProxy implements AutoCloseable {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         if (servlet instanceof LimpetProxyServlet) {
-            // as in limpet-proxy.jar; the limit is the server's
+            // as in limpet-proxy.jar; the limit is the server's, and the servlet bears no other
+            http.setHttpCompliance(HttpCompliance.STRICT);
             http.setMaxResponseHeaderSize(64 * 1024);
         }
         http.setHeaderCacheCaseSensitive(true);

@@ -7,6 +7,7 @@ import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.HealthSettings;
 import io.limpet.proxy.config.Http2;
 import io.limpet.proxy.config.Inbound;
+import io.limpet.proxy.config.Lane;
 import io.limpet.proxy.config.Limits;
 import io.limpet.proxy.config.ListenAddress;
 import io.limpet.proxy.config.OperatingSettings;
@@ -37,9 +38,13 @@ import org.awaitility.Awaitility;
 /** The proxy on a free port, and a client that sends what it is told byte for byte. */
 final class TestProxy implements AutoCloseable {
 
+    /** {@code -Dlimpet.lane} says which of them the tests take. */
+    static final Lane LANE =
+            Lane.of(System.getProperty("limpet.lane", Setting.LANE.fallback())).orElseThrow();
+
     private static final Limits LIMITS = limits(10_000, 10_000, Duration.ofSeconds(20), 240);
     private static final Inbound CLEAR =
-            new Inbound(new Tls.Off(), new Http2(true, 100, 128), false, TrustedProxies.NONE);
+            new Inbound(new Tls.Off(), new Http2(true, 100, 128), false, TrustedProxies.NONE, LANE);
 
     private final Ledger ledger = new Ledger();
     private final ProxyServer server;
@@ -79,6 +84,7 @@ final class TestProxy implements AutoCloseable {
     static TestProxy given(GivenSettings given, Node... nodes) {
         GivenSettings all = new GivenSettings()
                 .add(Setting.ADMIN, "off", "")
+                .add(Setting.LANE, LANE.toString(), "")
                 .overriddenBy(given)
                 .add(Setting.LISTEN, "127.0.0.1:0", "");
         for (Node node : nodes) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -30,6 +31,7 @@ import java.util.function.ToLongFunction;
 public final class ProxyMetrics implements Journal {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final List<LongSupplier> counts = new CopyOnWriteArrayList<>();
     private final Map<String, NodeMeters> meters = new ConcurrentHashMap<>();
     private final NodeMeters none = new NodeMeters(registry, "");
     private final Counter received = Counter.builder("limpet.requests.received")
@@ -54,6 +56,8 @@ public final class ProxyMetrics implements Journal {
 
     /** Adds a count that only grows and is kept elsewhere. */
     public void counter(String name, String description, LongSupplier count) {
+        // Micrometer itself holds it weakly, and would tell what it told last when it is gone
+        counts.add(count);
         FunctionCounter.builder(name, count, LongSupplier::getAsLong)
                 .description(description)
                 .register(registry);
