@@ -12,6 +12,8 @@ import io.limpet.proxy.node.NodeHealth;
 import io.limpet.proxy.node.NodeStates;
 import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.node.TakeoverLine;
+import io.limpet.proxy.relay.RelayedRequest;
+import io.limpet.proxy.relay.RelayedResponse;
 import io.limpet.proxy.reload.FileWatch;
 import io.limpet.proxy.trace.Tracing;
 import io.limpet.proxy.upstream.Upstream;
@@ -77,7 +79,15 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
 
     @Override
     protected void service(HttpServletRequest servletRequest, HttpServletResponse servletResponse) {
-        ClientSide client = ClientSide.begin(servletRequest, servletResponse, journal, tracing);
+        serve(ClientSide.begin(servletRequest, servletResponse, journal, tracing));
+    }
+
+    /** The same for a request of the fast lane. */
+    void serve(RelayedRequest request, RelayedResponse response) {
+        serve(ClientSide.begin(request, response, journal, tracing));
+    }
+
+    private void serve(ClientSide client) {
         Optional<ErrorPage> refusal = Refusal.of(client.request());
         if (refusal.isPresent()) {
             client.answer(refusal.get());
@@ -218,6 +228,11 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
     /** The requests that wait for another node. */
     TakeoverLine takeovers() {
         return rules().takeovers().line();
+    }
+
+    /** How many requests wait for a connection to this node. */
+    int queued(Node node) {
+        return rules().upstream().queued(node.uri());
     }
 
     /** How many forged routes there were. */

@@ -54,7 +54,7 @@ final class Lookout implements Patrol.Post {
         Optional<Attempt> attempt = current.attempt();
         attempt.ifPresent(Attempt::passed);
         if (rounds >= ROUNDS_UNTIL_WATCHED) {
-            client.presence().ifPresent(presence -> watch(presence, attempt));
+            client.watch().ifPresent(watch -> watch(watch, attempt));
         }
         // SlowClients looks after the connections of HTTP/1.1
         if (!client.speaksHttp11()) {
@@ -67,15 +67,15 @@ final class Lookout implements Patrol.Post {
     }
 
     /** The bytes that tell of a client's leaving are behind its body, in buffers that a node may still be sent from. */
-    private void watch(Presence presence, Optional<Attempt> attempt) {
+    private void watch(ClientSide.Watch watch, Optional<Attempt> attempt) {
         body.lookAhead().ifPresent(client::clientFailed);
         boolean isSent = attempt.filter(Attempt::isSent).isPresent();
         if (body.hasArrived() && (!body.isPresent() || body.isUntouched() || isSent)) {
-            presence.listen();
+            watch.listen();
         } else if (body.isAwaited()) {
-            presence.stopLooking();
+            watch.stopLooking();
         } else {
-            presence.look();
+            watch.look();
         }
     }
 

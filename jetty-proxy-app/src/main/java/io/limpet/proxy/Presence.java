@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used by the patrol's thread, and ended by any.
  */
-final class Presence {
+final class Presence implements ClientSide.Watch {
 
     private final ClientWatch watch;
     private final Departures departures;
@@ -40,15 +40,15 @@ final class Presence {
      *
      * @param left hears that it has left, twice at most
      */
-    static Optional<Presence> of(ConnectionMetaData client, Departures departures, Consumer<Throwable> left) {
+    static Optional<ClientSide.Watch> of(ConnectionMetaData client, Departures departures, Consumer<Throwable> left) {
         if (client.getHttpVersion().getVersion() > HttpVersion.HTTP_1_1.getVersion()) {
             return Optional.empty();
         }
         return EndPoints.of(client.getConnection()).map(endPoint -> new Presence(client, endPoint, departures, left));
     }
 
-    /** Nothing of the request is in the server's buffers any more. */
-    void listen() {
+    @Override
+    public void listen() {
         if (watch.begin()) {
             stopLooking();
         } else {
@@ -56,8 +56,8 @@ final class Presence {
         }
     }
 
-    /** Something of the request is unread, and nobody is about to read it. */
-    void look() {
+    @Override
+    public void look() {
         if (look == null && !ended) {
             socket.ifPresent(
                     ends -> look = departures.at(ends, () -> left.accept(new EOFException("the client has left"))));
@@ -67,8 +67,8 @@ final class Presence {
         }
     }
 
-    /** Who reads notices. */
-    void stopLooking() {
+    @Override
+    public void stopLooking() {
         Departures.Look begun = look;
         if (begun != null) {
             look = null;
@@ -76,8 +76,8 @@ final class Presence {
         }
     }
 
-    /** Before the request is given back to the server. */
-    void end() {
+    @Override
+    public void end() {
         ended = true;
         watch.end();
         stopLooking();
