@@ -132,6 +132,7 @@ final class Arriving {
         } finally {
             shadow.lock.unlock();
         }
+        sessions.settled(shadow);
         if (verdict == Ownership.Verdict.ENDED) {
             ending.drop(shadow); // not under the lock: the application's listeners run
             return false;

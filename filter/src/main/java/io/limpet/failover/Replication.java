@@ -152,7 +152,10 @@ public final class Replication implements Failover {
         }
         sessions.byKey(taken.key())
                 .filter(shadow -> shadow.tenure.taken(taken.epoch()))
-                .ifPresent(shadow -> shadow.markMoved(taken.by()));
+                .ifPresent(shadow -> {
+                    sessions.settled(shadow);
+                    shadow.markMoved(taken.by());
+                });
     }
 
     @Override

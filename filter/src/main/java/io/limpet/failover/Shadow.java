@@ -42,7 +42,6 @@ final class Shadow {
     private final boolean adopted;
     private final long adoptedAccess;
     final Tenure tenure;
-    final Rest rest = new Rest();
     private long acknowledged;
     private long version;
     private boolean sent;

@@ -2,7 +2,10 @@ package io.limpet.proxy;
 
 import io.limpet.proxy.journal.Finished;
 import io.limpet.proxy.journal.Journal;
+import io.limpet.proxy.machine.Departures;
 import io.limpet.proxy.node.Choice;
+import io.limpet.proxy.relay.RelayedRequest;
+import io.limpet.proxy.relay.RelayedResponse;
 import io.limpet.proxy.trace.Trace;
 import io.limpet.proxy.trace.Tracing;
 import io.limpet.proxy.upstream.UpgradeTunnel;
@@ -11,10 +14,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
@@ -52,10 +57,36 @@ final class ClientSide {
         void released();
     }
 
+    /** What of a request is its lane's. */
+    interface Lane {
+        /** The request is the server's again: it has ended. */
+        void giveBack();
+
+        /** Cuts the connection. */
+        void cut() throws IOException;
+
+        /** How it is noticed that the client leaves; empty where the server tells by itself. */
+        Optional<Watch> watch(Departures departures, Consumer<Throwable> left);
+    }
+
+    /** Notices that the client leaves while nobody reads from it. */
+    interface Watch {
+        /** Nothing of the request is in the server's buffers any more. */
+        void listen();
+
+        /** Something of the request is unread, and nobody is about to read it. */
+        void look();
+
+        /** Who reads notices. */
+        void stopLooking();
+
+        /** Before the request is given back to the server. */
+        void end();
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(ClientSide.class);
 
-    private final HttpServletResponse servletResponse;
-    private final AsyncContext async;
+    private final Lane lane;
     private final Request request;
     private final Response response;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -66,19 +97,12 @@ final class ClientSide {
     private volatile Choice choice = new Choice.Refused();
     private volatile boolean cut;
     private @Nullable Listener listener;
-    private @Nullable ClientWatch watch;
+    private @Nullable Watch watch;
 
-    private ClientSide(
-            HttpServletResponse servletResponse,
-            AsyncContext async,
-            Request request,
-            Response response,
-            Journal journal,
-            Trace trace) {
-        this.servletResponse = servletResponse;
+    private ClientSide(Lane lane, Request request, Response response, Journal journal, Trace trace) {
+        this.lane = lane;
         this.journal = journal;
         this.trace = trace;
-        this.async = async;
         this.request = request;
         this.response = response;
     }
@@ -92,9 +116,16 @@ final class ClientSide {
         async.setTimeout(0);
         // the wrapped response: the servlet's own would take Content-Type apart and put it together again
         Response response = core.getServletContextResponse().getWrapped();
-        ClientSide client = new ClientSide(servletResponse, async, core, response, journal, tracing.begin(core));
+        Lane lane = new ServletLane(core, servletResponse, async);
+        ClientSide client = new ClientSide(lane, core, response, journal, tracing.begin(core));
         async.addListener(new OnClientFailure(client));
         return client;
+    }
+
+    /** A request of the fast lane. */
+    static ClientSide begin(RelayedRequest request, RelayedResponse response, Journal journal, Tracing tracing) {
+        journal.begun();
+        return new ClientSide(new FastLane(request), request, response, journal, tracing.begin(request));
     }
 
     Request request() {
@@ -126,30 +157,18 @@ final class ClientSide {
     }
 
     /** Who hears of the client, from before anything is forwarded. */
-    void heardBy(Listener by) {
+    void heardBy(Listener by, Departures departures) {
         listener = by;
-        Connection connection = request.getConnectionMetaData().getConnection();
-        // HTTP/2 tells of a client that leaves
-        if (request.getConnectionMetaData().getHttpVersion().getVersion() <= HttpVersion.HTTP_1_1.getVersion()) {
-            watch = EndPoints.of(connection)
-                    .map(endPoint -> new ClientWatch(endPoint, connection, cause -> {
-                        by.left(cause);
-                        abort();
-                    }))
-                    .orElse(null);
-        }
+        watch = lane.watch(departures, cause -> {
+                    by.left(cause);
+                    abort();
+                })
+                .orElse(null);
     }
 
-    /** Whether nobody else notices when the client leaves. */
-    boolean hasToBeWatched() {
-        return watch != null;
-    }
-
-    /** From here on it is noticed when the client leaves; nothing of its request must be in the server's buffers. */
-    void watch() {
-        if (watch != null && !ended.get()) {
-            watch.begin();
-        }
+    /** Where it is found out whether the client is still there; empty when that shows by itself, or is over. */
+    Optional<Watch> watch() {
+        return ended.get() ? Optional.empty() : Optional.ofNullable(watch);
     }
 
     /** Says something before the answer (RFC 9110 §15.2), to clients that may be told. */
@@ -196,7 +215,7 @@ final class ClientSide {
         if (listener != null) {
             listener.left(cause);
         }
-        if (cause instanceof RequestBody.TooLongException) {
+        if (cause instanceof BodyTooLongException) {
             answer(ErrorPage.contentTooLarge());
             return;
         }
@@ -229,7 +248,7 @@ final class ClientSide {
 
     private void giveBack() {
         try {
-            async.complete();
+            lane.giveBack();
         } catch (IllegalStateException e) {
             LOG.debug("the connection was cut, and the server has taken the request back already", e);
         }
@@ -256,8 +275,7 @@ final class ClientSide {
             listener.cut();
         }
         try {
-            // Jetty's servlets cut the connection for this status
-            servletResponse.sendError(-1);
+            lane.cut();
         } catch (IOException | RuntimeException e) {
             LOG.debug("the client's connection was gone before it was cut", e);
         } finally {

@@ -43,17 +43,22 @@ final class ClientWatch {
         this.left = left;
     }
 
-    /** Begins, once the request was read to its end; does nothing when it has begun. */
-    void begin() {
+    /**
+     * Begins, once the request was read to its end; does nothing when it has begun.
+     *
+     * @return whether it listens now
+     */
+    boolean begin() {
         synchronized (lock) {
             if (watching || ended) {
-                return;
+                return watching;
             }
             if (hasNextRequest()) {
                 ended = true;
-                return;
+                return false;
             }
             watching = endPoint.tryFillInterested(onBytes);
+            return watching;
         }
     }
 

@@ -1,22 +1,30 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.config.Lane;
 import io.limpet.proxy.config.ListenAddress;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.SettingsSource;
+import io.limpet.proxy.journal.Journal;
 import io.limpet.proxy.listen.Listeners;
 import io.limpet.proxy.loop.LoopThreads;
+import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeStates;
 import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.node.TakeoverLine;
+import io.limpet.proxy.relay.RelayConnections;
 import io.limpet.proxy.reload.FileWatch;
 import io.limpet.proxy.reload.HangUp;
 import io.limpet.proxy.reload.Reload;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.slf4j.Logger;
@@ -42,11 +50,16 @@ final class ProxyServer {
     private final String description;
 
     ProxyServer(ProxySettings settings) {
+        this(settings, List.of());
+    }
+
+    /** A server whose requests are written down by these, too. */
+    ProxyServer(ProxySettings settings, List<Journal> journals) {
         server = new Server(new LoopThreads(MAX_THREADS));
-        listeners = Listeners.of(server, http(settings), settings);
-        ClientLimits.apply(settings.limits(), server, listeners.connectors());
-        operations = new Operations(settings.operating());
+        operations = new Operations(settings.operating(), journals);
         servlet = new LimpetProxyServlet(settings, operations.journal(), operations.tracing());
+        listeners = Listeners.of(server, http(settings), lane(settings, servlet), settings);
+        ClientLimits.apply(settings.limits(), server, listeners.connectors());
         ServletContextHandler context = context(servlet);
         // the context has started before the connectors do
         context.addEventListener(new LifeCycle.Listener() {
@@ -59,6 +72,14 @@ final class ProxyServer {
         server.setErrorHandler(new ErrorPages());
         description =
                 settings.nodes().stream().map(node -> node + "=" + node.uri()).collect(Collectors.joining(", "));
+    }
+
+    private static Function<HttpConnectionFactory, ConnectionFactory> lane(
+            ProxySettings settings, LimpetProxyServlet servlet) {
+        if (settings.inbound().lane() == Lane.SERVLET) {
+            return factory -> factory;
+        }
+        return factory -> new RelayConnections(factory, settings.limits().fields(), servlet::serve);
     }
 
     private static HttpConfiguration http(ProxySettings settings) {
@@ -124,6 +145,11 @@ final class ProxyServer {
     /** The nodes' states, for those who change them. */
     NodeStates states() {
         return servlet.states();
+    }
+
+    /** How many requests wait for a connection to this node. */
+    int queued(Node node) {
+        return servlet.queued(node);
     }
 
     /** The requests that wait for another node. */

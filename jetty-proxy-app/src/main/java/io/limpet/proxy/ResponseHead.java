@@ -36,6 +36,7 @@ final class ResponseHead {
 
     private final SessionNames names;
     private final RouteCodec routes;
+    private final ContainerRoutes containerRoutes = new ContainerRoutes();
 
     ResponseHead(SessionNames names, RouteCodec routes) {
         this.names = names;
@@ -108,7 +109,10 @@ final class ResponseHead {
 
     private UnaryOperator<String> tag(HttpFields fields, Node node) {
         if (node.tagging() == Tagging.CONTAINER) {
-            return UnaryOperator.identity();
+            return id -> {
+                containerRoutes.check(id, node.route());
+                return id;
+            };
         }
         List<String> tagged =
                 fields.getFields(TAGGED).stream().map(HttpField::getValue).toList();

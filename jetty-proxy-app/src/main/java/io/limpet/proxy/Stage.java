@@ -1,5 +1,6 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.relay.RelayConnection;
 import io.limpet.proxy.upstream.UpgradeTunnel;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.io.Connection;
@@ -30,6 +31,9 @@ enum Stage {
         }
         if (inside instanceof HTTP2Connection http2) {
             return http2.getSession().getStreamCount() == 0 ? UNUSED : USED;
+        }
+        if (inside instanceof RelayConnection relay) {
+            return relay.isUsed() ? USED : UNUSED;
         }
         return UpgradeTunnel.isOn(inside) ? USED : GREETING;
     }

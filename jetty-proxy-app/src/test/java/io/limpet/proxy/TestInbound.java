@@ -28,7 +28,8 @@ final class TestInbound {
     }
 
     private static Inbound of(GivenSettings given) {
-        return SettingsReader.read(given.add(Setting.NODES, "n1=http://127.0.0.1:1", "--node"))
+        return SettingsReader.read(given.add(Setting.LANE, TestProxy.LANE.toString(), "--lane")
+                        .add(Setting.NODES, "n1=http://127.0.0.1:1", "--node"))
                 .inbound();
     }
 }

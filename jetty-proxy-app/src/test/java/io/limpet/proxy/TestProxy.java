@@ -7,6 +7,7 @@ import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.HealthSettings;
 import io.limpet.proxy.config.Http2;
 import io.limpet.proxy.config.Inbound;
+import io.limpet.proxy.config.Lane;
 import io.limpet.proxy.config.Limits;
 import io.limpet.proxy.config.ListenAddress;
 import io.limpet.proxy.config.OperatingSettings;
@@ -37,14 +38,19 @@ import org.awaitility.Awaitility;
 /** The proxy on a free port, and a client that sends what it is told byte for byte. */
 final class TestProxy implements AutoCloseable {
 
+    /** {@code -Dlimpet.lane} says which of them the tests take. */
+    static final Lane LANE =
+            Lane.of(System.getProperty("limpet.lane", Setting.LANE.fallback())).orElseThrow();
+
     private static final Limits LIMITS = limits(10_000, 10_000, Duration.ofSeconds(20), 240);
     private static final Inbound CLEAR =
-            new Inbound(new Tls.Off(), new Http2(true, 100, 128), false, TrustedProxies.NONE);
+            new Inbound(new Tls.Off(), new Http2(true, 100, 128), false, TrustedProxies.NONE, LANE);
 
+    private final Ledger ledger = new Ledger();
     private final ProxyServer server;
 
     private TestProxy(ProxySettings settings) {
-        server = new ProxyServer(settings);
+        server = new ProxyServer(settings, List.of(ledger.journal()));
         try {
             server.start();
         } catch (Exception e) {
@@ -78,6 +84,7 @@ final class TestProxy implements AutoCloseable {
     static TestProxy given(GivenSettings given, Node... nodes) {
         GivenSettings all = new GivenSettings()
                 .add(Setting.ADMIN, "off", "")
+                .add(Setting.LANE, LANE.toString(), "")
                 .overriddenBy(given)
                 .add(Setting.LISTEN, "127.0.0.1:0", "");
         for (Node node : nodes) {
@@ -179,6 +186,11 @@ final class TestProxy implements AutoCloseable {
         return server.nodes().named(node.route()).orElseThrow().inFlight().count();
     }
 
+    /** The requests that wait for a connection to this node, as the metrics tell. */
+    int queued(Node node) {
+        return server.queued(node);
+    }
+
     /** Has the node drained. */
     void drain(Node node) {
         server.states().order(new Ordered(node.route(), "", Order.DRAINING, Duration.ofMinutes(1)));
@@ -256,7 +268,10 @@ final class TestProxy implements AutoCloseable {
         }
     }
 
-    /** Every request that went to a node must have left it: a count that stays would turn new sessions away. */
+    /**
+     * Every request that went to a node must have left it: a count that stays would turn new sessions away. And every one
+     * that came must be over, for one reason.
+     */
     @Override
     public void close() {
         Awaitility.await()
@@ -264,9 +279,10 @@ final class TestProxy implements AutoCloseable {
                 .until(() -> server.nodes().all().stream()
                         .allMatch(member -> member.inFlight().count() == 0));
         try {
-            server.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+            ledger.awaitBalance();
+        } finally {
+            stop();
+            ledger.close();
         }
     }
 }

@@ -82,7 +82,8 @@ class TlsTest {
                                 .toList())),
                 new Http2(http2, 100, 128),
                 false,
-                TrustedProxies.NONE);
+                TrustedProxies.NONE,
+                TestProxy.LANE);
     }
 
     private static HttpResponse<String> get(TestProxy proxy, HttpClient.Version version) throws Exception {

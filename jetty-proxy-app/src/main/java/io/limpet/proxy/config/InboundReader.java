@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads how clients reach the proxy, and opens every certificate once, so that a wrong one stops the start. */
 final class InboundReader {
@@ -30,7 +31,17 @@ final class InboundReader {
                         values.number(given.one(Setting.LIMIT_STREAMS), 1),
                         values.number(given.one(Setting.LIMIT_EVENTS), 1)),
                 values.yesOrNo(given.one(Setting.PROXY_PROTOCOL)),
-                trustedProxies());
+                trustedProxies(),
+                lane());
+    }
+
+    private Lane lane() {
+        Given value = given.one(Setting.LANE);
+        Optional<Lane> lane = Lane.of(value.text());
+        if (lane.isEmpty()) {
+            mistakes.add(value, "is no lane", "fast' or 'servlet");
+        }
+        return lane.orElse(Lane.SERVLET);
     }
 
     private Tls tls() {

@@ -223,6 +223,12 @@ public enum Setting {
             "true|false",
             "true",
             "Whether clients may speak HTTP/2: over TLS by ALPN, in clear with prior knowledge."),
+    LANE(
+            "lane",
+            "--lane",
+            "fast|servlet",
+            "servlet",
+            "Whether plain requests of HTTP/1.1 go past the servlet API, which costs less, or all go through it."),
     TLS_LISTEN(
             "tls.listen",
             "--tls-listen",

@@ -2,6 +2,7 @@ package io.limpet.proxy.journal;
 
 import io.limpet.proxy.node.Choice;
 import io.limpet.proxy.node.Node;
+import io.limpet.proxy.relay.RelayedResponse;
 import java.util.Optional;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -35,6 +36,6 @@ public record Finished(Choice choice, int attempts, int status, long nanos, Requ
 
     /** How many bytes of content the client was sent. */
     public long bytes() {
-        return Response.getContentBytesWritten(response);
+        return response instanceof RelayedResponse own ? own.contentBytes() : Response.getContentBytesWritten(response);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpVersion;
@@ -27,6 +28,7 @@ public final class Listeners {
 
     private final Server server;
     private final HttpConfiguration http;
+    private final Function<HttpConnectionFactory, ConnectionFactory> lane;
     private final Inbound inbound;
     private final Duration idle;
     private final Duration connect;
@@ -34,9 +36,14 @@ public final class Listeners {
     private final ServerConnector clear;
     private final List<ServerConnector> secure = new ArrayList<>(1);
 
-    private Listeners(Server server, HttpConfiguration http, ProxySettings settings) {
+    private Listeners(
+            Server server,
+            HttpConfiguration http,
+            Function<HttpConnectionFactory, ConnectionFactory> lane,
+            ProxySettings settings) {
         this.server = server;
         this.http = http;
+        this.lane = lane;
         this.inbound = settings.inbound();
         this.idle = settings.timeouts().idle();
         this.connect = settings.timeouts().connect();
@@ -47,16 +54,24 @@ public final class Listeners {
         }
     }
 
-    /** Adds the settings' listeners to this server. */
-    public static Listeners of(Server server, HttpConfiguration http, ProxySettings settings) {
-        Listeners listeners = new Listeners(server, http, settings);
+    /**
+     * Adds the settings' listeners to this server.
+     *
+     * @param lane what HTTP/1.1 begins with, given Jetty's own
+     */
+    public static Listeners of(
+            Server server,
+            HttpConfiguration http,
+            Function<HttpConnectionFactory, ConnectionFactory> lane,
+            ProxySettings settings) {
+        Listeners listeners = new Listeners(server, http, lane, settings);
         listeners.connectors().forEach(server::addConnector);
         return listeners;
     }
 
     private List<ConnectionFactory> inClear() {
         List<ConnectionFactory> spoken = new ArrayList<>();
-        spoken.add(new HttpConnectionFactory(http));
+        spoken.add(lane.apply(new HttpConnectionFactory(http)));
         if (inbound.http2().offered()) {
             spoken.add(Http2Connections.inClear(http, inbound.http2(), idle));
         }
@@ -75,7 +90,7 @@ public final class Listeners {
         } else {
             spoken.add(tls(certificates, HTTP_1_1));
         }
-        spoken.add(new HttpConnectionFactory(http));
+        spoken.add(lane.apply(new HttpConnectionFactory(http)));
         ServerConnector connector = connector(tls.listen(), spoken);
         connector.addBean(certificates);
         return connector;

@@ -96,7 +96,7 @@ public final class NodeHealth {
         pulses.put(node.route(), after);
         if (answer.report().known()) {
             nodes = nodes.with(node.route(), answer.report());
-            share(node).reported();
+            share(node).reported(answer.report());
         }
         if (!after.condition().equals(before.condition())) {
             nodes = nodes.with(node.route(), after.condition());

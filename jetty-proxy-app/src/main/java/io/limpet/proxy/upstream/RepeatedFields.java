@@ -10,14 +10,14 @@ import org.eclipse.jetty.http.HttpFields;
  * The fields of a head as objects. A node says nearly the same in each response: a line that stands where it stood in the
  * last one is the same object again. Not thread-safe.
  */
-final class RepeatedFields {
+public final class RepeatedFields {
 
     /** Longer ones differ, and are not to be kept. */
     private static final int LONGEST = 128;
 
     private final List<HttpField> last = new ArrayList<>();
 
-    HttpFields of(FieldLines lines) {
+    public HttpFields of(FieldLines lines) {
         HttpFields.Mutable fields = HttpFields.build(lines.count());
         for (int i = 0; i < lines.count(); i++) {
             fields.add(field(lines, i));

@@ -59,7 +59,7 @@ class SettingsReaderTest {
                                 new Bodies(0, 240, 240),
                                 new PerNode(1024, 1024, Duration.ofSeconds(10)),
                                 false),
-                        new Inbound(new Tls.Off(), new Http2(true, 100, 128), false, TrustedProxies.NONE),
+                        new Inbound(new Tls.Off(), new Http2(true, 100, 128), false, TrustedProxies.NONE, Lane.SERVLET),
                         Trust.OF_THE_JDK,
                         BalanceSettings.NORMAL,
                         DiscoverySettings.NONE,

@@ -93,6 +93,7 @@ class AnnouncedNodesIT {
         }
         List<String> arguments = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC", Program.lifeline()));
         arguments.addAll(List.of("-jar", jar.toString(), "--listen", "127.0.0.1:" + proxyPort, "--admin", "off"));
+        arguments.addAll(ProxyProgram.lane());
         arguments.addAll(List.of("--health-interval", "300ms", "--discovery-interval", "300ms"));
         arguments.addAll(List.of("--discovery-cluster", cluster(), "--discovery-hazelcast"));
         arguments.add(clientPorts.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(",")));

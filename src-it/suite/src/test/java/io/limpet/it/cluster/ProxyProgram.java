@@ -42,12 +42,19 @@ public final class ProxyProgram {
                 HEALTH_INTERVAL,
                 "--admin",
                 "127.0.0.1:0"));
+        arguments.addAll(lane());
         for (Node node : nodes) {
             arguments.add("--node");
             arguments.add(node.name() + "=" + node.uri());
         }
         arguments.addAll(options);
         return Program.start("the proxy", work.log("proxy"), environment, arguments);
+    }
+
+    /** {@code -Dlimpet.lane} says which lane proxies take, else their default. */
+    public static List<String> lane() {
+        String lane = System.getProperty("limpet.lane");
+        return lane == null ? List.of() : List.of("--lane", lane);
     }
 
     /** Where a proxy on this port is. */

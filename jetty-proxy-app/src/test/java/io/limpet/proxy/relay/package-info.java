@@ -1,0 +1,4 @@
+@NullMarked
+package io.limpet.proxy.relay;
+
+import org.jspecify.annotations.NullMarked;
