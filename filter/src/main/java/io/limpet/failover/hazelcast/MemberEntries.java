@@ -67,6 +67,7 @@ final class MemberEntries implements Entries {
         HazelcastInstance hazelcast = Hazelcast.newHazelcastInstance(config);
         int members = hazelcast.getCluster().getMembers().size();
         watch.joined(members);
+        watch.unsettled();
         watch.belong(new Membership(hazelcast, trust));
         log.log(
                 Level.INFO,
