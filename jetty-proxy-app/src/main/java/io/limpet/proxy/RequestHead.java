@@ -65,7 +65,7 @@ final class RequestHead {
         }
         OutgoingRequest.Traits traits = new OutgoingRequest.Traits(
                 body.isChunked(),
-                body.isPresent() && client.contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString()),
+                body.isPresent() && node.contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString()),
                 upgrades,
                 Retry.after(Failure.STALE, method, !body.isPresent(), 0) == Retry.GIVE_UP);
         String target = ClientSession.pathQuery(

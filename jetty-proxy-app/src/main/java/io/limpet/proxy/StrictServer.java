@@ -15,7 +15,7 @@ import org.eclipse.jetty.server.Server;
 
 /**
  * The Jetty server around the servlet. It reads the requests, so it has to read them in one way only: what it forgives,
- * whoever stands before it may have read as another request.
+ * whoever stands before it may have read as another request. Nor may it change a value, or tell what it is.
  */
 final class StrictServer {
 
@@ -51,7 +51,7 @@ final class StrictServer {
     }
 
     private static List<String> mistakes(Connector connector, HttpConfiguration http) {
-        List<String> mistakes = new ArrayList<>(2);
+        List<String> mistakes = new ArrayList<>();
         Set<HttpCompliance.Violation> forgiven = http.getHttpCompliance().getAllowed();
         if (!forgiven.isEmpty()) {
             mistakes.add(("%s forgives %s in requests, which others read as other requests: write"
@@ -67,6 +67,18 @@ final class StrictServer {
                             + " httpConfiguration.setUriCompliance(UriCompliance.DEFAULT), or"
                             + " jetty.httpConfig.uriCompliance=DEFAULT in start.d/server.ini")
                     .formatted(connector, paths));
+        }
+        if (!http.isHeaderCacheCaseSensitive()) {
+            mistakes.add(
+                    ("%s takes a field's value for the one that it has read before when they differ in case alone: write"
+                                    + " httpConfiguration.setHeaderCacheCaseSensitive(true)")
+                            .formatted(connector));
+        }
+        if (http.getSendServerVersion() || http.getSendXPoweredBy()) {
+            mistakes.add(("%s tells everybody its version: write httpConfiguration.setSendServerVersion(false), or"
+                            + " jetty.httpConfig.sendServerVersion=false in start.d/server.ini; the same for"
+                            + " XPoweredBy")
+                    .formatted(connector));
         }
         return mistakes;
     }

@@ -48,10 +48,7 @@ final class EitherProxy implements AutoCloseable {
         this.patience = patience;
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        if (servlet instanceof LimpetProxyServlet) {
-            // as in limpet-proxy.jar; the limit is the server's
-            http.setMaxResponseHeaderSize(64 * 1024);
-        }
+        http.setMaxResponseHeaderSize(64 * 1024);
         // Limpet's servlet bears no other
         http.setHttpCompliance(HttpCompliance.STRICT);
         http.setHeaderCacheCaseSensitive(true);

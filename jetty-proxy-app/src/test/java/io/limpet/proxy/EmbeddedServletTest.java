@@ -8,8 +8,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.junit.jupiter.api.Test;
@@ -67,13 +67,34 @@ class EmbeddedServletTest {
                 .hasMessageContaining("forgives [LF_HEADER_TERMINATION]")
                 .hasMessageContaining("setHttpCompliance(HttpCompliance.STRICT)")
                 .hasMessageContaining("AMBIGUOUS_PATH_SEGMENT")
-                .hasMessageContaining("setUriCompliance(UriCompliance.DEFAULT)");
+                .hasMessageContaining("setUriCompliance(UriCompliance.DEFAULT)")
+                .hasMessageContaining("setHeaderCacheCaseSensitive(true)")
+                .hasMessageContaining("setSendServerVersion(false)");
+    }
+
+    @Test
+    void valuesKeepTheirLettersAndNobodyTellsWhatTheServerIs() throws Exception {
+        try (RawNode n1 = RawNode.answering("n1");
+                ForeignJetty server =
+                        ForeignJetty.strict(Map.of("nodes", "n1=" + n1.node().uri()));
+                WireClient client = new WireClient(server.port(), Duration.ofSeconds(20))) {
+            for (String value : List.of("Basic aBcD", "Basic AbCd")) {
+                client.send(
+                        "GET / HTTP/1.1\r\nHost: h\r\nAccept-Encoding: GZIP\r\nAuthorization: " + value + "\r\n\r\n");
+                assertThat(client.read().values("Server")).isEmpty();
+            }
+            assertThat(n1.requests())
+                    .extracting(it -> it.values("Authorization"))
+                    .containsExactly(List.of("Basic aBcD"), List.of("Basic AbCd"));
+            assertThat(n1.requests())
+                    .extracting(it -> it.values("Accept-Encoding"))
+                    .containsOnly(List.of("GZIP"));
+        }
     }
 
     @Test
     void pathsThatAreAmbiguousAndNothingElseMayBeForgiven() throws Exception {
-        HttpConfiguration http = new HttpConfiguration();
-        http.setHttpCompliance(HttpCompliance.STRICT);
+        HttpConfiguration http = ForeignJetty.strict();
         http.setUriCompliance(
                 UriCompliance.DEFAULT.with("double slash", UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT));
         try (RawNode n1 = RawNode.answering("n1");

@@ -40,9 +40,15 @@ final class ForeignJetty implements AutoCloseable {
 
     /** Set as docs/listening.md says. */
     static ForeignJetty strict(Map<String, String> parameters) throws Exception {
+        return new ForeignJetty(strict(), parameters);
+    }
+
+    static HttpConfiguration strict() {
         HttpConfiguration http = new HttpConfiguration();
         http.setHttpCompliance(HttpCompliance.STRICT);
-        return new ForeignJetty(http, parameters);
+        http.setHeaderCacheCaseSensitive(true);
+        http.setSendServerVersion(false);
+        return http;
     }
 
     int port() {

@@ -60,15 +60,14 @@ class SeventeenHeadsTest {
         }
     }
 
-    /** 9, second half */
+    /** 9, second half: the limit is the server's, 8 KB unless it is set; Jetty's servlet does no worse in one like ours. */
     @Test
     void aHeadOf30KilobytesPasses() throws Exception {
         String longest = "x".repeat(30_000);
-        try (SocketNode node =
-                SocketNode.answering("HTTP/1.1 200 OK\r\nX-Long: " + longest + "\r\nContent-Length: 0\r\n\r\n")) {
-            onlyLimpetKeeps(
-                    node.node(),
-                    proxy -> assertThat(proxy.get("/").values("X-Long")).containsExactly(longest));
+        try (SocketNode node = SocketNode.answering(
+                        "HTTP/1.1 200 OK\r\nX-Long: " + longest + "\r\nContent-Length: 0\r\n\r\n");
+                EitherProxy proxy = EitherProxy.limpet(node.node())) {
+            assertThat(proxy.get("/").values("X-Long")).containsExactly(longest);
         }
     }
 

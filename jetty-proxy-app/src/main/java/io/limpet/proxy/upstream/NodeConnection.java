@@ -106,6 +106,11 @@ final class NodeConnection extends AbstractConnection {
         pool.rests(this);
     }
 
+    /** Whether it is over; its pool is told of that later. */
+    boolean isClosed() {
+        return state.get() == CLOSED;
+    }
+
     /** From here on bytes pass as they are. */
     void become(UpgradeTunnel tunnel) {
         if (state.getAndSet(tunnel) != CLOSED) {

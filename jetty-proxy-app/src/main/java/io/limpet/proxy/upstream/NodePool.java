@@ -150,7 +150,10 @@ final class NodePool {
         synchronized (lock) {
             next = waiting.pollFirst();
             if (next == null && !retired) {
-                idle.addFirst(connection);
+                // who closes it takes it out behind that
+                if (!connection.isClosed()) {
+                    idle.addFirst(connection);
+                }
                 return;
             }
         }

@@ -1,5 +1,6 @@
 package io.limpet.proxy.upstream;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
@@ -175,7 +176,7 @@ final class RequestWriter extends IteratingCallback {
         releaseChunk();
         if (bodyFailure != null) {
             exchange.fail(bodyFailure);
-        } else if (!endPoint.isOpen()) {
+        } else if (!endPoint.isOpen() || !(cause instanceof IOException)) { // else nobody would tell the client
             exchange.fail(cause);
         }
         exchange.requestBrokeOff();

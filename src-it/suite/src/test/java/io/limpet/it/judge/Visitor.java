@@ -89,7 +89,7 @@ final class Visitor {
             Exchanged answer = Exchanged.of(line.isEmpty() ? request.with() : request.with("Cookie: " + line));
             answer.all("Set-Cookie").forEach(this::keep);
             if (carrier == Carrier.URL) {
-                keepPathParameter(answer.all("Location") + answer.body());
+                keepPathParameter(String.join("\n", answer.all("Location")) + "\n" + answer.body());
             }
             return answer;
         } catch (IOException e) {
