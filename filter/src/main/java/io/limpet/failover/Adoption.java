@@ -229,10 +229,10 @@ final class Adoption {
     }
 
     private Shadow add(HttpSession session, Shadow shadow, Sent sent) {
-        shadow.verifiedIn = sent.generation() - 1; // not yet: from here on it hears what is said of it
+        shadow.tenure.distrust(); // not yet: from here on it hears what is said of it
         Shadow kept = sessions.add(session.getId(), shadow);
         if (unheard.get() == sent.unheard()) {
-            shadow.verifiedIn = sent.generation();
+            shadow.tenure.trust(sent.generation());
         }
         return kept;
     }

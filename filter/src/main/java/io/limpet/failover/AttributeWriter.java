@@ -89,6 +89,13 @@ final class AttributeWriter {
         }
     }
 
+    /** A listener of the application's failed when the attribute of an adopted session was set or removed. */
+    void refusedByListener(String name, Throwable e) {
+        report(
+                name + "|listener",
+                "a listener failed at attribute '" + name + "' of an adopted session, which goes on without it: " + e);
+    }
+
     /** An object was changed where it is: saved all the same, but only because every read of it is followed by a look. */
     void changedWithoutBeingSet(String name) {
         changedWithoutBeingSet.incrementAndGet();

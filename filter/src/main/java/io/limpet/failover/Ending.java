@@ -71,7 +71,7 @@ final class Ending {
         String id = session.getId();
         sessions.ended(id);
         sessions.byId(id).ifPresent(shadow -> {
-            boolean elsewhere = shadow.isTaken();
+            boolean elsewhere = shadow.tenure.isTaken();
             Set<String> names = close(shadow);
             if (!elsewhere) { // a stale copy that times out is not the session
                 backlog.endSoon(names, () -> endIfOwned(shadow));

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -20,6 +21,8 @@ final class LocalSessions {
     private final Map<String, Shadow> former = new ConcurrentHashMap<>();
     /** Sessions of this container that were left for another one, until the container ends them. */
     private final Map<String, Shadow> left = new ConcurrentHashMap<>();
+    /** Copies of sessions that other nodes are said to own. */
+    private final Set<Shadow> stale = ConcurrentHashMap.newKeySet();
 
     Optional<Shadow> byId(String sessionId) {
         return Optional.ofNullable(byId.get(sessionId));
@@ -55,6 +58,7 @@ final class LocalSessions {
 
     /** The session's own id is no alias: the container finds it by that. */
     void addAliases(List<String> requestedIds, Shadow shadow, OpenedSession session) {
+        settled(shadow);
         for (String id : requestedIds) {
             if (!id.equals(session.id())) {
                 shadow.names.addAlias(id);
@@ -136,7 +140,21 @@ final class LocalSessions {
 
     /** How many sessions of this container are not the live ones any more: another node, or another session, goes on. */
     long elsewhere() {
-        return left.size() + byId.values().stream().filter(Shadow::isTaken).count();
+        return (long) left.size() + stale.size(); // not by a look at all sessions: every answer tells it
+    }
+
+    /** Somebody has learnt, or may have learnt, who owns the session. */
+    void settled(Shadow shadow) {
+        // every request comes by here, and most find nothing to do
+        if (!shadow.tenure.isTaken() && (stale.isEmpty() || !stale.remove(shadow))) {
+            return;
+        }
+        if (shadow.tenure.isTaken() && isKnown(shadow, shadow.key())) {
+            stale.add(shadow);
+        }
+        if (!isKnown(shadow, shadow.key())) {
+            stale.remove(shadow); // it was forgotten just now
+        }
     }
 
     /** Whether this is still the live copy of the session that is kept under the key. */
@@ -149,6 +167,7 @@ final class LocalSessions {
         boolean removed = byId.remove(sessionId, shadow);
         forgetFormer(shadow);
         byKey.remove(shadow.key(), shadow);
+        stale.remove(shadow); // behind the key: who adds it looks at that again
         removeAliases(shadow);
         return removed;
     }

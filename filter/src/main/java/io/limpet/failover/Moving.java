@@ -71,10 +71,7 @@ final class Moving {
             OpenedSession moved = adoption.adopt(requestedIds, open)
                     .adopted()
                     .orElseThrow(() -> new IllegalStateException("the session was ended meanwhile"));
-            left.ifPresent(shadow -> {
-                shadow.movedTo = sessions.byId(moved.id());
-                shadow.movedTo.ifPresent(now -> now.movedAt = shadow.movedAt);
-            });
+            left.ifPresent(shadow -> shadow.movedTo = sessions.byId(moved.id()));
             return moved.session();
         } catch (StoreUnavailableException e) {
             throw new IllegalStateException("the store cannot give the session back: " + e.getMessage(), e);

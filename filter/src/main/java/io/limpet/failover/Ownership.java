@@ -69,7 +69,7 @@ final class Ownership {
      * @throws StoreUnavailableException when the store cannot tell
      */
     Verdict verify(Shadow shadow) {
-        return shadow.isTrusted(store.trustGeneration()) ? Verdict.OWNED : ask(shadow);
+        return shadow.tenure.isTrusted(store.trustGeneration()) ? Verdict.OWNED : ask(shadow);
     }
 
     /**
@@ -80,7 +80,7 @@ final class Ownership {
      */
     Verdict ask(Shadow shadow) {
         long generation = store.trustGeneration();
-        long takenIn = shadow.takenIn();
+        long takenIn = shadow.tenure.takenIn();
         LookupResult lookup = shadow.everSent() ? store.load(shadow.key()) : new LookupResult.Missing();
         Verdict verdict = Verdict.OWNED;
         if (lookup instanceof LookupResult.Ended) {
@@ -96,7 +96,7 @@ final class Ownership {
                 shadow.startOver(); // the cluster went back behind what it had acknowledged
             }
         }
-        shadow.trust(generation, takenIn);
+        shadow.tenure.trust(generation, takenIn);
         return verdict;
     }
 

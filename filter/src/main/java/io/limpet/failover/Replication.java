@@ -3,15 +3,11 @@ package io.limpet.failover;
 import io.limpet.failover.Visit.SaveOutcome;
 import io.limpet.failover.protocol.SessionStore;
 import io.limpet.failover.protocol.StoreState;
-import io.limpet.failover.protocol.StoreUnavailableException;
 import io.limpet.failover.protocol.Taken;
 import jakarta.servlet.http.HttpSession;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replication implements Failover {
 
-    private static final Logger LOG = System.getLogger(Replication.class.getName());
-
     private final SessionStore store;
     private final ReplicationSettings settings;
     private final AttributeWriter attributes;
@@ -34,6 +28,7 @@ public final class Replication implements Failover {
     private final Adoption adoption;
     private final Saving saving;
     private final Moving moving;
+    private final Arriving arriving;
     private final Backlog backlog;
     private final Ending ending;
     private final Rebalance rebalance;
@@ -53,6 +48,7 @@ public final class Replication implements Failover {
         this.moving = new Moving(adoption, sessions, saving, threads.newLock(), settings.patience());
         this.backlog = new Backlog(clock, shadow -> save(shadow, Touches.NONE), threads);
         this.ending = new Ending(sessions, ownership, backlog, settings);
+        this.arriving = new Arriving(store, sessions, ownership, adoption, moving, backlog, ending, settings);
         this.rebalance = new Rebalance(
                 sessions, clock, () -> state() == State.HEALTHY, shadow -> saving.save(shadow, Touches.NONE));
         store.onTaken(this::taken);
@@ -75,97 +71,7 @@ public final class Replication implements Failover {
 
     @Override
     public Arrival arrive(@Nullable HttpSession own, List<String> requestedIds, Supplier<OpenedSession> open) {
-        try {
-            Optional<OpenedSession> adopted = own == null ? sessions.byAlias(requestedIds) : here(own, requestedIds);
-            if (adopted.isPresent()) {
-                HttpSession session = adopted.get().session();
-                boolean servable = own == null ? isServableByAlias(session) : isServable(session);
-                return servable ? Arrival.follows(adopted.get()) : Arrival.ENDED;
-            }
-            if (own != null && (sessions.isOver(own.getId()) || backlog.isEnding(own.getId()))) {
-                return Arrival.ENDED;
-            }
-            if (own != null) {
-                return isServable(own) ? Arrival.OWN : Arrival.ENDED;
-            }
-            if (requestedIds.isEmpty()) {
-                return Arrival.NONE;
-            }
-            return requestedIds.stream().anyMatch(id -> backlog.isEnding(id) || sessions.isFormer(id))
-                    ? Arrival.ENDED
-                    : adopt(requestedIds, open);
-        } catch (StoreUnavailableException e) {
-            LOG.log(Level.DEBUG, "the store cannot tell whether a session exists: {0}", e.getMessage());
-            return mayServeUnverified(own) ? Arrival.OWN : Arrival.UNKNOWN;
-        } catch (IllegalStateException e) {
-            LOG.log(Level.DEBUG, "the container has just ended the session: {0}", e.getMessage());
-            return Arrival.ENDED;
-        }
-    }
-
-    private Arrival adopt(List<String> requestedIds, Supplier<OpenedSession> open) {
-        Arrival arrival = adoption.adopt(requestedIds, open);
-        return arrival.found() == Arrival.Found.UNKNOWN
-                ? moving.afterwards(() -> adoption.adopt(requestedIds, open))
-                : arrival;
-    }
-
-    /**
-     * The session that this node has for the client, when it is not simply the one that the container found. That one is
-     * what the client means, whatever else its cookie could mean, unless it was left for another one.
-     */
-    private Optional<OpenedSession> here(HttpSession own, List<String> requestedIds) {
-        return sessions.isMoving(own.getId())
-                ? moving.afterwards(() -> find(own, requestedIds))
-                : find(own, requestedIds);
-    }
-
-    private Optional<OpenedSession> find(HttpSession own, List<String> requestedIds) {
-        return sessions.byAlias(requestedIds)
-                .filter(adopted -> own.getId().equals(adopted.id()))
-                .or(() -> sessions.leftFor(own.getId())
-                        .filter(now -> now.names.leadFrom(own.getId()))
-                        .map(now -> new OpenedSession(now.session, now.session.getId(), now.cookie)));
-    }
-
-    /** Its saves are fenced, so that nothing is overwritten should another node own the session by now. */
-    private boolean mayServeUnverified(@Nullable HttpSession own) {
-        return own != null
-                && !settings.rejectUnsaved()
-                && sessions.byId(own.getId()).isPresent();
-    }
-
-    /** Whether this node's copy may be served; one that was ended elsewhere is ended here, too. */
-    private boolean isServable(HttpSession session) {
-        Optional<Shadow> known = sessions.byId(session.getId());
-        Optional<Shadow> shadow = known.isPresent() ? known : adoption.takeIn(session);
-        if (shadow.isEmpty()) {
-            ending.end(session);
-            return false;
-        }
-        return shadow.get().isTrusted(store.trustGeneration()) || isOwned(shadow.get(), ownership::verify);
-    }
-
-    /** The id is another node's, to which the proxy would have gone back: only the store knows who has it now. */
-    private boolean isServableByAlias(HttpSession session) {
-        return sessions.byId(session.getId())
-                .filter(shadow -> isOwned(shadow, ownership::ask))
-                .isPresent();
-    }
-
-    private boolean isOwned(Shadow shadow, Function<Shadow, Ownership.Verdict> question) {
-        Ownership.Verdict verdict;
-        shadow.lock.lockWithin(settings.patience());
-        try {
-            verdict = question.apply(shadow);
-        } finally {
-            shadow.lock.unlock();
-        }
-        if (verdict == Ownership.Verdict.ENDED) {
-            ending.drop(shadow); // not under the lock: the application's listeners run
-            return false;
-        }
-        return true;
+        return arriving.arrive(own, requestedIds, open);
     }
 
     @Override
@@ -180,7 +86,7 @@ public final class Replication implements Failover {
 
     private Shadow takeInNew(HttpSession session) {
         Shadow shadow = new Shadow(session, attributes, threads.newLock(), ownership.newEpoch());
-        shadow.verifiedIn = store.trustGeneration();
+        shadow.tenure.trust(store.trustGeneration());
         return sessions.add(session.getId(), shadow);
     }
 
@@ -201,7 +107,7 @@ public final class Replication implements Failover {
 
     @Override
     public void idChanged(HttpSession session, String oldId) {
-        if (oldId.equals(session.getId())) {
+        if (oldId.equals(session.getId()) || isKnown(session, oldId)) {
             return;
         }
         Optional<Shadow> live = sessions.byId(oldId);
@@ -210,6 +116,12 @@ public final class Replication implements Failover {
             sessions.whatWasLeft(oldId).ifPresent(shadow -> moving.renameLeft(shadow, session, oldId));
             sessions.whatIsEnding(oldId).ifPresent(shadow -> sessions.endingAs(session.getId(), oldId, shadow));
         }
+    }
+
+    /** Told before, by the container's listener or by the wrapper, and waiting for the session's lock. */
+    private boolean isKnown(HttpSession session, String oldId) {
+        Optional<Shadow> now = sessions.byId(session.getId());
+        return now.isPresent() && now.equals(sessions.byId(oldId));
     }
 
     @Override
@@ -239,8 +151,11 @@ public final class Replication implements Failover {
             adoption.nobodyHeard(); // before the second look: a copy that is made just now finds this or is found
         }
         sessions.byKey(taken.key())
-                .filter(shadow -> shadow.taken(taken.epoch()))
-                .ifPresent(shadow -> shadow.markMoved(taken.by()));
+                .filter(shadow -> shadow.tenure.taken(taken.epoch()))
+                .ifPresent(shadow -> {
+                    sessions.settled(shadow);
+                    shadow.markMoved(taken.by());
+                });
     }
 
     @Override

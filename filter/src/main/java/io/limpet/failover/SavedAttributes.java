@@ -22,14 +22,9 @@ final class SavedAttributes {
     private final Supplier<HttpSession> container;
     private final AttributeWriter writer;
     private final Map<String, Kept> saved = new HashMap<>();
-    /** The epochs in which this node has owned the session. */
-    private final Set<Long> ownEpochs = new HashSet<>();
-    /** Which state of an attribute it was given last, by a record. */
-    private final Map<String, Stamp> seen = new HashMap<>();
+    private final Sightings sightings = new Sightings();
     /** Taken in from a former key of the session, and not yet saved under the one that it has now. */
     private final Map<String, StoredAttribute> owed = new HashMap<>();
-    /** In the record, but not readable here: neither ours to remove nor to rewrite. */
-    private final Map<String, byte[]> unread = new HashMap<>();
     /** Touched past the filter, since the last capture. */
     private final Set<String> touched = ConcurrentHashMap.newKeySet();
     /** Set past the filter, since the last acknowledged save. */
@@ -39,11 +34,13 @@ final class SavedAttributes {
 
     final Replaced replaced = new Replaced();
     private final PastAttributes past = new PastAttributes();
+    private final Imports imports;
 
     /** @param container answers the container's session as the last request had it */
     SavedAttributes(Supplier<HttpSession> container, AttributeWriter writer) {
         this.container = container;
         this.writer = writer;
+        this.imports = new Imports(container, writer, replaced, past);
     }
 
     /** An attribute may have changed; may be called without the lock. */
@@ -69,22 +66,21 @@ final class SavedAttributes {
      * @param drop unsaved changes that give way to what is in the record
      */
     void load(SessionRecord record, Delta keep, Delta drop) {
-        ownEpochs.add(record.epoch());
+        sightings.owned(record.epoch());
         Set<String> gone = new HashSet<>(saved.keySet());
         gone.addAll(drop.changed());
         gone.removeAll(record.attributes().keySet());
         for (String name : gone) {
             saved.remove(name);
-            unread.remove(name);
+            unread().remove(name);
             if (!keep.changes(name)) {
-                replaced.add(name);
-                container.get().removeAttribute(name);
+                imports.drop(name);
             }
         }
         record.attributes().forEach((name, stored) -> {
             Kept kept = saved.get(name);
-            boolean news = isNews(name, stored.stamp());
-            seen.put(name, stored.stamp());
+            boolean news = sightings.isNews(name, stored.stamp());
+            sightings.saw(name, stored.stamp());
             if (keep.changes(name)) {
                 saved.put(name, new Kept(Fingerprint.of(stored.bytes()), stored.stamp(), false));
             } else if (kept != null && kept.own() && !news && stored.stamp().compareTo(kept.stamp()) < 0) {
@@ -117,35 +113,10 @@ final class SavedAttributes {
         return !owed.isEmpty();
     }
 
-    /**
-     * Whether another node has written it and this one has not seen it yet. After two halves of a cluster have met, that
-     * may bear an earlier stamp than what this node wrote in its own half.
-     */
-    private boolean isNews(String name, Stamp stamp) {
-        return !ownEpochs.contains(stamp.epoch()) && !stamp.equals(seen.get(name));
-    }
-
     private void load(String name, StoredAttribute stored) {
         saved.put(name, new Kept(Fingerprint.of(stored.bytes()), stored.stamp(), false));
-        replaced.add(name);
-        writer.read(name, stored.bytes())
-                .ifPresentOrElse(
-                        value -> {
-                            unread.remove(name);
-                            container.get().setAttribute(name, value);
-                            past.loaded(name);
-                            remember(name, value);
-                        },
-                        () -> {
-                            unread.put(name, stored.bytes());
-                            container.get().removeAttribute(name);
-                        });
-    }
-
-    private void remember(String name, Object value) {
-        if (!ImmutableValues.contains(value) && writer.write(name, value) instanceof AttributeWriter.Bytes written) {
-            saved.computeIfPresent(name, (same, kept) -> kept.readAs(Fingerprint.of(written.bytes())));
-        }
+        imports.load(name, stored.bytes())
+                .ifPresent(here -> saved.computeIfPresent(name, (same, kept) -> kept.readAs(here)));
     }
 
     /**
@@ -221,8 +192,9 @@ final class SavedAttributes {
         return Set.copyOf(saved.keySet());
     }
 
+    /** In the record, but not readable here: neither ours to remove nor to rewrite. */
     Map<String, byte[]> unread() {
-        return unread;
+        return imports.unread();
     }
 
     /** Adds to the unsaved changes those that were saved after this point. */
@@ -250,14 +222,14 @@ final class SavedAttributes {
         if (delta.isEmpty() && pending.isEmpty()) {
             return; // what a request costs that only reads
         }
-        ownEpochs.add(stamp.epoch());
+        sightings.owned(stamp.epoch());
         if (delta.whole()) {
             owed.clear();
             saved.keySet().retainAll(delta.set().keySet());
         }
         delta.fingerprints().forEach((name, fingerprint) -> saved.put(name, new Kept(fingerprint, stamp, true)));
         saved.keySet().removeAll(delta.removed());
-        unread.keySet().removeAll(delta.fingerprints().keySet());
+        unread().keySet().removeAll(delta.fingerprints().keySet());
         pending.removeIf(name -> !delta.busy().contains(name) && !replaced.isTainted(name));
         assigned.removeAll(delta.changed());
         assigned.removeAll(delta.removed());
@@ -285,6 +257,6 @@ final class SavedAttributes {
     private boolean conflicts(String name, StoredAttribute stored, Delta delta) {
         Fingerprint there = Fingerprint.of(stored.bytes());
         @Nullable Fingerprint here = delta.fingerprints().get(name);
-        return isNews(name, stored.stamp()) && !there.equals(here) && !isSavedAs(name, there);
+        return sightings.isNews(name, stored.stamp()) && !there.equals(here) && !isSavedAs(name, there);
     }
 }

@@ -68,7 +68,7 @@ final class Saving {
     /** What it made of values that are out of date shall be served to nobody: the next request asks the store first. */
     private SaveOutcome postponed(Shadow shadow, Touches touches) {
         if (isOutOfDate(shadow, touches)) {
-            shadow.distrust();
+            shadow.tenure.distrust();
         }
         return unsaved();
     }
@@ -88,7 +88,13 @@ final class Saving {
      * @throws StoreUnavailableException when the store cannot tell what they were replaced by
      */
     private SaveOutcome refused(Shadow shadow, Set<String> names) {
-        return outcomeOf(ownership.takeBack(shadow, shadow.attributes.captureAll(), names));
+        return outcomeOf(takeBack(shadow, shadow.attributes.captureAll(), names));
+    }
+
+    private Ownership.Verdict takeBack(Shadow shadow, Delta unsaved, Set<String> refused) {
+        Ownership.Verdict verdict = ownership.takeBack(shadow, unsaved, refused);
+        sessions.settled(shadow);
+        return verdict;
     }
 
     private SaveOutcome saveLocked(Shadow shadow, Touches touches) {
@@ -104,7 +110,7 @@ final class Saving {
             Set<String> outOfDate = delta.whole() ? shadow.attributes.replaced.tainted() : Set.of();
             if (!outOfDate.isEmpty() && touches.equals(Touches.NONE)) {
                 // the request that made them may be gone; if not, it is refused all the same
-                Ownership.Verdict verdict = ownership.takeBack(shadow, shadow.attributes.captureAll(), outOfDate);
+                Ownership.Verdict verdict = takeBack(shadow, shadow.attributes.captureAll(), outOfDate);
                 if (verdict != Ownership.Verdict.OWNED) {
                     return outcomeOf(verdict);
                 }
@@ -138,7 +144,7 @@ final class Saving {
                 }
                 case MISSING -> shadow.startOver();
                 case FENCED -> {
-                    Ownership.Verdict verdict = ownership.takeBack(shadow, delta, Set.of());
+                    Ownership.Verdict verdict = takeBack(shadow, delta, Set.of());
                     if (verdict != Ownership.Verdict.OWNED) {
                         return outcomeOf(verdict);
                     }

@@ -7,12 +7,9 @@ import io.limpet.failover.protocol.SessionRecord;
 import io.limpet.failover.protocol.Stamp;
 import io.limpet.route.Route;
 import jakarta.servlet.http.HttpSession;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 
 /**
@@ -32,9 +29,6 @@ final class Shadow {
 
     private static final long TOUCH_MILLIS_WITHOUT_TIMEOUT = 3_600_000;
 
-    /** No trust generation. */
-    private static final long NEVER = -1;
-
     final HandoverLock lock;
     /**
      * The container's session, as the last request had it: WildFly makes a new object for each request, and the one of an
@@ -47,7 +41,7 @@ final class Shadow {
     private final long creationTime;
     private final boolean adopted;
     private final long adoptedAccess;
-    private volatile long epoch;
+    final Tenure tenure;
     private long acknowledged;
     private long version;
     private boolean sent;
@@ -55,17 +49,8 @@ final class Shadow {
     private long savedAccess;
     private int savedMaxInactive;
 
-    /** The store's trust generation in which this copy was last known to be the owner's. */
-    volatile long verifiedIn;
-
-    /** The latest epoch in which another node is said to have claimed the session. */
-    private final AtomicLong takenIn = new AtomicLong();
-
     /** The line by which the container told the client of the session, tagged, where it was seen. */
     volatile Optional<String> cookie = Optional.empty();
-
-    /** When it was last moved so that nodes have as many sessions, in milliseconds since 1970. */
-    volatile OptionalLong movedAt = OptionalLong.empty();
 
     /** Set once, when the session is dead or lives elsewhere: nothing of it is saved from here any more. */
     volatile boolean closed;
@@ -90,7 +75,7 @@ final class Shadow {
         this.adopted = false;
         this.adoptedAccess = creationTime;
         this.names = new RecordNames(session.getId());
-        this.epoch = epoch;
+        this.tenure = new Tenure(epoch);
         this.whole = true;
         // whoever set these did it past the filter, or the session would be known here
         Collections.list(session.getAttributeNames()).forEach(this.attributes.past()::setInContainer);
@@ -107,7 +92,7 @@ final class Shadow {
         this.sent = true;
         this.adoptedAccess = record.lastAccess();
         this.names = new RecordNames(claimed.key(), record.ids(), session.getId());
-        this.epoch = record.epoch();
+        this.tenure = new Tenure(record.epoch());
         this.savedAccess = record.lastAccess();
         this.savedMaxInactive = record.maxInactiveSeconds();
     }
@@ -117,52 +102,12 @@ final class Shadow {
     }
 
     long epoch() {
-        return epoch;
+        return tenure.epoch();
     }
 
     /** The version of the last save that the store has acknowledged. */
     long acknowledged() {
         return acknowledged;
-    }
-
-    /** Whether the copy may be served without asking the store; may be called without the lock. */
-    boolean isTrusted(long generation) {
-        return verifiedIn == generation && takenIn.get() <= epoch;
-    }
-
-    /** This copy was the owner's a moment ago, whatever had been said before. */
-    void trust(long generation, long saidToBeTakenIn) {
-        takenIn.compareAndSet(saidToBeTakenIn, 0); // unless it was taken just now
-        verifiedIn = generation;
-    }
-
-    /** This copy is not to be served before the store was asked; may be called without the lock. */
-    void distrust() {
-        verifiedIn = NEVER;
-    }
-
-    long takenIn() {
-        return takenIn.get();
-    }
-
-    /** Another node is said to own the session in this epoch; answers whether that is news. Needs no lock. */
-    boolean taken(long itsEpoch) {
-        return takenIn.accumulateAndGet(itsEpoch, Math::max) > epoch;
-    }
-
-    /** Whether another node is said to own the session. */
-    boolean isTaken() {
-        return takenIn.get() > epoch;
-    }
-
-    /** Whether it has rested for so long since it was last moved; from now on it rests again. Called with the lock held. */
-    boolean movesAfter(Duration rest, long now) {
-        OptionalLong last = movedAt;
-        if (last.isPresent() && now - last.getAsLong() < rest.toMillis()) {
-            return false;
-        }
-        movedAt = OptionalLong.of(now);
-        return true;
     }
 
     /** Marks the container's session, which stays for the requests that have it, and times out. */
@@ -171,7 +116,7 @@ final class Shadow {
             return; // a request is saving it just now, and learns it from the store
         }
         try {
-            if (isTaken()) {
+            if (tenure.isTaken()) {
                 session.setAttribute(MOVED_TO, by.name());
             }
         } catch (IllegalStateException e) {
@@ -217,7 +162,7 @@ final class Shadow {
     /** The container renamed the session: it is kept anew under its new id, and the old key dies. */
     void rename(String newId) {
         if (everSent()) {
-            names.leave(new FormerKey(epoch, new Stamp(epoch, version), attributes.savedNames()));
+            names.leave(new FormerKey(epoch(), new Stamp(epoch(), version), attributes.savedNames()));
         }
         names.rename(newId);
         cookie = Optional.empty();
@@ -246,7 +191,7 @@ final class Shadow {
      * @param drop unsaved changes that give way to what is in the record
      */
     void load(SessionRecord record, Delta keep, Delta drop) {
-        epoch = record.epoch();
+        tenure.begin(record.epoch());
         acknowledged = record.version();
         version = record.version();
         whole = attributes.owes();
@@ -275,14 +220,14 @@ final class Shadow {
 
     /** There was nothing to send. */
     void settled(Delta delta) {
-        attributes.acknowledged(delta, new Stamp(epoch, acknowledged));
+        attributes.acknowledged(delta, new Stamp(epoch(), acknowledged));
     }
 
     Save toSave(Delta delta, Route owner, long now) {
         sent = true;
         version++;
         SessionMeta meta = new SessionMeta(names.ids(), creationTime, now, session.getMaxInactiveInterval());
-        return new Save(owner, epoch, acknowledged, version, meta, delta.set(), delta.removed(), delta.whole());
+        return new Save(owner, epoch(), acknowledged, version, meta, delta.set(), delta.removed(), delta.whole());
     }
 
     /** The store has acknowledged this save. */

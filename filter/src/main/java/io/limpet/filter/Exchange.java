@@ -55,6 +55,11 @@ final class Exchange {
         return failover == mine;
     }
 
+    /** The proxy is told how many of these there are. */
+    void counting(LiveSessions sessions) {
+        news.counting(sessions);
+    }
+
     /** Finds the session that the request asks for, here or in the cluster; answers how. */
     Arrival arrive() {
         if (!failover.replicates() && tagger.cookie().isKnown()) {

@@ -6,7 +6,6 @@ import io.limpet.failover.Failover;
 import io.limpet.failover.NoFailover;
 import io.limpet.route.PlainRoutes;
 import io.limpet.route.RouteCodec;
-import io.limpet.route.SealedRoutes;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -54,8 +52,11 @@ public final class LimpetFilter extends HttpFilter {
                 settings.tagging(),
                 new SessionTagger(codec(settings), settings.node(), cookie),
                 new SessionTagger(new Untagged(), settings.node(), cookie));
-        NodeStatus status = new NodeStatus(settings.node(), settings.secrets(), failover, events.live());
-        NodeBean bean = NodeBean.register(status, config.getServletContext().getContextPath());
+        LiveSessions live = new LiveSessions(
+                config.getServletContext().getContextPath(),
+                () -> events.live().get() - failover.rebalance().elsewhere());
+        NodeStatus status = new NodeStatus(settings.node(), settings.secrets(), failover, live);
+        NodeBean bean = NodeBean.register(status, live.context());
         DrainPage drainPage =
                 new DrainPage(new PrivatePage(DrainPage.PATH, settings.secrets()), status, status.draining());
         node = Optional.of(new RunningNode(
@@ -74,7 +75,7 @@ public final class LimpetFilter extends HttpFilter {
                 "this is node ''{0}'': its sessions are tagged in the cookie {1}{2}; failover is {3}",
                 settings.node(),
                 cookie,
-                settings.secrets().isEmpty() ? "" : ", sealed",
+                settings.secrets().now().isEmpty() ? "" : ", sealed",
                 failover.replicates() ? "on" : "off");
     }
 
@@ -88,9 +89,9 @@ public final class LimpetFilter extends HttpFilter {
     }
 
     private static RouteCodec codec(Settings settings) {
-        return settings.secrets().isEmpty()
+        return settings.secrets().now().isEmpty()
                 ? new PlainRoutes()
-                : new SealedRoutes(settings.secrets(), List.of(settings.node()));
+                : new RenewedRoutes(settings.secrets(), settings.node());
     }
 
     private static String cookieName(Settings settings, FilterConfig config) {
@@ -132,6 +133,7 @@ public final class LimpetFilter extends HttpFilter {
         try {
             Exchange exchange =
                     new Exchange(request, response, started.tagging().of(request), started.failover());
+            exchange.counting(started.status().sessions());
             Arrival arrival = exchange.arrive();
             if (Misdirected.answers(request, response, arrival, started.failover())) {
                 return;

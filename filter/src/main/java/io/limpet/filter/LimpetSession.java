@@ -1,10 +1,13 @@
 package io.limpet.filter;
 
+import io.limpet.failover.Rebalance;
 import io.limpet.failover.Visit;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpSession;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The container's session, watched: it passes everything on and notes which attributes the application touches. */
@@ -68,7 +71,12 @@ class LimpetSession implements HttpSession {
 
     @Override
     public Enumeration<String> getAttributeNames() {
-        return own.getAttributeNames();
+        if (own.getAttribute(Rebalance.MOVED_AT) == null) {
+            return own.getAttributeNames();
+        }
+        List<String> names = Collections.list(own.getAttributeNames());
+        names.remove(Rebalance.MOVED_AT); // whoever clears a session by this list leaves it
+        return Collections.enumeration(names);
     }
 
     @Override

@@ -15,6 +15,9 @@ public interface NodeMXBean {
     /** Live sessions of the application on this node, 0 or more. */
     long getSessions();
 
+    /** The number of this count of sessions: a higher one is later. */
+    long getSequence();
+
     /** Requests that have arrived and are not answered yet. */
     long getInFlight();
 

@@ -2,7 +2,6 @@ package io.limpet.filter;
 
 import io.limpet.failover.Failover;
 import io.limpet.route.Route;
-import io.limpet.route.Secret;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,7 +29,8 @@ final class NodeStatus implements NodeMXBean {
     private final Route node;
     private final PrivatePage page;
     private final Failover failover;
-    private final AtomicLong sessions;
+    private final LiveSessions sessions;
+    private final NodeApplications applications;
     private final AtomicLong inFlight = new AtomicLong();
     private final LongAdder arrived = new LongAdder();
     private final AtomicLong adopted = new AtomicLong();
@@ -41,13 +40,14 @@ final class NodeStatus implements NodeMXBean {
      * The status of a node.
      *
      * @param secrets with any, only requests sealed with one of them are answered
-     * @param sessions counts the sessions that the container has of the context
+     * @param sessions the live sessions of the context
      */
-    NodeStatus(Route node, List<Secret> secrets, Failover failover, AtomicLong sessions) {
+    NodeStatus(Route node, ActiveSecrets secrets, Failover failover, LiveSessions sessions) {
         this.node = node;
         this.page = new PrivatePage(PATH, secrets);
         this.failover = failover;
         this.sessions = sessions;
+        this.applications = new NodeApplications(this, sessions.context());
     }
 
     /** Answers the request when it asks for the status. */
@@ -64,8 +64,8 @@ final class NodeStatus implements NodeMXBean {
             response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
             return true;
         }
+        draining.told(); // before it is written: a drain that begins meanwhile may not be in it
         write(response);
-        draining.told();
         return true;
     }
 
@@ -79,10 +79,10 @@ final class NodeStatus implements NodeMXBean {
     }
 
     private String json() {
-        // by hand: four names and a few numbers that need no escaping are not worth a dependency of every application
+        // by hand: a few names and numbers are not worth a dependency of every application
         return String.format(
                 Locale.ROOT,
-                "{\"node\":\"%s\",\"state\":\"%s\",\"sessions\":%d,\"inFlight\":%d,\"failover\":\"%s\",\"adopted\":%d,\"changedWithoutSet\":%d,\"build\":\"%s\"}",
+                "{\"node\":\"%s\",\"state\":\"%s\",\"sessions\":%d,\"inFlight\":%d,\"failover\":\"%s\",\"adopted\":%d,\"changedWithoutSet\":%d,\"build\":\"%s\",\"applications\":%s}",
                 getNode(),
                 getState(),
                 getSessions(),
@@ -90,7 +90,8 @@ final class NodeStatus implements NodeMXBean {
                 getFailover(),
                 getAdopted(),
                 getChangedWithoutSet(),
-                getBuild());
+                getBuild(),
+                applications.json());
     }
 
     @Override
@@ -105,7 +106,12 @@ final class NodeStatus implements NodeMXBean {
 
     @Override
     public long getSessions() {
-        return Math.max(0, sessions.get() - failover.rebalance().elsewhere());
+        return sessions.now().live();
+    }
+
+    @Override
+    public long getSequence() {
+        return sessions.now().sequence();
     }
 
     @Override
@@ -133,14 +139,19 @@ final class NodeStatus implements NodeMXBean {
         draining.end();
     }
 
+    /** The live sessions of the application. */
+    LiveSessions sessions() {
+        return sessions;
+    }
+
     /** Whether this node is being emptied. */
     Draining draining() {
         return draining;
     }
 
-    /** Nothing is under way, and nothing is here alone. */
+    /** Nothing is under way on this node, and nothing is here alone. */
     private boolean isEmpty() {
-        return inFlight.get() == 0 && (getSessions() == 0 || failover.state() == Failover.State.HEALTHY);
+        return inFlight.get() == 0 && applications.areEmpty();
     }
 
     void sessionAdopted() {

@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** A page of the filter's own below every context, for the proxy and for who operates the node. Immutable. */
+/** A page of the filter's own below every context, for the proxy and for who operates the node. Immutable but for the secrets. */
 final class PrivatePage {
 
     private static final String BEARER = "Bearer ";
@@ -15,20 +15,18 @@ final class PrivatePage {
 
     private final String path;
     private final String end;
-    private final List<Secret> secrets;
-    private final RequestSeal seal;
+    private final ActiveSecrets secrets;
 
     /**
      * A page at this path behind the context's.
      *
      * @param secrets with any, it is only for requests sealed with one of them
      */
-    PrivatePage(String path, List<Secret> secrets) {
+    PrivatePage(String path, ActiveSecrets secrets) {
         this.path = path;
         // containers divide the path as the application maps its servlets
         this.end = path.substring(path.lastIndexOf('/'));
         this.secrets = secrets;
-        this.seal = new RequestSeal(secrets);
     }
 
     /** Whether a request is for this page, by the part of the path that the application asks for, too. */
@@ -44,7 +42,8 @@ final class PrivatePage {
 
     /** Whether the request comes from one who knows the secret; without a secret anybody may read. */
     boolean mayRead(HttpServletRequest request) {
-        return secrets.isEmpty() || isSealed(request);
+        List<Secret> active = secrets.now();
+        return active.isEmpty() || isSealed(request, active);
     }
 
     /**
@@ -52,23 +51,24 @@ final class PrivatePage {
      * here and, where there is a secret, brings it as a bearer token (RFC 6750 §2.1).
      */
     boolean mayChange(HttpServletRequest request) {
-        if (!secrets.isEmpty() && isSealed(request)) {
+        List<Secret> active = secrets.now();
+        if (!active.isEmpty() && isSealed(request, active)) {
             return true;
         }
-        return isFromHere(request) && (secrets.isEmpty() || bringsSecret(request));
+        return isFromHere(request) && (active.isEmpty() || bringsSecret(request, active));
     }
 
-    private boolean isSealed(HttpServletRequest request) {
+    private static boolean isSealed(HttpServletRequest request, List<Secret> active) {
         String header = request.getHeader(RequestSeal.HEADER);
         long now = System.currentTimeMillis() / 1_000;
-        return header != null && seal.isValid(header, request.getRequestURI(), now);
+        return header != null && new RequestSeal(active).isValid(header, request.getRequestURI(), now);
     }
 
-    private boolean bringsSecret(HttpServletRequest request) {
+    private static boolean bringsSecret(HttpServletRequest request, List<Secret> active) {
         String header = request.getHeader("Authorization");
         return header != null
                 && header.startsWith(BEARER)
-                && secrets.stream().anyMatch(secret -> secret.isWritten(header.substring(BEARER.length())));
+                && active.stream().anyMatch(secret -> secret.isWritten(header.substring(BEARER.length())));
     }
 
     /** A proxy on this machine comes from here, too, for whomever; it says so. */

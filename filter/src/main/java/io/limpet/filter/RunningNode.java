@@ -1,6 +1,5 @@
 package io.limpet.filter;
 
-import io.limpet.Affinity;
 import io.limpet.Limpet;
 import io.limpet.SessionAdoption;
 import io.limpet.failover.Arrival;
@@ -50,9 +49,6 @@ record RunningNode(
         arrival.from().ifPresent(from -> {
             status.sessionAdopted();
             HttpSession session = arrival.adopted().orElseThrow().session();
-            if (ProxyChoice.in(request).choice() == Affinity.Choice.REBALANCE) {
-                failover.rebalance().arrived(session);
-            }
             listeners.tell(new SessionAdoption(session, request.getRequestedSessionId(), from));
         });
     }

@@ -5,8 +5,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 
 /**
- * What became of the node's number of live sessions in one request, told to the proxy in {@code Limpet-Session}, so that
- * it need not wait for the next probe to know it. What libraries and containers do past the filter, only probes tell.
+ * What became of the session in one request, and how many live sessions the application has on this node by now, told to
+ * the proxy in {@code Limpet-Session: new; live=12; seq=345; context=/shop}, so that it need not wait for the next probe
+ * to know it.
  *
  * <p>Used as its exchange is: by one thread at a time, or by two of an asynchronous request.
  */
@@ -16,8 +17,15 @@ final class SessionNews {
     private static final String ADOPTED = "adopted";
     private static final String ENDED = "ended";
     private static final String NOTHING = "";
+    private static final String KEPT = "kept";
 
     private volatile String word = NOTHING;
+    private volatile LiveSessions sessions = LiveSessions.UNCOUNTED;
+
+    /** From now on it tells how many of these there are, too. */
+    void counting(LiveSessions those) {
+        sessions = those;
+    }
 
     /** A session of another node lives here from now on. */
     void adopted() {
@@ -38,8 +46,12 @@ final class SessionNews {
 
     /** Tells it on a response that has not left, to nobody but the proxy. */
     void tell(HttpServletRequest request, HttpServletResponse response) {
-        if (!word.equals(NOTHING) && !response.isCommitted() && ProxyChoice.isIn(request)) {
-            response.setHeader(Misdirected.SESSION, word);
+        if (!ProxyChoice.isIn(request) || response.isCommitted()) {
+            return;
+        }
+        String count = sessions.now().parameters();
+        if (!word.equals(NOTHING) || !count.isEmpty()) {
+            response.setHeader(Misdirected.SESSION, (word.equals(NOTHING) ? KEPT : word) + count);
         }
     }
 }

@@ -5,7 +5,6 @@ import io.limpet.failover.hazelcast.Members;
 import io.limpet.failover.hazelcast.Proxies;
 import io.limpet.failover.hazelcast.Topology;
 import io.limpet.route.Route;
-import io.limpet.route.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +15,10 @@ import java.util.Optional;
  * @param node this node's route
  * @param cookie the session cookie's name, where the container does not tell it
  * @param tagging whose responses carry the route
- * @param secrets seal the routes and the status: the first one signs, all verify; none: routes in clear text
+ * @param secrets seal the routes and the status, or there are none
  * @param failover off, or how sessions are replicated
  */
-record Settings(Route node, Optional<String> cookie, Tagging tagging, List<Secret> secrets, Failover failover) {
+record Settings(Route node, Optional<String> cookie, Tagging tagging, ActiveSecrets secrets, Failover failover) {
 
     /** Whose responses carry the route. */
     enum Tagging {

@@ -4,6 +4,8 @@ import io.limpet.failover.Dirtiness;
 import io.limpet.failover.hazelcast.Members;
 import io.limpet.route.Route;
 import io.limpet.route.Secret;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +29,7 @@ final class SettingsReader {
             "cookie",
             "tagging",
             "secret",
+            "secret-file",
             "failover",
             "mode",
             "cluster",
@@ -77,7 +80,7 @@ final class SettingsReader {
         Route node = node(hostName);
         String cookie = text("cookie").orElse("");
         Settings.Tagging tagging = oneOf("tagging", Settings.Tagging.values());
-        List<Secret> secrets = secrets();
+        ActiveSecrets secrets = secrets();
         Settings.Failover failover = flag("failover") ? replicated() : new Settings.Off();
         if (!mistakes.isEmpty()) {
             throw new IllegalArgumentException("Limpet's filter is not configured right ("
@@ -102,13 +105,23 @@ final class SettingsReader {
         }
     }
 
-    private List<Secret> secrets() {
-        try {
-            return text("secret").map(Secret::parseList).orElse(List.of());
-        } catch (IllegalArgumentException e) {
-            mistakes.add("secret: " + e.getMessage());
-            return List.of();
+    private ActiveSecrets secrets() {
+        Optional<String> file = text("secret-file");
+        if (file.isPresent() && text("secret").isPresent()) {
+            mistakes.add("secret-file: there is a secret, too; set one of the two");
         }
+        try {
+            if (file.isPresent()) {
+                return new SecretFile(Path.of(file.get()), System::nanoTime);
+            }
+            List<Secret> secrets = text("secret").map(Secret::parseList).orElse(List.of());
+            return () -> secrets;
+        } catch (IOException e) {
+            mistakes.add("secret-file: '" + file.orElse("") + "' cannot be read; name a file with the secret alone");
+        } catch (IllegalArgumentException e) {
+            mistakes.add((file.isPresent() ? "secret-file: " : "secret: ") + e.getMessage());
+        }
+        return List::of;
     }
 
     private Settings.Replicated replicated() {

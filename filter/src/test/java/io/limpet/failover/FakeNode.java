@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** A node with a container of fake sessions, on a store that it shares with others. */
 final class FakeNode implements AutoCloseable {
@@ -63,6 +64,7 @@ final class FakeNode implements AutoCloseable {
     final AtomicInteger opened = new AtomicInteger();
     private final String name;
     private final Clock clock;
+    private Consumer<FakeSession> onOpen = session -> {};
 
     FakeNode(String name, SessionStore store, Clock clock) {
         this(name, store, clock, false);
@@ -89,7 +91,13 @@ final class FakeNode implements AutoCloseable {
     private OpenedSession open() {
         FakeSession session = new FakeSession(name + "-" + opened.incrementAndGet(), clock.millis());
         session.onChange(attribute -> replication.attributeChanged(session, attribute));
+        onOpen.accept(session);
         return new OpenedSession(session, session.getId(), Optional.empty());
+    }
+
+    /** What the container does with each session that it makes. */
+    void onOpen(Consumer<FakeSession> listener) {
+        onOpen = listener;
     }
 
     /** The session that a request for this id has for itself from now on. */

@@ -19,6 +19,7 @@ public final class FakeSession implements HttpSession {
     private volatile boolean invalid;
     private Runnable onEnd = () -> {};
     private Consumer<String> onChange = name -> {};
+    private volatile String refused = "";
 
     public FakeSession(String id, long creationTime) {
         this.id = id;
@@ -33,6 +34,11 @@ public final class FakeSession implements HttpSession {
     /** What a container tells its attribute listeners. */
     public void onChange(Consumer<String> listener) {
         onChange = listener;
+    }
+
+    /** The container does not take this attribute. */
+    void refuse(String name) {
+        refused = name;
     }
 
     public boolean isInvalid() {
@@ -103,6 +109,9 @@ public final class FakeSession implements HttpSession {
     @Override
     public void setAttribute(String name, Object value) {
         check();
+        if (name.equals(refused)) {
+            throw new IllegalArgumentException("attribute " + name + " is refused");
+        }
         attributes.put(name, value);
         onChange.accept(name);
     }

@@ -61,9 +61,7 @@ class RebalanceTest {
 
     private FakeSession movedToN2() {
         assertThat(letsGo(n1, atN1)).isTrue();
-        FakeSession atN2 = n2.foreign(atN1.getId()).session();
-        n2.replication.rebalance().arrived(atN2);
-        return atN2;
+        return n2.foreign(atN1.getId()).session();
     }
 
     @Test
@@ -117,6 +115,25 @@ class RebalanceTest {
     void aSessionThatWasTakenOverFromADeadNodeMayGoAtOnce() {
         FakeSession atN2 = n2.foreign(atN1.getId()).session();
         assertThat(letsGo(n2, atN2)).isTrue();
+    }
+
+    @Test
+    void theNodesThatKnewWhenItMovedMayDie() {
+        movedToN2(); // and dies before it saves anything
+        try (FakeNode n3 = new FakeNode("n3", store, watch)) {
+            FakeSession atN3 = n3.foreign(atN1.getId()).session();
+            watch.pass(Duration.ofMinutes(10).minusMillis(1));
+            assertThat(letsGo(n3, atN3)).isFalse();
+            watch.pass(Duration.ofMillis(1));
+            assertThat(letsGo(n3, atN3)).isTrue();
+        }
+    }
+
+    @Test
+    void whatTheApplicationWritesWhereTheTimeStandsMovesNothingTwice() {
+        atN1.setAttribute(Rebalance.MOVED_AT, "yesterday");
+        assertThat(letsGo(n1, atN1)).isTrue();
+        assertThat(letsGo(n1, atN1)).isFalse();
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.when;
 import io.limpet.failover.FakeSession;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class SessionNewsTest {
@@ -49,6 +50,25 @@ class SessionNewsTest {
         news.ended();
         tellTheProxy();
         verify(response, never()).setHeader(any(), any());
+    }
+
+    @Test
+    void everyAnswerTellsHowManySessionsThereAreWhateverBecameOfItsOwn() {
+        AtomicLong live = new AtomicLong(12);
+        LiveSessions sessions = new LiveSessions("/shop", live::get);
+        news.counting(sessions);
+        tellTheProxy();
+        verify(response)
+                .setHeader(
+                        "Limpet-Session", "kept; live=12; seq=" + sessions.now().sequence() + "; context=/shop");
+
+        live.set(11);
+        news.ended();
+        tellTheProxy();
+        verify(response)
+                .setHeader(
+                        "Limpet-Session",
+                        "ended; live=11; seq=" + sessions.now().sequence() + "; context=/shop");
     }
 
     @Test

@@ -8,12 +8,16 @@ import io.limpet.failover.hazelcast.MemberAddress;
 import io.limpet.failover.hazelcast.Proxies;
 import io.limpet.failover.hazelcast.Topology;
 import io.limpet.route.Route;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SettingsReaderTest {
 
@@ -120,7 +124,19 @@ class SettingsReaderTest {
         environment.put("LIMPET_SECRET", "a-short-one");
         assertThatThrownBy(this::read).hasMessageContaining("at least 16").hasMessageNotContaining("a-short-one");
         environment.put("LIMPET_SECRET", "the secret of this year,the secret of last year");
-        assertThat(read().secrets()).hasSize(2);
+        assertThat(read().secrets().now()).hasSize(2);
+    }
+
+    @Test
+    void aSecretInAFileMustBeReadableAndTheOnlyOne(@TempDir Path folder) throws IOException {
+        environment.put("LIMPET_SECRET_FILE", folder.resolve("secret").toString());
+        assertThatThrownBy(this::read).hasMessageContaining("secret-file").hasMessageContaining("cannot be read");
+
+        Files.writeString(folder.resolve("secret"), "the secret of this year,the secret of last year\n");
+        assertThat(read().secrets().now()).hasSize(2);
+
+        environment.put("LIMPET_SECRET", "the secret of this year");
+        assertThatThrownBy(this::read).hasMessageContaining("set one of the two");
     }
 
     @Test

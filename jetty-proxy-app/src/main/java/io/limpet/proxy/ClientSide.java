@@ -2,6 +2,7 @@ package io.limpet.proxy;
 
 import io.limpet.proxy.journal.Finished;
 import io.limpet.proxy.journal.Journal;
+import io.limpet.proxy.machine.Departures;
 import io.limpet.proxy.node.Choice;
 import io.limpet.proxy.relay.RelayedRequest;
 import io.limpet.proxy.relay.RelayedResponse;
@@ -65,14 +66,21 @@ final class ClientSide {
         void cut() throws IOException;
 
         /** How it is noticed that the client leaves; empty where the server tells by itself. */
-        Optional<Watch> watch(Consumer<Throwable> left);
+        Optional<Watch> watch(Departures departures, Consumer<Throwable> left);
     }
 
-    /** Notices that the client leaves while it waits. Any thread may call it. */
+    /** Notices that the client leaves while nobody reads from it. */
     interface Watch {
-        void begin();
+        /** Nothing of the request is in the server's buffers any more. */
+        void listen();
 
-        /** Before the request is completed. */
+        /** Something of the request is unread, and nobody is about to read it. */
+        void look();
+
+        /** Who reads notices. */
+        void stopLooking();
+
+        /** Before the request is given back to the server. */
         void end();
     }
 
@@ -149,25 +157,18 @@ final class ClientSide {
     }
 
     /** Who hears of the client, from before anything is forwarded. */
-    void heardBy(Listener by) {
+    void heardBy(Listener by, Departures departures) {
         listener = by;
-        watch = lane.watch(cause -> {
+        watch = lane.watch(departures, cause -> {
                     by.left(cause);
                     abort();
                 })
                 .orElse(null);
     }
 
-    /** Whether nobody else notices when the client leaves. */
-    boolean hasToBeWatched() {
-        return watch != null;
-    }
-
-    /** From here on it is noticed when the client leaves; nothing of its request must be in the server's buffers. */
-    void watch() {
-        if (watch != null && !ended.get()) {
-            watch.begin();
-        }
+    /** Where it is found out whether the client is still there; empty when that shows by itself, or is over. */
+    Optional<Watch> watch() {
+        return ended.get() ? Optional.empty() : Optional.ofNullable(watch);
     }
 
     /** Says something before the answer (RFC 9110 §15.2), to clients that may be told. */
@@ -214,7 +215,7 @@ final class ClientSide {
         if (listener != null) {
             listener.left(cause);
         }
-        if (cause instanceof RequestBody.TooLongException) {
+        if (cause instanceof BodyTooLongException) {
             answer(ErrorPage.contentTooLarge());
             return;
         }

@@ -22,7 +22,7 @@ import org.eclipse.jetty.util.thread.Invocable;
  * <p>Any thread may call it. The lock sees to it that Jetty, which reads again as soon as the request is completed,
  * never does so beside this.
  */
-final class ClientWatch implements ClientSide.Watch {
+final class ClientWatch {
 
     private static final int EMPTY_LINE = 2;
 
@@ -43,18 +43,22 @@ final class ClientWatch implements ClientSide.Watch {
         this.left = left;
     }
 
-    /** Begins, once the request was read to its end; does nothing when it has begun. */
-    @Override
-    public void begin() {
+    /**
+     * Begins, once the request was read to its end; does nothing when it has begun.
+     *
+     * @return whether it listens now
+     */
+    boolean begin() {
         synchronized (lock) {
             if (watching || ended) {
-                return;
+                return watching;
             }
             if (hasNextRequest()) {
                 ended = true;
-                return;
+                return false;
             }
             watching = endPoint.tryFillInterested(onBytes);
+            return watching;
         }
     }
 
@@ -87,8 +91,7 @@ final class ClientWatch implements ClientSide.Watch {
     }
 
     /** Ends, before the request is completed. */
-    @Override
-    public void end() {
+    void end() {
         synchronized (lock) {
             ended = true;
             if (watching) {

@@ -1,29 +1,33 @@
 package io.limpet.proxy;
 
 import io.limpet.proxy.config.Limits;
+import io.limpet.proxy.listen.Rounds;
+import java.nio.channels.SelectableChannel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes so many connections and no more. While it is full, connections on which nothing is under way make room.
+ * Takes so many connections and no more: whoever comes then waits to be accepted. While it is full, connections on which
+ * nothing is under way make room.
  *
- * <p>Not with the idle time-out that Jetty's own has for this: it would hold for every connection, and whoever fills the
- * proxy would end the quiet WebSockets and the long answers of all others.
+ * <p>Jetty's own {@code NetworkConnectionLimit} closes whom it has accepted beyond the limit, which are all who waited
+ * when one was accepted on another port. And its idle time-out would hold for every connection: whoever fills the proxy
+ * would end the quiet WebSockets and the long answers of all others.
+ *
+ * <p>Several ports may accept in the same moment: there is one connection too many for each but one of them then.
  */
-final class ConnectionLimit extends NetworkConnectionLimit {
+final class ConnectionLimit extends AbstractLifeCycle implements SelectorManager.AcceptListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimit.class);
 
@@ -52,76 +56,96 @@ final class ConnectionLimit extends NetworkConnectionLimit {
         }
     }
 
+    private final int most;
     private final List<ServerConnector> connectors;
-    private final AtomicBoolean looking = new AtomicBoolean();
-    private volatile boolean full;
+    private final Rounds rounds;
+    private final Object lock = new Object();
+    private int count;
+    private boolean full;
+
+    /** Since when it is full, counted. */
+    private volatile int filled;
+
+    private int filledAtLastLook;
 
     /** What was seen last; of the scheduler's thread that looks, and of one at a time. */
     private Map<EndPoint, Look> looks = Map.of();
 
     ConnectionLimit(Limits limits, List<ServerConnector> connectors) {
-        super(limits.connections(), connectors.toArray(Connector[]::new));
+        this.most = limits.connections();
         this.connectors = connectors;
+        this.rounds = new Rounds(connectors.get(0).getScheduler(), PERIOD_MILLIS, this::makeRoom);
     }
 
     @Override
-    protected void limit() {
-        super.limit();
-        full = true;
-        makeRoomSoon();
+    protected void doStart() {
+        connectors.forEach(connector -> connector.addBean(this));
     }
 
     @Override
-    protected void unlimit() {
-        full = false;
-        super.unlimit();
+    protected void doStop() {
+        rounds.stop();
+        connectors.forEach(connector -> connector.removeBean(this));
     }
 
     @Override
-    protected void doStop() throws Exception {
-        full = false;
-        super.doStop();
+    public void onAccepting(SelectableChannel channel) {
+        synchronized (lock) {
+            count++;
+            if (count >= most && !full) {
+                full = true;
+                filled++;
+                LOG.info("all {} connections are taken: the next wait to be accepted", most);
+                connectors.forEach(connector -> connector.setAccepting(false));
+                rounds.start();
+            }
+        }
     }
 
-    private void makeRoomSoon() {
-        // it fills and empties as often as clients like: one looks all the same
-        if (full && looking.compareAndSet(false, true)) {
-            var unused =
-                    connectors.get(0).getScheduler().schedule(this::makeRoom, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    @Override
+    public void onAcceptFailed(SelectableChannel channel, Throwable cause) {
+        onClosed(channel);
+    }
+
+    @Override
+    public void onClosed(SelectableChannel channel) {
+        synchronized (lock) {
+            count--;
+            if (count < most && full && isRunning()) {
+                full = false;
+                LOG.info("not all {} connections are taken any more", most);
+                rounds.stop();
+                connectors.forEach(connector -> connector.setAccepting(true));
+            }
         }
     }
 
     private void makeRoom() {
-        Map<EndPoint, Look> seen = new HashMap<>();
-        try {
-            if (full) {
-                for (ServerConnector connector : connectors) {
-                    connector.getConnectedEndPoints().forEach(socket -> tryToLook(socket, seen));
-                }
-            }
-        } finally {
-            looks = seen;
-            looking.set(false);
-            makeRoomSoon();
+        // what was seen when it was full before tells nothing of the time between
+        Map<EndPoint, Look> before = filledAtLastLook == filled ? looks : Map.of();
+        filledAtLastLook = filled;
+        looks = new HashMap<>();
+        for (ServerConnector connector : connectors) {
+            connector.getConnectedEndPoints().forEach(socket -> tryToLook(socket, before));
         }
     }
 
-    private void tryToLook(EndPoint socket, Map<EndPoint, Look> seen) {
+    private void tryToLook(EndPoint socket, Map<EndPoint, Look> before) {
         try {
-            look(socket, seen);
+            look(socket, before);
         } catch (RuntimeException e) { // it would keep the others from making room
             LOG.warn("a connection could not be looked at: whether it is used is unknown", e);
         }
     }
 
-    private void look(EndPoint socket, Map<EndPoint, Look> seen) {
+    private void look(EndPoint socket, Map<EndPoint, Look> before) {
         Stage stage = Stage.of(socket);
         if (stage == Stage.USED) {
             return;
         }
         Connection inside = EndPoints.inside(socket);
-        Look look = new Look(stage, inside == null ? 0 : inside.getMessagesIn(), 1).behind(looks.get(socket));
-        seen.put(socket, look);
+        Look look = new Look(stage, inside == null ? 0 : inside.getMessagesIn(), 1).behind(before.get(socket));
+        looks.put(socket, look);
         if (look.times >= LOOKS || isIdle(socket)) {
             end(socket, inside, look.times);
         }

@@ -1,5 +1,7 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.machine.SocketPair;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
@@ -20,6 +22,18 @@ final class EndPoints {
             endPoint = wrapper.unwrap();
         }
         return endPoint instanceof AbstractEndPoint found ? Optional.of(found) : Optional.empty();
+    }
+
+    /** The ends of the TCP connection beneath it, whatever a PROXY header says; empty when there is none. */
+    static Optional<SocketPair> socket(Connection connection) {
+        EndPoint endPoint = connection.getEndPoint();
+        while (endPoint instanceof EndPoint.Wrapper wrapper) {
+            endPoint = wrapper.unwrap();
+        }
+        return endPoint.getLocalSocketAddress() instanceof InetSocketAddress local
+                        && endPoint.getRemoteSocketAddress() instanceof InetSocketAddress remote
+                ? Optional.of(new SocketPair(local, remote))
+                : Optional.empty();
     }
 
     /** The connection that speaks HTTP on this socket. */

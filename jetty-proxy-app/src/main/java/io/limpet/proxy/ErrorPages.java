@@ -12,9 +12,12 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Gives what the server itself refuses, like a malformed request, the proxy's own short page. The connection ends with
- * it: where a malformed request ends is for nobody to say.
+ * it: where a malformed request ends is for nobody to say. In a server of your own it is the error handler to set, on
+ * the server and on the servlet's context.
+ *
+ * <p>Any thread may call it.
  */
-final class ErrorPages implements Request.Handler {
+public final class ErrorPages implements Request.Handler {
 
     private static final HttpFields CLOSE = HttpFields.from(new HttpField(HttpHeader.CONNECTION, "close"));
 

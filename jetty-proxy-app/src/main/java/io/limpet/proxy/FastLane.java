@@ -1,5 +1,6 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.machine.Departures;
 import io.limpet.proxy.relay.RelayedRequest;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,14 +19,24 @@ record FastLane(RelayedRequest request) implements ClientSide.Lane, ClientSide.W
     }
 
     @Override
-    public Optional<ClientSide.Watch> watch(Consumer<Throwable> left) {
+    public Optional<ClientSide.Watch> watch(Departures departures, Consumer<Throwable> left) {
         request.onLeaving(left);
         return Optional.of(this);
     }
 
     @Override
-    public void begin() {
+    public void listen() {
         request.watch();
+    }
+
+    @Override
+    public void look() {
+        request.watch();
+    }
+
+    @Override
+    public void stopLooking() {
+        // it goes on listening
     }
 
     @Override

@@ -9,8 +9,8 @@ import io.limpet.proxy.upstream.UpgradeTunnel;
 import io.limpet.route.Route;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
@@ -25,40 +25,35 @@ import org.slf4j.LoggerFactory;
  * <p>One attempt at a time, each on the thread where the one before failed. The patrol's thread and the client's may
  * come between.
  */
-final class Forwarding implements ClientSide.Listener, Patrol.Post {
+final class Forwarding implements ClientSide.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Forwarding.class);
-
-    /** Half a second at most: then it is worth a system call to hear of a client that leaves. */
-    private static final int ROUNDS_UNTIL_WATCHED = 2;
 
     private final Rules rules;
     private final ClientSide client;
     private final ClientSession session;
     private final RequestBody body;
-    private final TakingPace pace;
-    private final SendingPace sending;
-    private final SendingPace sendingInVain;
+    private final Leftover leftover;
+    private final Lookout lookout;
     private final List<Route> tried = new ArrayList<>(1);
     private final Relocation relocation;
     private volatile @Nullable Attempt current;
     private volatile boolean gone;
+    private volatile Runnable leavesTheLine = () -> {};
 
     /** Whether it was this request's turn to move to another node. */
     private boolean admitted;
 
     private int unsent;
-    private int rounds;
 
     Forwarding(Rules rules, ClientSide client, ClientSession session) {
         this.rules = rules;
         this.client = client;
         this.session = session;
         this.body = RequestBody.of(client.request(), rules.limits().bodies().longest());
+        this.leftover = new Leftover(client.request(), body);
         this.relocation = new Relocation(rules.rebalance(), rules.moves(), client.request(), body);
-        this.sending = new SendingPace(rules.limits());
-        this.sendingInVain = new SendingPace(rules.limits());
-        this.pace = new TakingPace(rules.limits());
+        this.lookout = new Lookout(client, body, leftover, rules.limits(), () -> Optional.ofNullable(current));
     }
 
     ClientSide client() {
@@ -66,8 +61,8 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     }
 
     void begin() {
-        client.heardBy(this);
-        rules.patrol().add(this);
+        client.heardBy(this, rules.departures());
+        rules.patrol().add(lookout);
         if (body.isAnnouncedTooLong()) {
             client.answer(ErrorPage.contentTooLarge());
             return;
@@ -82,7 +77,11 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
                 rules.lostOwner().judge(session.choose(rules.chooser(), nodes, tried), nodes), nodes, tried);
         if (choice instanceof Choice.Takeover takeover && !admitted) {
             admitted = true;
-            rules.takeovers().admit(takeover.member(), client.request().getComponents(), this::goOn, this::notAdmitted);
+            leavesTheLine = rules.takeovers()
+                    .admit(takeover.member(), client.request().getComponents(), this::goOn, this::notAdmitted);
+            if (gone) { // looked at behind it, as left() writes it before it looks there
+                leavesTheLine.run();
+            }
             return;
         }
         if (choice instanceof Choice.Served served) {
@@ -154,7 +153,12 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
         }
         SessionNews.hear(attempt.choice(), response.fields(), rules.states().nodes());
         writeHead(attempt, response.status(), response.fields());
-        new ResponseBody(response, client.response(), pace, client::complete, cause -> broken(attempt, cause))
+        new ResponseBody(
+                        response,
+                        client.response(),
+                        lookout.taking(),
+                        client::complete,
+                        cause -> broken(attempt, cause))
                 .iterate();
     }
 
@@ -232,6 +236,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
     @Override
     public void left(Throwable cause) {
         gone = true;
+        leavesTheLine.run();
         Attempt attempt = current;
         if (attempt != null) {
             attempt.abort(cause);
@@ -240,7 +245,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
 
     @Override
     public void answered(Runnable task) {
-        body.discard(task);
+        leftover.discard(task);
     }
 
     @Override
@@ -250,45 +255,7 @@ final class Forwarding implements ClientSide.Listener, Patrol.Post {
 
     @Override
     public void released() {
-        rules.patrol().remove(this);
+        rules.patrol().remove(lookout);
         relocation.over();
-    }
-
-    @Override
-    public void passed() {
-        rounds++;
-        Attempt attempt = current;
-        if (attempt != null) {
-            attempt.passed();
-        }
-        if (rounds >= ROUNDS_UNTIL_WATCHED && client.hasToBeWatched()) {
-            watch(attempt);
-        }
-        // SlowClients looks after the connections of HTTP/1.1
-        if (!client.speaksHttp11()) {
-            endSlowBody(attempt);
-        }
-        if (pace.passed(Patrol.MILLIS)) {
-            LOG.debug("a client was cut off: it takes its response too slowly");
-            client.abort();
-        }
-    }
-
-    /** The bytes that tell of a client's leaving are behind its body, in buffers that a node may still be sent from. */
-    private void watch(@Nullable Attempt attempt) {
-        body.lookAhead().ifPresent(client::clientFailed);
-        if (body.hasArrived() && (!body.isPresent() || body.isUntouched() || (attempt != null && attempt.isSent()))) {
-            client.watch();
-        }
-    }
-
-    private void endSlowBody(@Nullable Attempt attempt) {
-        if (attempt != null && body.isAwaited() && sending.waited(Patrol.MILLIS, body.received())) {
-            body.giveUp();
-            attempt.fail(new TimeoutException("the client sends its body too slowly"));
-        }
-        if (body.isAwaitedInVain() && sendingInVain.waited(Patrol.MILLIS, body.unwanted())) {
-            body.stopDiscarding();
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.limpet.proxy.config.PerNode;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.WrongSettingsException;
 import io.limpet.proxy.journal.Journal;
+import io.limpet.proxy.machine.Departures;
 import io.limpet.proxy.node.DrainRules;
 import io.limpet.proxy.node.Explanation;
 import io.limpet.proxy.node.Node;
@@ -27,7 +28,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.proxy.AsyncProxyServlet;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * The reverse proxy as a servlet: keeps every session on its node, and moves it to another when that node is gone.
  *
  * <p>It runs in {@code limpet-proxy.jar} and in any Jetty 12.1 with ee10, mapped to {@code /*} of the root context with
- * {@code async-supported}. Its init parameters are the settings of the file under their dotted names, {@code nodes} as
+ * {@code async-supported}; the server's {@code HttpCompliance} has to be {@code STRICT}. Its init parameters are the settings of the file under their dotted names, {@code nodes} as
  * {@code n1=http://127.0.0.1:8081, n2=http://127.0.0.1:8082}.
  *
  * <p>Of the parent it is the kind and nothing more: neither its HTTP client nor its copying, which re-join header
@@ -98,7 +98,10 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         new Forwarding(shared, client, session).begin();
     }
 
-    /** @throws ServletException when the init parameters are wrong; the message has every mistake */
+    /**
+     * @throws ServletException when the init parameters are wrong, or the server around reads requests in more ways than
+     *     one; the message has every mistake
+     */
     @Override
     public void init() throws ServletException {
         try {
@@ -106,17 +109,19 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         } catch (WrongSettingsException e) {
             throw new ServletException(e.getMessage(), e);
         }
-        upstream = upstream(settings);
+        Server server = StrictServer.around(getServletContext());
+        upstream = upstream(server, settings);
         NodeHealth health = new NodeHealth(settings.nodes(), settings.health().thresholds());
         NodeStates states = new NodeStates(
                 health,
                 DrainRules.of(
                         settings.operating().drainDeadline(), settings.health().path()),
                 Clock.systemUTC());
-        Rules first = Rules.of(settings, health, states, upstream);
+        Rules first = Rules.of(settings, health, states, upstream, new Departures(server.getThreadPool()));
         rules = first;
         first.patrol().add(first.tunnels());
-        endTunnelsBeforeConnections(first.tunnels());
+        first.patrol().add(first.departures()::passed);
+        endTunnelsBeforeConnections(server, first.tunnels());
         scheduler = Executors.newSingleThreadScheduledExecutor(LimpetProxyServlet::clockThread);
         var unused =
                 scheduler.scheduleWithFixedDelay(first.patrol(), Patrol.MILLIS, Patrol.MILLIS, TimeUnit.MILLISECONDS);
@@ -126,17 +131,8 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         source.start(settings.discovery(), probing, states);
     }
 
-    private Server server() throws ServletException {
-        ServletContextHandler context = ServletContextHandler.getServletContextHandler(getServletContext());
-        if (context == null) {
-            throw new ServletException("Limpet's proxy runs in a Jetty server of version 12.1, with ee10");
-        }
-        return context.getServer();
-    }
-
     /** On the threads, the timer and the buffers of the server around. */
-    private Upstream upstream(ProxySettings checked) throws ServletException {
-        Server server = server();
+    private static Upstream upstream(Server server, ProxySettings checked) throws ServletException {
         PerNode perNode = checked.limits().perNode();
         Upstream starting = new Upstream(
                 UpstreamSettings.of(
@@ -157,14 +153,13 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
     }
 
     /** The server closes the connections of clients before it stops its servlets. */
-    private void endTunnelsBeforeConnections(Tunnels tunnels) throws ServletException {
+    private void endTunnelsBeforeConnections(Server server, Tunnels tunnels) {
         LifeCycle.Listener farewell = new LifeCycle.Listener() {
             @Override
             public void lifeCycleStopping(LifeCycle server) {
                 tunnels.end(FAREWELL);
             }
         };
-        Server server = server();
         server.addEventListener(farewell);
         forgotten = () -> {
             tunnels.end(FAREWELL);
@@ -233,6 +228,11 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
     /** The requests that wait for another node. */
     TakeoverLine takeovers() {
         return rules().takeovers().line();
+    }
+
+    /** How many requests wait for a connection to this node. */
+    int queued(Node node) {
+        return rules().upstream().queued(node.uri());
     }
 
     /** How many forged routes there were. */

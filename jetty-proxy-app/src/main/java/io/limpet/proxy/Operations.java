@@ -12,6 +12,7 @@ import io.limpet.proxy.journal.Formats;
 import io.limpet.proxy.journal.Journal;
 import io.limpet.proxy.metrics.ProxyMetrics;
 import io.limpet.proxy.node.NodeStates;
+import io.limpet.proxy.peer.PeerView;
 import io.limpet.proxy.peer.Peers;
 import io.limpet.proxy.reload.Reload;
 import io.limpet.proxy.reload.Reloaded;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,13 +46,14 @@ final class Operations {
     private final Optional<ProxyMetrics> metrics;
     private final Optional<AccessLog> accessLog;
     private final Tracing tracing;
-    private final List<Journal> journals = new ArrayList<>();
+    private final List<Journal> journals;
     private volatile Supplier<ReloadOutcome> reload =
             () -> new ReloadOutcome(false, List.of("this proxy has no file to read again"));
     private Optional<AdminServer> admin = Optional.empty();
     private volatile Optional<Peers> peers = Optional.empty();
 
-    Operations(OperatingSettings operating) {
+    Operations(OperatingSettings operating, List<Journal> also) {
+        journals = new ArrayList<>(also);
         settings = operating.admin();
         metrics = settings.address().map(address -> new ProxyMetrics());
         metrics.ifPresent(journals::add);
@@ -127,6 +130,8 @@ final class Operations {
         ProxyMetrics counted = metrics.get();
         counted.counter("limpet.forged.routes", "Session cookies with a forged route", servlet::forgedRoutes);
         counted.show(servlet.takeovers());
+        counted.showQueues(servlet::queued);
+        counted.showPeers(() -> views().stream().collect(Collectors.toMap(PeerView::address, PeerView::answers)));
         if (threads instanceof QueuedThreadPool pool) {
             counted.gauge("limpet.queue", "Tasks that wait for a thread", pool::getQueueSize);
         }
@@ -134,12 +139,7 @@ final class Operations {
         AdminServer server = new AdminServer(
                 address,
                 settings.token(),
-                new Operated(
-                        servlet.states(),
-                        counted,
-                        servlet::explain,
-                        () -> reload.get(),
-                        () -> peers.map(Peers::views).orElse(List.of())));
+                new Operated(servlet.states(), counted, servlet::explain, () -> reload.get(), this::views));
         try {
             server.start();
         } catch (IOException e) {
@@ -155,6 +155,10 @@ final class Operations {
                 "dashboard, API and metrics are at http://{}{}",
                 server.address(),
                 settings.token().isPresent() ? "" : ", to look at only: there is no LIMPET_ADMIN_TOKEN");
+    }
+
+    private List<PeerView> views() {
+        return peers.map(Peers::views).orElse(List.of());
     }
 
     Optional<ListenAddress> adminAddress() {

@@ -4,8 +4,10 @@ import io.limpet.proxy.config.Lane;
 import io.limpet.proxy.config.ListenAddress;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.SettingsSource;
+import io.limpet.proxy.journal.Journal;
 import io.limpet.proxy.listen.Listeners;
 import io.limpet.proxy.loop.LoopThreads;
+import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeStates;
 import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.node.TakeoverLine;
@@ -13,6 +15,7 @@ import io.limpet.proxy.relay.RelayConnections;
 import io.limpet.proxy.reload.FileWatch;
 import io.limpet.proxy.reload.HangUp;
 import io.limpet.proxy.reload.Reload;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -47,8 +50,13 @@ final class ProxyServer {
     private final String description;
 
     ProxyServer(ProxySettings settings) {
+        this(settings, List.of());
+    }
+
+    /** A server whose requests are written down by these, too. */
+    ProxyServer(ProxySettings settings, List<Journal> journals) {
         server = new Server(new LoopThreads(MAX_THREADS));
-        operations = new Operations(settings.operating());
+        operations = new Operations(settings.operating(), journals);
         servlet = new LimpetProxyServlet(settings, operations.journal(), operations.tracing());
         listeners = Listeners.of(server, http(settings), lane(settings, servlet), settings);
         ClientLimits.apply(settings.limits(), server, listeners.connectors());
@@ -137,6 +145,11 @@ final class ProxyServer {
     /** The nodes' states, for those who change them. */
     NodeStates states() {
         return servlet.states();
+    }
+
+    /** How many requests wait for a connection to this node. */
+    int queued(Node node) {
+        return servlet.queued(node);
     }
 
     /** The requests that wait for another node. */

@@ -1,23 +1,13 @@
 package io.limpet.proxy;
 
-import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.channels.ClosedChannelException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.Trailers;
-import org.eclipse.jetty.http2.ErrorCode;
-import org.eclipse.jetty.http2.HTTP2Connection;
-import org.eclipse.jetty.http2.api.Stream;
-import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.util.BufferUtil;
-import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
@@ -29,35 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestBody implements Content.Source {
 
-    /** More than this of what nobody wants is not waited for. */
-    private static final long MOST_DISCARDED = 16 * 1024 * 1024;
-
-    /** A part and the end behind it: they may be held for as long as the request waits. */
-    private static final int MOST_AHEAD = 2;
-
-    /** The client sends more than it may. */
-    static final class TooLongException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        TooLongException(long longest) {
-            super("the body is longer than " + longest + " bytes");
-        }
-    }
-
     private final Request client;
     private final boolean present;
-    private final long longest;
+    private final BodyLength length;
     private final Invocable.Task onContent =
             Invocable.from(Invocable.InvocationType.NON_BLOCKING, this::contentIsThere);
     private final Object lock = new Object();
     private @Nullable Runnable waiting;
     private boolean demanded;
     private boolean closed;
-    private boolean unwanted;
-    private long wanted;
-    private long discarded;
-    private long received;
-    private final Deque<Content.Chunk> ahead = new ArrayDeque<>(MOST_AHEAD);
+    private final ReadAhead ahead = new ReadAhead();
     private volatile boolean untouched = true;
     private volatile boolean read;
     private volatile boolean clientFailed;
@@ -66,7 +37,7 @@ final class RequestBody implements Content.Source {
     private RequestBody(Request client, boolean present, long longest, Content.@Nullable Chunk first) {
         this.client = client;
         this.present = present;
-        this.longest = longest;
+        this.length = new BodyLength(client.getLength(), longest);
         if (first != null) {
             ahead.add(first);
         }
@@ -108,7 +79,7 @@ final class RequestBody implements Content.Source {
 
     /** Whether the client says that it is longer than it may be. */
     boolean isAnnouncedTooLong() {
-        return longest > 0 && client.getLength() > longest;
+        return length.isAnnouncedTooLong();
     }
 
     @Override
@@ -119,12 +90,12 @@ final class RequestBody implements Content.Source {
     }
 
     private Content.@Nullable Chunk limited(Content.@Nullable Chunk chunk) {
-        if (chunk == null || longest == 0 || received <= longest) {
+        if (chunk == null || !length.isTooLong()) {
             return chunk;
         }
         chunk.release();
         tooLong = true;
-        return Content.Chunk.from(new TooLongException(longest), true);
+        return Content.Chunk.from(length.tooLong(), true);
     }
 
     private Content.@Nullable Chunk next() {
@@ -137,23 +108,14 @@ final class RequestBody implements Content.Source {
             clientFailed = true;
             return chunk;
         }
-        received += chunk.remaining();
-        if (!isAsLongAsSaid(chunk.isLast())) {
+        length.add(chunk.remaining());
+        if (!length.isAsSaid(chunk.isLast())) {
             chunk.release();
             clientFailed = true;
             return Content.Chunk.from(new ProtocolException("the body is not as long as its Content-Length"), true);
         }
         read = chunk.isLast();
         return chunk instanceof Trailers trailers ? TrailerFields.passing(trailers) : chunk;
-    }
-
-    /**
-     * RFC 9113 §8.1.1. Jetty looks at frames with data only: a stream that ends with its head, or with trailers, may lack
-     * all of its body, and the node would take the next request for it.
-     */
-    private boolean isAsLongAsSaid(boolean last) {
-        long said = client.getLength();
-        return said < 0 || (last ? received == said : received <= said);
     }
 
     /**
@@ -174,29 +136,20 @@ final class RequestBody implements Content.Source {
                     clientFailed = true;
                     return Optional.of(chunk.getFailure());
                 }
-                ahead.add(ownCopy(chunk));
+                ahead.add(chunk);
             }
             return Optional.empty();
         }
     }
 
     private boolean needsMore() {
-        return !hasArrived() && ahead.size() < MOST_AHEAD;
-    }
-
-    private static Content.Chunk ownCopy(Content.Chunk chunk) {
-        if (!chunk.hasRemaining()) {
-            return chunk;
-        }
-        Content.Chunk copy = Content.Chunk.from(BufferUtil.copy(chunk.getByteBuffer()), chunk.isLast());
-        chunk.release();
-        return copy;
+        return !hasArrived() && !ahead.isFull();
     }
 
     /** Whether the client has sent all of it, as far as that was looked at. */
     boolean hasArrived() {
         synchronized (lock) {
-            return read || (!ahead.isEmpty() && ahead.getLast().isLast());
+            return read || ahead.hasTheEnd();
         }
     }
 
@@ -250,52 +203,35 @@ final class RequestBody implements Content.Source {
         }
     }
 
+    /** Whether nothing more of it is to be read: it has come, or will not come. */
+    boolean isOver() {
+        return read || clientFailed || isHeldBack();
+    }
+
     /**
-     * Reads what is left and lets it fall, for a while: a connection that is closed with unread bytes is reset, and the
-     * client may never see its answer (RFC 9112 §9.6).
+     * The next part, though it is handed on to nobody.
+     *
+     * @param later called when there is more, if there is nothing now: the answer is null then
      */
-    void discard(Runnable done) {
-        close();
-        if (read || clientFailed || isHeldBack()) {
-            done.run();
-            return;
-        }
+    Content.@Nullable Chunk readUnwanted(Runnable later) {
         synchronized (lock) {
-            unwanted = true;
-            wanted = received;
             if (demanded) {
-                waiting = () -> drain(done);
-                return;
+                waiting = later;
+                return null;
             }
+            Content.Chunk chunk = next();
+            if (chunk != null) {
+                return chunk;
+            }
+            waiting = later;
         }
-        drain(done);
+        demand();
+        return null;
     }
 
     /** Whether the client sends nothing of it before it is told to, which it was not. */
     private boolean isHeldBack() {
         return untouched && client.getHeaders().contains(HttpHeader.EXPECT);
-    }
-
-    private void drain(Runnable done) {
-        while (!read && discarded < MOST_DISCARDED) {
-            Content.Chunk chunk;
-            synchronized (lock) {
-                chunk = next();
-                if (chunk == null) {
-                    waiting = () -> drain(done);
-                }
-            }
-            if (chunk == null) {
-                demand();
-                return;
-            }
-            if (Content.Chunk.isFailure(chunk)) {
-                break;
-            }
-            discarded += chunk.remaining();
-            chunk.release();
-        }
-        done.run();
     }
 
     @Override
@@ -310,44 +246,17 @@ final class RequestBody implements Content.Source {
         }
     }
 
+    /** Whether somebody waits for more of it. */
+    boolean isDemanded() {
+        synchronized (lock) {
+            return demanded;
+        }
+    }
+
     /** How many bytes of it have come. */
     long received() {
         synchronized (lock) {
-            return received;
-        }
-    }
-
-    /** Whether the proxy waits for more of what nobody wants. */
-    boolean isAwaitedInVain() {
-        synchronized (lock) {
-            return demanded && unwanted;
-        }
-    }
-
-    /** How many bytes of it nobody wanted. */
-    long unwanted() {
-        synchronized (lock) {
-            return received - wanted;
-        }
-    }
-
-    /** What nobody wants is waited for no more: over HTTP/2 its stream is reset, without a reproach (RFC 9113 §8.1). */
-    void stopDiscarding() {
-        synchronized (lock) {
-            unwanted = false;
-        }
-        resetWithoutReproach();
-        client.fail(new TimeoutException("what is left of the body comes too slowly"));
-    }
-
-    /** Jetty itself would say CANCEL, and clients would take the answer for a failure. */
-    private void resetWithoutReproach() {
-        if (client.getConnectionMetaData().getConnection() instanceof HTTP2Connection http2) {
-            int id = Integer.parseInt(client.getId());
-            Stream stream = http2.getSession().getStream(id);
-            if (stream != null) {
-                stream.reset(new ResetFrame(id, ErrorCode.NO_ERROR.code), Callback.NOOP);
-            }
+            return length.received();
         }
     }
 

@@ -37,6 +37,7 @@ final class ResponseHead {
 
     private final SessionNames names;
     private final RouteCodec routes;
+    private final ContainerRoutes containerRoutes = new ContainerRoutes();
 
     ResponseHead(SessionNames names, RouteCodec routes) {
         this.names = names;
@@ -109,7 +110,10 @@ final class ResponseHead {
 
     private UnaryOperator<String> tag(HttpFields fields, Node node) {
         if (node.tagging() == Tagging.CONTAINER) {
-            return UnaryOperator.identity();
+            return id -> {
+                containerRoutes.check(id, node.route());
+                return id;
+            };
         }
         List<String> tagged = fields.contains(TAGGED)
                 ? fields.getFields(TAGGED).stream().map(HttpField::getValue).toList()

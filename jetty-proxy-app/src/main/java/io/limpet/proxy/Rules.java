@@ -6,6 +6,7 @@ import io.limpet.proxy.config.Limits;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Timeouts;
 import io.limpet.proxy.config.TrustedProxies;
+import io.limpet.proxy.machine.Departures;
 import io.limpet.proxy.node.DrainRules;
 import io.limpet.proxy.node.ForgedRoutes;
 import io.limpet.proxy.node.LostOwner;
@@ -39,6 +40,7 @@ import io.limpet.route.SealedRoutes;
  * @param timeouts how long the proxy waits
  * @param limits how much it takes
  * @param patrol who passes by the requests under way
+ * @param departures who tells of clients that leave while bytes of theirs are unread
  * @param tunnels what requests have become that asked for an upgrade
  * @param trustedProxies whose word about a client is taken
  * @param retryAfterSeconds when a client may try again that found no node
@@ -59,18 +61,21 @@ record Rules(
         Timeouts timeouts,
         Limits limits,
         Patrol patrol,
+        Departures departures,
         Tunnels tunnels,
         TrustedProxies trustedProxies,
         long retryAfterSeconds) {
 
     /** The rules of a proxy with these settings. */
-    static Rules of(ProxySettings settings, NodeHealth health, NodeStates states, Upstream upstream) {
+    static Rules of(
+            ProxySettings settings, NodeHealth health, NodeStates states, Upstream upstream, Departures departures) {
         return of(
                 settings,
                 health,
                 states,
                 upstream,
                 new Patrol(),
+                departures,
                 new Tunnels(),
                 new ForgedRoutes(),
                 new Moves(),
@@ -79,7 +84,17 @@ record Rules(
 
     /** The same proxy's rules with other settings. */
     Rules changedTo(ProxySettings settings) {
-        return of(settings, health, states, upstream, patrol, tunnels, chooser.forged(), moves, takeovers.line());
+        return of(
+                settings,
+                health,
+                states,
+                upstream,
+                patrol,
+                departures,
+                tunnels,
+                chooser.forged(),
+                moves,
+                takeovers.line());
     }
 
     private static Rules of(
@@ -88,6 +103,7 @@ record Rules(
             NodeStates states,
             Upstream upstream,
             Patrol patrol,
+            Departures departures,
             Tunnels tunnels,
             ForgedRoutes forged,
             Moves moves,
@@ -115,6 +131,7 @@ record Rules(
                 settings.timeouts(),
                 settings.limits(),
                 patrol,
+                departures,
                 tunnels,
                 settings.inbound().trustedProxies(),
                 Math.max(1, backAfter));

@@ -1,13 +1,12 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.machine.Departures;
 import io.limpet.proxy.relay.OtherLane;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Request;
 
 /** A request that has come through the servlet API. */
@@ -26,12 +25,7 @@ record ServletLane(Request request, HttpServletResponse response, AsyncContext a
     }
 
     @Override
-    public Optional<ClientSide.Watch> watch(Consumer<Throwable> left) {
-        // HTTP/2 tells of a client that leaves
-        if (request.getConnectionMetaData().getHttpVersion().getVersion() > HttpVersion.HTTP_1_1.getVersion()) {
-            return Optional.empty();
-        }
-        Connection connection = request.getConnectionMetaData().getConnection();
-        return EndPoints.of(connection).map(endPoint -> new ClientWatch(endPoint, connection, left));
+    public Optional<ClientSide.Watch> watch(Departures departures, Consumer<Throwable> left) {
+        return Presence.of(request.getConnectionMetaData(), departures, left);
     }
 }

@@ -1,6 +1,7 @@
 package io.limpet.proxy;
 
 import io.limpet.proxy.config.Limits;
+import io.limpet.proxy.listen.Rounds;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,6 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
-import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,11 +33,12 @@ final class SlowClients extends AbstractLifeCycle {
     private final Limits limits;
     private final ServerConnector connector;
     private Map<EndPoint, Waited> waiting = new HashMap<>();
-    private volatile Scheduler.@Nullable Task next;
+    private final Rounds looks;
 
     SlowClients(Limits limits, ServerConnector connector) {
         this.limits = limits;
         this.connector = connector;
+        this.looks = new Rounds(connector.getScheduler(), PERIOD_MILLIS, this::look);
     }
 
     /**
@@ -55,33 +56,20 @@ final class SlowClients extends AbstractLifeCycle {
 
     @Override
     protected void doStart() {
-        schedule();
+        looks.start();
     }
 
     @Override
     protected void doStop() {
-        Scheduler.Task task = next;
-        if (task != null) {
-            task.cancel();
-        }
-    }
-
-    private void schedule() {
-        next = connector.getScheduler().schedule(this::look, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        looks.stop();
     }
 
     private void look() {
         Map<EndPoint, Waited> seen = new HashMap<>();
-        try {
-            for (EndPoint socket : connector.getConnectedEndPoints()) {
-                look(socket, seen);
-            }
-        } finally {
-            waiting = seen;
-            if (isRunning()) {
-                schedule();
-            }
+        for (EndPoint socket : connector.getConnectedEndPoints()) {
+            look(socket, seen);
         }
+        waiting = seen;
     }
 
     private void look(EndPoint socket, Map<EndPoint, Waited> seen) {

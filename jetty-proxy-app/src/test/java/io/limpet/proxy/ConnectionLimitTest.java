@@ -13,7 +13,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,21 +82,54 @@ class ConnectionLimitTest {
     }
 
     @Test
-    void aHandshakeThatDoesNotEndIsNothingUnderWay(@TempDir Path directory) throws IOException {
+    void whoComesBeyondTheLimitWaitsOnEitherPortAndIsServed(@TempDir Path directory) throws Exception {
         TestCertificate certificate = TestCertificate.in(directory, "shop", "127.0.0.1");
-        GivenSettings overTls = new GivenSettings()
-                .add(Setting.LIMIT_CONNECTIONS, "1", "")
+        int clients = 24;
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        try (RawNode node = RawNode.answering("ok");
+                TestProxy proxy = TestProxy.given(overTls(certificate, "2"), node.node())) {
+            List<Future<String>> answers = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
+                boolean tls = i % 2 == 0;
+                answers.add(threads.submit(() -> {
+                    try (Socket client = tls ? secret(proxy, certificate) : proxy.connect()) {
+                        client.getOutputStream().write(GET.getBytes(StandardCharsets.US_ASCII));
+                        return SocketNode.readUntil(client.getInputStream(), "ok");
+                    }
+                }));
+            }
+            for (Future<String> answer : answers) {
+                assertThat(answer.get()).endsWith("ok");
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Socket secret(TestProxy proxy, TestCertificate certificate) throws IOException {
+        Socket socket = TestCertificate.trusting(certificate)
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), proxy.tlsPort());
+        socket.setSoTimeout((int) PATIENCE.toMillis());
+        return socket;
+    }
+
+    private static GivenSettings overTls(TestCertificate certificate, String connections) {
+        return new GivenSettings()
+                .add(Setting.LIMIT_CONNECTIONS, connections, "")
                 .add(Setting.TLS_LISTEN, "127.0.0.1:0", "")
                 .add(Setting.TLS_CERTIFICATE, certificate.chain().toString(), "")
                 .add(Setting.TLS_KEY, certificate.key().toString(), "");
+    }
+
+    @Test
+    void aHandshakeThatDoesNotEndIsNothingUnderWay(@TempDir Path directory) throws IOException {
+        TestCertificate certificate = TestCertificate.in(directory, "shop", "127.0.0.1");
         try (RawNode node = RawNode.answering("ok");
-                TestProxy proxy = TestProxy.given(overTls, node.node());
+                TestProxy proxy = TestProxy.given(overTls(certificate, "1"), node.node());
                 WireClient shaking = new WireClient(proxy.tlsPort(), PATIENCE)) {
             shaking.send("\u0016\u0003\u0001\u0002\u0000");
-            try (Socket next = TestCertificate.trusting(certificate)
-                    .getSocketFactory()
-                    .createSocket(InetAddress.getLoopbackAddress(), proxy.tlsPort())) {
-                next.setSoTimeout((int) PATIENCE.toMillis());
+            try (Socket next = secret(proxy, certificate)) {
                 next.getOutputStream().write(GET.getBytes(StandardCharsets.US_ASCII));
 
                 assertThat(SocketNode.readUntil(next.getInputStream(), "ok")).startsWith("HTTP/1.1 200 ");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.limpet.proxy.node.Node;
+import io.limpet.proxy.trace.Tracing;
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.eclipse.jetty.ee10.proxy.AsyncProxyServlet;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -35,11 +37,14 @@ final class EitherProxy implements AutoCloseable {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(1_500);
 
+    private final Ledger ledger;
     private final Server server = new Server();
     private final ServerConnector connector;
     private final Duration patience;
 
-    private EitherProxy(HttpServlet servlet, Node node, Duration limit, Duration patience) throws Exception {
+    private EitherProxy(HttpServlet servlet, Ledger ledger, Node node, Duration limit, Duration patience)
+            throws Exception {
+        this.ledger = ledger;
         this.patience = patience;
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
@@ -47,6 +52,8 @@ final class EitherProxy implements AutoCloseable {
             // as in limpet-proxy.jar; the limit is the server's
             http.setMaxResponseHeaderSize(64 * 1024);
         }
+        // Limpet's servlet bears no other
+        http.setHttpCompliance(HttpCompliance.STRICT);
         http.setHeaderCacheCaseSensitive(true);
         connector =
                 new ServerConnector(server, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
@@ -79,7 +86,7 @@ final class EitherProxy implements AutoCloseable {
             check.on(limpet);
         }
         AsyncProxyServlet own = new AsyncProxyServlet.Transparent();
-        try (EitherProxy jettys = new EitherProxy(own, node, whole, whole.plus(Duration.ofMillis(500)))) {
+        try (EitherProxy jettys = new EitherProxy(own, new Ledger(), node, whole, whole.plus(Duration.ofMillis(500)))) {
             assertThat(catchThrowable(() -> check.on(jettys)))
                     .as("Jetty's own servlet keeps the rule too, or this does not see it")
                     .isInstanceOfAny(AssertionError.class, IOException.class, ConditionTimeoutException.class);
@@ -92,7 +99,10 @@ final class EitherProxy implements AutoCloseable {
     }
 
     private static EitherProxy limpet(Duration silence, Node node) throws Exception {
-        return new EitherProxy(new LimpetProxyServlet(TestProxy.settings(silence, node)), node, silence, LONG);
+        Ledger ledger = new Ledger();
+        LimpetProxyServlet servlet =
+                new LimpetProxyServlet(TestProxy.settings(silence, node), ledger.journal(), Tracing.OFF);
+        return new EitherProxy(servlet, ledger, node, silence, LONG);
     }
 
     /** How long a check waits at most. */
@@ -127,6 +137,11 @@ final class EitherProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        LifeCycle.stop(server);
+        try {
+            ledger.awaitBalance();
+        } finally {
+            LifeCycle.stop(server);
+            ledger.close();
+        }
     }
 }

@@ -29,11 +29,41 @@ class HostileRequestsTest {
 
     private static final List<Attack> ATTACKS = Siege.all();
 
+    /** A proxy before this origin, while it is asked something. */
+    private interface Lane {
+        List<String> underAttack(List<Attack> attacks, RecordingOrigin origin);
+    }
+
     @Test
-    void noAttackReachesANodeAsAnythingElseThanWhatTheClientSent() {
+    void theCorpusHasAnAttackForEachName() {
         Map<String, Attack> byName = new TreeMap<>();
         ATTACKS.forEach(attack -> assertThat(byName.put(attack.name(), attack)).isNull());
         assertThat(ATTACKS).hasSizeGreaterThanOrEqualTo(300);
+    }
+
+    @Test
+    void noAttackReachesANodeAsAnythingElseThanWhatTheClientSent() {
+        areHarmless((attacks, origin) -> {
+            try (TestProxy proxy = TestProxy.over(nodeAt(origin))) {
+                return wrong(attacks, proxy.port(), origin);
+            }
+        });
+    }
+
+    @Test
+    void norDoesOneInAServerOfSomebodyElses() {
+        areHarmless((attacks, origin) -> {
+            Map<String, String> parameters =
+                    Map.of("nodes", "n1=" + nodeAt(origin).uri(), "health.interval", "60m");
+            try (ForeignJetty server = ForeignJetty.strict(parameters)) {
+                return wrong(attacks, server.port(), origin);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private static void areHarmless(Lane proxy) {
         int lanes = 4;
 
         List<String> wrong = IntStream.range(0, lanes)
@@ -42,21 +72,24 @@ class HostileRequestsTest {
                         .filter(i -> i % lanes == lane)
                         .mapToObj(ATTACKS::get)
                         .toList())
-                .flatMap(attacks -> underAttack(attacks).stream())
+                .flatMap(attacks -> underAttack(proxy, attacks).stream())
                 .toList();
 
         assertThat(wrong).isEmpty();
     }
 
-    private static List<String> underAttack(List<Attack> attacks) {
+    private static List<String> underAttack(Lane proxy, List<Attack> attacks) {
+        try (RecordingOrigin origin = RecordingOrigin.start()) {
+            return proxy.underAttack(attacks, origin);
+        }
+    }
+
+    private static List<String> wrong(List<Attack> attacks, int port, RecordingOrigin origin) {
+        Awaitility.await("the first probe").until(() -> origin.count() == 1);
         List<String> wrong = new ArrayList<>();
-        try (RecordingOrigin origin = RecordingOrigin.start();
-                TestProxy proxy = TestProxy.over(nodeAt(origin))) {
-            Awaitility.await("the first probe").until(() -> origin.count() == 1);
-            Siege siege = new Siege(proxy.port(), origin);
-            for (Attack attack : attacks) {
-                siege.findings(attack).forEach(finding -> wrong.add(attack + ": " + finding));
-            }
+        Siege siege = new Siege(port, origin);
+        for (Attack attack : attacks) {
+            siege.findings(attack).forEach(finding -> wrong.add(attack + ": " + finding));
         }
         return wrong;
     }

@@ -3,6 +3,7 @@ package io.limpet.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.limpet.proxy.config.Setting;
 import io.limpet.proxy.node.Reason;
 import java.net.Socket;
 import java.net.http.HttpClient;
@@ -21,28 +22,19 @@ class MetricsTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private String scrape(TestProxy proxy) {
+    private Scrape scrape(TestProxy proxy) {
         try {
-            return http.send(
+            return new Scrape(http.send(
                             HttpRequest.newBuilder(proxy.admin().resolve("/metrics"))
                                     .build(),
                             BodyHandlers.ofString())
-                    .body();
+                    .body());
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    /** The sum of all lines of this metric that contain each of these. */
-    private static long sum(String metrics, String name, String... tags) {
-        return (long) metrics.lines()
-                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
-                .filter(line -> Arrays.stream(tags).allMatch(line::contains))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
     }
 
     @Test
@@ -76,19 +68,18 @@ class MetricsTest {
             }
             int all = sent;
             await().untilAsserted(() -> {
-                String metrics = scrape(proxy);
-                assertThat(sum(metrics, "limpet_requests_received_total")).isEqualTo(all);
+                Scrape metrics = scrape(proxy);
+                assertThat(metrics.sum("limpet_requests_received_total")).isEqualTo(all);
                 assertThat(Arrays.stream(Reason.values())
-                                .mapToLong(reason -> sum(metrics, "limpet_requests_total", "reason=\"" + reason + "\""))
+                                .mapToLong(reason -> metrics.sum("limpet_requests_total", "reason=\"" + reason + "\""))
                                 .sum())
                         .isEqualTo(all);
-                assertThat(sum(metrics, "limpet_requests_total")).isEqualTo(all);
-                assertThat(sum(metrics, "limpet_responses_total")).isEqualTo(all);
-                assertThat(sum(metrics, "limpet_request_duration_seconds_count"))
-                        .isEqualTo(all);
-                assertThat(sum(metrics, "limpet_requests_total", "reason=\"refused\"", "node=\"\""))
+                assertThat(metrics.sum("limpet_requests_total")).isEqualTo(all);
+                assertThat(metrics.sum("limpet_responses_total")).isEqualTo(all);
+                assertThat(metrics.sum("limpet_request_duration_seconds_count")).isEqualTo(all);
+                assertThat(metrics.sum("limpet_requests_total", "reason=\"refused\"", "node=\"\""))
                         .isEqualTo(6);
-                assertThat(sum(metrics, "limpet_requests_total", "reason=\"owner\"", "node=\"n1\""))
+                assertThat(metrics.sum("limpet_requests_total", "reason=\"owner\"", "node=\"n1\""))
                         .isEqualTo(10);
             });
         }
@@ -109,13 +100,13 @@ class MetricsTest {
                 TestProxy proxy = TestProxy.given(AdminTest.operating(""), n1.node());
                 Socket client = proxy.connect()) {
             client.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
-            await().until(() -> sum(scrape(proxy), "limpet_node_in_flight", "node=\"n1\"") == 1);
-            assertThat(sum(scrape(proxy), "limpet_requests_received_total")).isEqualTo(1);
-            assertThat(sum(scrape(proxy), "limpet_requests_total")).isZero();
+            await().until(() -> scrape(proxy).sum("limpet_node_in_flight", "node=\"n1\"") == 1);
+            assertThat(scrape(proxy).sum("limpet_requests_received_total")).isEqualTo(1);
+            assertThat(scrape(proxy).sum("limpet_requests_total")).isZero();
 
             answer.countDown();
-            await().until(() -> sum(scrape(proxy), "limpet_requests_total") == 1);
-            assertThat(sum(scrape(proxy), "limpet_node_in_flight")).isZero();
+            await().until(() -> scrape(proxy).sum("limpet_requests_total") == 1);
+            assertThat(scrape(proxy).sum("limpet_node_in_flight")).isZero();
         }
     }
 
@@ -123,26 +114,29 @@ class MetricsTest {
     void aNodesStateAndARetryAreCounted() {
         try (RawNode n1 = RawNode.answering("n1");
                 TestProxy proxy = TestProxy.given(AdminTest.operating(""), RawNode.nobodyAt("n2"), n1.node())) {
-            await().untilAsserted(() -> assertThat(sum(scrape(proxy), "limpet_node_state", "n2", "\"down\""))
+            await().untilAsserted(() -> assertThat(scrape(proxy).sum("limpet_node_state", "n2", "\"down\""))
                     .isEqualTo(1));
-            assertThat(sum(scrape(proxy), "limpet_node_state")).isEqualTo(2);
+            assertThat(scrape(proxy).sum("limpet_node_state")).isEqualTo(2);
             proxy.get("/", "Cookie: JSESSIONID=1.n2");
-            assertThat(sum(scrape(proxy), "limpet_requests_total", "reason=\"takeover\"", "node=\"n1\""))
-                    .isEqualTo(1);
+            await().untilAsserted(() -> assertThat(
+                            scrape(proxy).sum("limpet_requests_total", "reason=\"takeover\"", "node=\"n1\""))
+                    .isEqualTo(1));
         }
     }
 
     @Test
     void theDashboardForGrafanaAsksForNothingThatThereIsNot() throws Exception {
         try (RawNode n1 = RawNode.answering("n1");
-                TestProxy proxy = TestProxy.given(AdminTest.operating(""), n1.node())) {
+                TestProxy proxy = TestProxy.given(
+                        AdminTest.operating(AdminTest.TOKEN).add(Setting.ADMIN_PEERS, "127.0.0.1:1", ""), n1.node())) {
             proxy.get("/");
             String dashboard = Files.readString(Path.of("../docs/grafana-dashboard.json"));
             await().untilAsserted(() -> {
-                String metrics = scrape(proxy);
+                Scrape metrics = scrape(proxy);
                 assertThat(Pattern.compile("limpet_[a-z_]+").matcher(dashboard).results())
                         .isNotEmpty()
-                        .allSatisfy(metric -> assertThat(metrics).contains("\n" + metric.group()));
+                        .allSatisfy(metric -> assertThat(metrics.metrics()).contains("\n" + metric.group()));
+                assertThat(metrics.metrics()).contains("\nlimpet_peer_up{peer=\"127.0.0.1:1\"} 0");
             });
         }
     }

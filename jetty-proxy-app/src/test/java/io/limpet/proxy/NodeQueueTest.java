@@ -63,6 +63,7 @@ class NodeQueueTest {
             first.send(ASKED + "\r\n");
             awaitRequestsAtTheOwner(1);
             second.send(ASKED + "\r\n");
+            Awaitility.await().until(() -> proxy.queued(n1.node()) == 1);
             mayAnswer.countDown();
 
             assertThat(first.read().body()).isEqualTo("n1");

@@ -46,10 +46,11 @@ final class TestProxy implements AutoCloseable {
     private static final Inbound CLEAR =
             new Inbound(new Tls.Off(), new Http2(true, 100, 128), false, TrustedProxies.NONE, LANE);
 
+    private final Ledger ledger = new Ledger();
     private final ProxyServer server;
 
     private TestProxy(ProxySettings settings) {
-        server = new ProxyServer(settings);
+        server = new ProxyServer(settings, List.of(ledger.journal()));
         try {
             server.start();
         } catch (Exception e) {
@@ -185,6 +186,11 @@ final class TestProxy implements AutoCloseable {
         return server.nodes().named(node.route()).orElseThrow().inFlight().count();
     }
 
+    /** The requests that wait for a connection to this node, as the metrics tell. */
+    int queued(Node node) {
+        return server.queued(node);
+    }
+
     /** Has the node drained. */
     void drain(Node node) {
         server.states().order(new Ordered(node.route(), "", Order.DRAINING, Duration.ofMinutes(1)));
@@ -262,7 +268,10 @@ final class TestProxy implements AutoCloseable {
         }
     }
 
-    /** Every request that went to a node must have left it: a count that stays would turn new sessions away. */
+    /**
+     * Every request that went to a node must have left it: a count that stays would turn new sessions away. And every one
+     * that came must be over, for one reason.
+     */
     @Override
     public void close() {
         Awaitility.await()
@@ -270,9 +279,10 @@ final class TestProxy implements AutoCloseable {
                 .until(() -> server.nodes().all().stream()
                         .allMatch(member -> member.inFlight().count() == 0));
         try {
-            server.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+            ledger.awaitBalance();
+        } finally {
+            stop();
+            ledger.close();
         }
     }
 }

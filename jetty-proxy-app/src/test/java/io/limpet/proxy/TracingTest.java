@@ -59,7 +59,12 @@ class TracingTest {
     @Test
     void aSpanIsAChildOfTheClientsAndTheParentOfTheNodes() {
         try (TestProxy proxy = tracing()) {
-            proxy.get("/cart;jsessionid=4F2A.n1?card=4111", PARENT, "tracestate: vendor=1", "tracestate: other=2");
+            proxy.get(
+                    "/cart;jsessionid=4F2A.n1?card=4111",
+                    PARENT,
+                    "tracestate: vendor=1",
+                    "tracestate: other=2",
+                    "Host: shop.example:8443");
 
             assertThat(told()[1]).isEqualTo(TRACE);
             assertThat(told()[2]).isNotEqualTo(CLIENT);
@@ -70,7 +75,8 @@ class TracingTest {
                     .contains(
                             bytes(TRACE), bytes(CLIENT), "limpet-proxy", "limpet.reason", "owner", "limpet.node", "n1")
                     .contains("/cart;jsessionid=*", "http.response.status_code")
-                    .doesNotContain("4F2A", "4111");
+                    .contains("server.address", "shop.example", "server.port")
+                    .doesNotContain("4F2A", "4111", "shop.example:8443");
         }
     }
 

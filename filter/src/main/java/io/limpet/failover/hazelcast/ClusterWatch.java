@@ -52,6 +52,11 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
         open = connected;
     }
 
+    /** This member has joined others, which copy entries to it; of its own coming it is not told. */
+    void unsettled() {
+        changes.incrementAndGet();
+    }
+
     /** Where to look how many members there are now, as events come later, and whether they still know this one. */
     void belong(Membership ours) {
         membership = ours;

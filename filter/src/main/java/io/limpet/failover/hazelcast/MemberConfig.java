@@ -156,6 +156,9 @@ final class MemberConfig {
         config.setProperty("hazelcast.operation.generic.thread.count", "2");
         // none: an answer is handed to its request by the thread that has read it, one switch of threads less
         config.setProperty("hazelcast.operation.response.thread.count", "0");
+        // whoever sends writes to the socket himself unless it is being written to: by default one collision hands all
+        // that is written in the next tenth of a second to another thread
+        config.setProperty("hazelcast.concurrent.window.ms", "0");
         config.setProperty("hazelcast.io.thread.count", processors > 4 ? "3" : "1");
         config.setProperty("hazelcast.event.thread.count", "1");
         config.setProperty("hazelcast.clientengine.thread.count", "1");

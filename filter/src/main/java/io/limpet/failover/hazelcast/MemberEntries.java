@@ -37,6 +37,7 @@ final class MemberEntries implements Entries {
     private final HazelcastInstance hazelcast;
     private final IMap<String, byte[]> map;
     private final BoundedCalls calls;
+    private final Sending sending;
     private final TakenTopic topic;
     /** Hazelcast leaves its engine with the thread that asks for such things; one of the container's would keep it for ever. */
     private final ExecutorService topicThread =
@@ -50,6 +51,7 @@ final class MemberEntries implements Entries {
         this.hazelcast = hazelcast;
         this.map = hazelcast.getMap(mapName);
         this.calls = calls;
+        this.sending = Sending.through(hazelcast, map, calls);
         this.topic = new TakenTopic(hazelcast, mapName);
         CompletableFuture.runAsync(topic::listen, topicThread).join();
     }
@@ -65,6 +67,7 @@ final class MemberEntries implements Entries {
         HazelcastInstance hazelcast = Hazelcast.newHazelcastInstance(config);
         int members = hazelcast.getCluster().getMembers().size();
         watch.joined(members);
+        watch.unsettled();
         watch.belong(new Membership(hazelcast, trust));
         log.log(
                 Level.INFO,
@@ -78,7 +81,7 @@ final class MemberEntries implements Entries {
 
     @Override
     public <R extends Result> Answer<R> apply(String key, Change<R> change) {
-        byte[] answer = calls.await(() -> map.submitToKey(key, new ChangeProcessor(change)));
+        byte[] answer = sending.send(key, new ChangeProcessor(change));
         try {
             return AnswerFormat.decode(answer, change.resultType());
         } catch (CorruptEntryException e) {

@@ -51,8 +51,11 @@ final class BinaryReader {
     }
 
     byte[] readBytes() throws CorruptEntryException {
-        int length = readCount(1);
-        return read(() -> in.readNBytes(length));
+        byte[] value = new byte[readCount(1)];
+        return read(() -> {
+            in.readFully(value); // not readNBytes, which collects pieces as for a stream whose length is not known
+            return value;
+        });
     }
 
     String readString() throws CorruptEntryException {

@@ -46,7 +46,7 @@ final class StockMembers implements AutoCloseable {
     private final String name = "test-" + UUID.randomUUID();
     private final Path directory;
     private final List<MemberAddress> addresses;
-    private final String ofMap;
+    private final StockConfig written;
     private final List<Process> processes = new ArrayList<>();
     private final Set<Integer> broken = new HashSet<>();
     private final List<SessionStore> stores = new ArrayList<>();
@@ -54,8 +54,9 @@ final class StockMembers implements AutoCloseable {
     /** @param ofMap YAML below {@code hazelcast} */
     StockMembers(int size, Path directory, String ofMap) {
         this.directory = directory;
-        this.ofMap = ofMap;
-        addresses = Cluster.freeAddresses(size);
+        List<MemberAddress> free = Cluster.freeAddresses(2 * size);
+        addresses = free.subList(0, size);
+        written = new StockConfig(name, free.subList(size, 2 * size), addresses, ofMap);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> processes.forEach(Process::destroyForcibly)));
         for (int i = 0; i < size; i++) {
             processes.add(start(i));
@@ -65,39 +66,7 @@ final class StockMembers implements AutoCloseable {
     private Process start(int position) {
         try {
             Path config = directory.resolve("member-" + position + ".yaml");
-            StringBuilder members = new StringBuilder();
-            addresses.forEach(
-                    address -> members.append("          - ").append(address).append('\n'));
-            Files.writeString(
-                    config,
-                    """
-                    hazelcast:
-                      cluster-name: %s
-                      properties:
-                        hazelcast.phone.home.enabled: false
-                        hazelcast.socket.bind.any: false
-                        hazelcast.wait.seconds.before.join: 0
-                        hazelcast.heartbeat.interval.seconds: 1
-                        hazelcast.max.no.heartbeat.seconds: 5
-                        hazelcast.operation.thread.count: 2
-                      jet:
-                        enabled: false
-                      network:
-                        port:
-                          port: %d
-                          auto-increment: false
-                        interfaces:
-                          enabled: true
-                          interfaces:
-                            - 127.0.0.1
-                        join:
-                          auto-detection:
-                            enabled: false
-                          tcp-ip:
-                            enabled: true
-                            member-list:
-                    """.formatted(name, addresses.get(position).port()).stripTrailing() + "\n"
-                            + members.toString().indent(4) + ofMap);
+            Files.writeString(config, written.yaml(position));
             return new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),

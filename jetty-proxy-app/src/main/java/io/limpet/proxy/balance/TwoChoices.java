@@ -15,7 +15,7 @@ final class TwoChoices implements Balance {
 
     private static final double SESSIONS = 16;
 
-    /** A status tells the sessions of one application; a node that is full of these must get some of the others', too. */
+    /** Nodes may have different applications; one that is full of the one's sessions must get some of the others', too. */
     private static final double BLINDLY = 1 / 16.0;
 
     private final SlowStart slowStart;

@@ -4,14 +4,12 @@ import io.limpet.proxy.tls.Certificates;
 import io.limpet.proxy.tls.WrongCertificateException;
 import java.security.KeyStore;
 import java.util.Comparator;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http2.HTTP2Cipher;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.ssl.SniX509ExtendedKeyManager.SniSelector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.ssl.X509;
 import org.eclipse.jetty.util.thread.Scheduler;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,15 +27,14 @@ final class ServerTls extends AbstractLifeCycle {
     private static final long PERIOD_MILLIS = 1_000;
 
     private final Certificates certificates;
-    private final Scheduler scheduler;
+    private final Rounds looks;
     private final SslContextFactory.Server ssl = new SslContextFactory.Server();
     private FileStamps seen;
-    private volatile Scheduler.@Nullable Task next;
 
     /** @throws IllegalStateException when the certificates cannot be used, which the settings' reader has ruled out */
     ServerTls(Certificates certificates, Scheduler scheduler) {
         this.certificates = certificates;
-        this.scheduler = scheduler;
+        this.looks = new Rounds(scheduler, PERIOD_MILLIS, this::look);
         this.seen = FileStamps.of(certificates.files());
         ssl.setKeyStore(load());
         ssl.setKeyStorePassword(Certificates.PASSWORD);
@@ -72,34 +69,19 @@ final class ServerTls extends AbstractLifeCycle {
 
     @Override
     protected void doStart() {
-        schedule();
+        looks.start();
     }
 
     @Override
     protected void doStop() {
-        Scheduler.Task task = next;
-        if (task != null) {
-            task.cancel();
-        }
-    }
-
-    private void schedule() {
-        next = scheduler.schedule(this::look, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        looks.stop();
     }
 
     private void look() {
-        try {
-            FileStamps now = FileStamps.of(certificates.files());
-            if (!now.equals(seen)) {
-                seen = now;
-                replace();
-            }
-        } catch (RuntimeException e) { // it would be the last look
-            LOG.warn("the certificates' files could not be looked at", e);
-        } finally {
-            if (isRunning() || isStarting()) {
-                schedule();
-            }
+        FileStamps now = FileStamps.of(certificates.files());
+        if (!now.equals(seen)) {
+            seen = now;
+            replace();
         }
     }
 

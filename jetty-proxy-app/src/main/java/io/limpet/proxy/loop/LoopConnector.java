@@ -63,6 +63,12 @@ public final class LoopConnector extends ServerConnector {
             }
         }
 
+        /** Who is in the queue when it has been said to accept no more stays there. */
+        @Override
+        protected @Nullable SelectableChannel doAccept(SelectableChannel server) throws IOException {
+            return isAccepting() ? super.doAccept(server) : null;
+        }
+
         @Override
         protected ManagedSelector newSelector(int id) {
             return new Loop(this, id);

@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
@@ -29,6 +31,7 @@ import java.util.function.ToLongFunction;
 public final class ProxyMetrics implements Journal {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final List<LongSupplier> counts = new CopyOnWriteArrayList<>();
     private final Map<String, NodeMeters> meters = new ConcurrentHashMap<>();
     private final NodeMeters none = new NodeMeters(registry, "");
     private final Counter received = Counter.builder("limpet.requests.received")
@@ -39,7 +42,13 @@ public final class ProxyMetrics implements Journal {
     private final MultiGauge inFlight = gauge("limpet.node.in.flight", "Requests of this proxy under way");
     private final MultiGauge adopted = gauge("limpet.node.adopted", "Sessions taken over since the node's start");
 
+    private final MultiGauge queued = gauge("limpet.node.queued", "Requests that wait for a connection to the node");
+    private final MultiGauge peers =
+            gauge("limpet.peer.up", "1 for another proxy that takes orders, 0 for a silent one");
+
     private volatile TakeoverLine takeovers = new TakeoverLine();
+    private volatile ToLongFunction<Node> queue = node -> 0;
+    private volatile Supplier<Map<String, Boolean>> others = Map::of;
 
     private MultiGauge gauge(String name, String description) {
         return MultiGauge.builder(name).description(description).register(registry);
@@ -47,6 +56,8 @@ public final class ProxyMetrics implements Journal {
 
     /** Adds a count that only grows and is kept elsewhere. */
     public void counter(String name, String description, LongSupplier count) {
+        // Micrometer itself holds it weakly, and would tell what it told last when it is gone
+        counts.add(count);
         FunctionCounter.builder(name, count, LongSupplier::getAsLong)
                 .description(description)
                 .register(registry);
@@ -62,6 +73,16 @@ public final class ProxyMetrics implements Journal {
         takeovers = line;
         gauge("limpet.takeover.waiting", "Requests of lost sessions that wait for another node", line::waiting);
         counter("limpet.takeover.refused", "Those that would have waited too long", line::refused);
+    }
+
+    /** Shows how many requests wait for a connection to a node, from now on. */
+    public void showQueues(ToLongFunction<Node> waiting) {
+        queue = waiting;
+    }
+
+    /** Shows which of the other proxies answer, by their addresses, from now on. */
+    public void showPeers(Supplier<Map<String, Boolean>> answering) {
+        others = answering;
     }
 
     /** The requests that wait for another node. */
@@ -98,6 +119,10 @@ public final class ProxyMetrics implements Journal {
         sessions.register(rows(nodes, member -> member.report().known() ? member.sessions() : 0), true);
         inFlight.register(rows(nodes, member -> member.inFlight().count()), true);
         adopted.register(rows(nodes, member -> member.report().adopted()), true);
+        queued.register(rows(nodes, member -> queue.applyAsLong(member.node())), true);
+        List<MultiGauge.Row<?>> answering = new ArrayList<>();
+        others.get().forEach((peer, up) -> answering.add(MultiGauge.Row.of(Tags.of("peer", peer), up ? 1 : 0)));
+        peers.register(answering, true);
         return registry.scrape();
     }
 

@@ -1,6 +1,7 @@
 package io.limpet.proxy.node;
 
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 
 /**
  * The course of one drain of one node: it knows how far it is from what the node tells.
@@ -13,7 +14,7 @@ final class Drain {
     private static final int REPORTS_UNTIL_TRUE = 2;
 
     private final Instant deadline;
-    private final boolean reportsCount;
+    private final UnaryOperator<NodeReport> concerned;
     private NodeReport last;
     private int reports;
 
@@ -21,12 +22,12 @@ final class Drain {
      * A drain that begins now.
      *
      * @param deadline when it ends at the latest
-     * @param reportsCount whether the node's reports are about what is drained
+     * @param concerned the part of the node's reports that is about what is drained; {@link NodeReport#NONE} when none is
      * @param last what the node told before
      */
-    Drain(Instant deadline, boolean reportsCount, NodeReport last) {
+    Drain(Instant deadline, UnaryOperator<NodeReport> concerned, NodeReport last) {
         this.deadline = deadline;
-        this.reportsCount = reportsCount;
+        this.concerned = concerned;
         this.last = last;
     }
 
@@ -40,11 +41,13 @@ final class Drain {
         if (!now.isBefore(deadline)) {
             return Condition.drained("the deadline of its drain has passed");
         }
-        boolean knows = reportsCount && reports >= REPORTS_UNTIL_TRUE;
-        if (knows && member.report().isEmpty() && member.inFlight().count() == 0) {
+        NodeReport told = concerned.apply(member.report());
+        boolean knows = reports >= REPORTS_UNTIL_TRUE;
+        if (knows && told.isEmpty() && member.inFlight().count() == 0) {
             return Condition.drained(why);
         }
-        return reportsCount && member.report().replicated() ? Condition.moving(why) : Condition.draining(why);
+        boolean isElsewhere = told.isReplicated() || (knows && told.keepsNothingAlone());
+        return isElsewhere ? Condition.moving(why) : Condition.draining(why);
     }
 
     /** A node tells each time anew, if the same; the snapshot changes for other nodes' reports, too. */

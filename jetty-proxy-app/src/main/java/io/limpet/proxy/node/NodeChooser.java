@@ -104,33 +104,44 @@ public final class NodeChooser {
         return new Choice.Nobody("no node is left to try: " + nodes);
     }
 
-    /** The first presented id whose owner is usable, else the first. */
+    /**
+     * The first presented id whose owner is usable; else the first whose owner is known, as another node may have its
+     * session; else the first.
+     */
     private Candidate candidate(Presented presented, Nodes nodes, Collection<Route> tried) {
         List<String> values = presented.values();
         if (values.isEmpty()) {
             return new Candidate(SessionId.NONE, Optional.empty());
         }
-        boolean again = !tried.isEmpty();
-        Candidate first = candidate(presented, 0, nodes, again);
-        Candidate candidate = first;
-        for (int i = 1; !hasUsableOwner(candidate, tried); i++) {
-            if (i == values.size()) {
-                return first;
+        Candidate best = candidate(presented, 0, nodes);
+        for (int i = 1; i < values.size() && !hasUsableOwner(best, tried); i++) {
+            Candidate candidate = candidate(presented, i, nodes);
+            if (hasUsableOwner(candidate, tried)
+                    || (best.owner().isEmpty() && candidate.owner().isPresent())) {
+                best = candidate;
             }
-            candidate = candidate(presented, i, nodes, again);
         }
-        return candidate;
+        if (tried.isEmpty()) { // else it was here before
+            countForged(best, values);
+        }
+        return best;
     }
 
-    /** @param again whether the request was here before, so that a forged route of its was counted */
-    private Candidate candidate(Presented presented, int position, Nodes nodes, boolean again) {
+    private Candidate candidate(Presented presented, int position, Nodes nodes) {
         String value = presented.values().get(position);
         Optional<OwnedSession> owned = OwnedSession.in(value, routes, nodes);
-        if (owned.isEmpty() && !again && routes.isForged(value)) {
-            forged.found();
-        }
         String forwarded = owned.map(OwnedSession::value).orElse(value);
         return new Candidate(new SessionId(presented.carrier(), position, forwarded), owned.map(OwnedSession::owner));
+    }
+
+    /** Counts the forged ones; the one that was found genuine need not be verified again. */
+    private void countForged(Candidate found, List<String> values) {
+        for (int i = 0; i < values.size(); i++) {
+            boolean genuine = i == found.session().position() && found.owner().isPresent();
+            if (!genuine && routes.isForged(values.get(i))) {
+                forged.found();
+            }
+        }
     }
 
     private static boolean hasUsableOwner(Candidate candidate, Collection<Route> tried) {

@@ -96,7 +96,10 @@ public final class NodeHealth {
         pulses.put(node.route(), after);
         if (answer.report().known()) {
             nodes = nodes.with(node.route(), answer.report());
-            share(node).reported();
+            if (!before.isUp()) {
+                share(node).forgetCounts();
+            }
+            share(node).reported(answer.report());
         }
         if (!after.condition().equals(before.condition())) {
             nodes = nodes.with(node.route(), after.condition());

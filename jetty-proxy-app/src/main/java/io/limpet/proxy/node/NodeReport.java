@@ -1,26 +1,84 @@
 package io.limpet.proxy.node;
 
+import java.util.List;
+
 /**
- * What a node's status told last, besides its name and state.
+ * What a node's status told last, besides its name and state. It is the status of one application, the one that is probed,
+ * and tells a little of all others on the node.
  *
  * @param known whether there was a status at all; nodes without the filter have none, and then the rest is 0 and false
  * @param sessions live sessions of the application on the node
- * @param inFlight requests that the node has begun and not answered, from whomever
- * @param replicated whether other nodes have its sessions: failover is on and well there
- * @param adopted sessions that the node has taken over from others since it started
+ * @param inFlight requests of the application that the node has begun and not answered, from whomever
+ * @param replicated whether other nodes have the application's sessions: failover is on and well there
+ * @param adopted sessions that the application has taken over from other nodes since it started
+ * @param applications all applications with the filter on the node, this one among them; none when it does not tell
  */
-public record NodeReport(boolean known, long sessions, long inFlight, boolean replicated, long adopted) {
+public record NodeReport(
+        boolean known,
+        long sessions,
+        long inFlight,
+        boolean replicated,
+        long adopted,
+        List<ApplicationReport> applications) {
 
     /** Nothing was heard. */
-    public static final NodeReport NONE = new NodeReport(false, 0, 0, false, 0);
+    public static final NodeReport NONE = new NodeReport(false, 0, 0, false, 0, List.of());
 
-    /** What a status said. */
+    /** Keeps a copy of the list. */
+    public NodeReport {
+        applications = List.copyOf(applications);
+    }
+
+    /** What a status said that tells of one application alone. */
     public static NodeReport of(long sessions, long inFlight, boolean replicated, long adopted) {
-        return new NodeReport(true, sessions, inFlight, replicated, adopted);
+        return new NodeReport(true, sessions, inFlight, replicated, adopted, List.of());
+    }
+
+    /** The same, of a node with these applications. */
+    public NodeReport with(List<ApplicationReport> told) {
+        return new NodeReport(known, sessions, inFlight, replicated, adopted, told);
+    }
+
+    /**
+     * What it tells of one of its applications; {@link #NONE} when it tells nothing of that.
+     *
+     * @param context its context path
+     * @param probed the context path of the application whose status this is
+     */
+    NodeReport about(String context, String probed) {
+        if (applications.isEmpty()) {
+            return context.equals(probed) ? this : NONE;
+        }
+        return applications.stream()
+                .filter(application -> application.context().equals(context))
+                .findFirst()
+                .map(it -> of(it.sessions(), it.inFlight(), it.replicated(), adopted))
+                .orElse(NONE);
+    }
+
+    /** Live sessions of all applications on the node. */
+    public long allSessions() {
+        return applications.isEmpty()
+                ? sessions
+                : applications.stream().mapToLong(ApplicationReport::sessions).sum();
     }
 
     /** Whether nothing is lost, nor anybody kept waiting, when the node is stopped now. */
     boolean isEmpty() {
-        return known && inFlight == 0 && (replicated || sessions == 0);
+        return known
+                && inFlight == 0
+                && (replicated || sessions == 0)
+                && applications.stream().allMatch(ApplicationReport::isEmpty);
+    }
+
+    /** Whether other nodes have the sessions of all applications. */
+    boolean isReplicated() {
+        return applications.isEmpty() ? replicated : applications.stream().allMatch(ApplicationReport::replicated);
+    }
+
+    /** Whether other nodes have the sessions of all applications that have any, and there are such. */
+    boolean keepsNothingAlone() {
+        return applications.stream().anyMatch(ApplicationReport::replicated)
+                && applications.stream().allMatch(ApplicationReport::keepsNothingAlone);
     }
 }

@@ -156,7 +156,9 @@ public final class NodeStates {
 
     private static String describe(Nodes.Member member) {
         NodeReport report = member.report();
-        return report.known() ? member.condition().why() + ", sessions: " + report.sessions() : "it tells no sessions";
+        return report.known()
+                ? member.condition().why() + ", sessions: " + report.allSessions()
+                : "it tells no sessions";
     }
 
     private Nodes over(Nodes healthy, String context) {
@@ -205,10 +207,13 @@ public final class NodeStates {
     }
 
     private Condition drain(Nodes.Member member, String context, Instant deadline, String why) {
-        boolean reportsCount = context.isEmpty() || context.equals(rules.statusContext());
         Drain drain = drains.computeIfAbsent(
                 new OrderBook.Place(member.node().route(), context),
-                place -> new Drain(deadline, reportsCount, member.report()));
+                place -> new Drain(deadline, report -> about(context, report), member.report()));
         return drain.condition(member, why, clock.instant());
+    }
+
+    private NodeReport about(String context, NodeReport report) {
+        return context.isEmpty() ? report : report.about(context, rules.statusContext());
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +28,7 @@ public record NodeStatus(String node, String state, NodeReport report) {
         long inFlight = 0;
         long adopted = 0;
         boolean replicated = false;
+        List<ApplicationReport> applications = List.of();
         try (JsonParser parser = JSON.createParser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
@@ -39,15 +42,54 @@ public record NodeStatus(String node, String state, NodeReport report) {
                     case "sessions" -> sessions = parser.getValueAsLong(0);
                     case "inFlight" -> inFlight = parser.getValueAsLong(0);
                     case "adopted" -> adopted = parser.getValueAsLong(0);
-                    case "failover" -> replicated = parser.getValueAsString("").equals("healthy");
+                    case "failover" -> replicated = isReplicated(parser);
+                    case "applications" -> applications = applications(parser);
                     default -> parser.skipChildren();
                 }
             }
         } catch (IOException e) {
             return Optional.empty();
         }
-        NodeReport report = NodeReport.of(sessions, inFlight, replicated, adopted);
+        NodeReport report =
+                NodeReport.of(sessions, inFlight, replicated, adopted).with(applications);
         return node.isEmpty() || state.isEmpty() ? Optional.empty() : Optional.of(new NodeStatus(node, state, report));
+    }
+
+    private static boolean isReplicated(JsonParser parser) throws IOException {
+        return parser.getValueAsString("").equals("healthy");
+    }
+
+    private static List<ApplicationReport> applications(JsonParser parser) throws IOException {
+        List<ApplicationReport> applications = new ArrayList<>();
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            parser.skipChildren();
+            return applications;
+        }
+        while (parser.nextToken() == JsonToken.START_OBJECT) {
+            applications.add(application(parser));
+        }
+        return applications;
+    }
+
+    private static ApplicationReport application(JsonParser parser) throws IOException {
+        String context = "";
+        long sessions = 0;
+        long sequence = 0;
+        long inFlight = 0;
+        boolean replicated = false;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String field = parser.currentName();
+            parser.nextToken();
+            switch (field) {
+                case "context" -> context = parser.getValueAsString("");
+                case "sessions" -> sessions = parser.getValueAsLong(0);
+                case "seq" -> sequence = parser.getValueAsLong(0);
+                case "inFlight" -> inFlight = parser.getValueAsLong(0);
+                case "failover" -> replicated = isReplicated(parser);
+                default -> parser.skipChildren();
+            }
+        }
+        return new ApplicationReport(context, sessions, sequence, inFlight, replicated);
     }
 
     /** What the status means for this node. */

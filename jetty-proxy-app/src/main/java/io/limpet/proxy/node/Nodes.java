@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -28,9 +29,15 @@ public final class Nodes {
             return condition.state();
         }
 
-        /** Its live sessions: as it told, and as its answers since then have told. */
+        /** The live sessions of all its applications, as it told last. */
         public long sessions() {
-            return Math.max(0, report.sessions() + share.fresh());
+            return Math.max(0, share.counts().all().orElse(report.allSessions()) + share.fresh());
+        }
+
+        /** Those of the application with this context path; of a node that does not tell which it has, all. */
+        public long sessions(String context) {
+            OptionalLong told = share.counts().of(context);
+            return told.isPresent() ? Math.max(0, told.getAsLong() + share.fresh()) : sessions();
         }
 
         Member as(Node changed, Condition now) {

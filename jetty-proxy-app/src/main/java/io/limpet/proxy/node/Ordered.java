@@ -26,8 +26,8 @@ public record Ordered(Route node, String context, Order order, Duration deadline
         }
     }
 
-    /** Whether a request of this path is meant. */
-    static boolean covers(String context, String path) {
+    /** Whether a request of this path is of the application with this context path; of the root's, empty, all are. */
+    public static boolean covers(String context, String path) {
         return path.startsWith(context) && (path.length() == context.length() || path.charAt(context.length()) == '/');
     }
 }

@@ -1,5 +1,6 @@
 package io.limpet.proxy.node;
 
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,6 +16,7 @@ public final class Share {
     private static final long ALWAYS = Long.MIN_VALUE;
 
     private final AtomicLong fresh = new AtomicLong();
+    private final LiveCounts counts = new LiveCounts();
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicLong nextTurn = new AtomicLong(ALWAYS);
     private volatile long upSince;
@@ -82,12 +84,36 @@ public final class Share {
         fresh.decrementAndGet();
     }
 
-    /** The node has told how many sessions it has. */
-    void reported() {
+    /** The node was down, and may be another run of it, whose clock and counts were set back. */
+    void forgetCounts() {
+        counts.reported(List.of());
+    }
+
+    /** The node's status has told how many sessions it has. */
+    void reported(NodeReport report) {
+        counts.reported(report.applications());
         fresh.set(0);
     }
 
-    /** New sessions since the last report, less those that have left. */
+    /**
+     * An answer of the node has told how many sessions an application of it has.
+     *
+     * @return whether that is known now; not before the first status of it
+     */
+    public boolean told(String context, long sessions, long sequence) {
+        boolean known = counts.hear(context, sessions, sequence);
+        if (known && fresh.get() != 0) {
+            fresh.set(0);
+        }
+        return known;
+    }
+
+    /** What the node has told last; what it has not told is empty. */
+    LiveCounts counts() {
+        return counts;
+    }
+
+    /** New sessions since it told how many it has, less those that have left. */
     public long fresh() {
         return fresh.get();
     }

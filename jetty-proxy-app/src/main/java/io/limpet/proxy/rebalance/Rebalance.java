@@ -1,6 +1,7 @@
 package io.limpet.proxy.rebalance;
 
 import io.limpet.proxy.node.Nodes;
+import io.limpet.proxy.node.Ordered;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -30,7 +31,7 @@ public final class Rebalance {
 
     /** Whether what is asked for is of the application whose sessions are counted. */
     public boolean isAbout(String path) {
-        return path.startsWith(context) && (path.length() == context.length() || path.charAt(context.length()) == '/');
+        return Ordered.covers(context, path);
     }
 
     /** Whether any session may be moved at all. */
@@ -40,7 +41,7 @@ public final class Rebalance {
 
     /** Where a session of this node had better be; empty when it is well where it is. */
     public Optional<Nodes.Member> better(Nodes.Member owner, Nodes nodes) {
-        return isOn() ? Levels.of(nodes).better(owner) : Optional.empty();
+        return isOn() ? new Levels(nodes, context).better(owner) : Optional.empty();
     }
 
     /** The same, when it is a session's turn; the turn is taken then. */

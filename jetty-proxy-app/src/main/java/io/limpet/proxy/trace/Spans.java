@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -74,8 +73,8 @@ public final class Spans implements Tracing {
                         "url.path",
                         Formats.withoutSession(
                                 String.valueOf(request.getHttpURI().getPath())))
-                .setAttribute(
-                        "server.address", String.valueOf(request.getHeaders().get(HttpHeader.HOST)))
+                .setAttribute("server.address", String.valueOf(Request.getServerName(request)))
+                .setAttribute("server.port", Request.getServerPort(request))
                 .setAttribute("client.address", Request.getRemoteAddr(request))
                 .startSpan();
         return new Proxied(span, client.with(span));

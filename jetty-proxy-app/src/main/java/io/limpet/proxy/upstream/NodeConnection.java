@@ -81,7 +81,7 @@ final class NodeConnection extends AbstractConnection {
         if (!state.compareAndSet(IDLE, exchange)) {
             return false;
         }
-        RequestWriter by = new RequestWriter(exchange, getEndPoint(), used);
+        RequestWriter by = new RequestWriter(exchange, getEndPoint(), getExecutor(), used);
         if (!exchange.on(this, by)) {
             rest();
             return true;

@@ -72,6 +72,13 @@ final class NodePool {
         }
     }
 
+    /** How many wait for a connection. */
+    int queued() {
+        synchronized (lock) {
+            return waiting.size();
+        }
+    }
+
     /** In one step: a connection that comes to rest between two of them would find nobody waiting, and wake nobody. */
     private Place place(Exchange exchange) {
         synchronized (lock) {

@@ -2,6 +2,7 @@ package io.limpet.proxy.upstream;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.Trailers;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
@@ -18,23 +19,32 @@ final class RequestWriter extends IteratingCallback {
 
     private static final ByteBuffer[] NOTHING = {};
 
+    /** Bytes of a body that are written while others wait for the same thread. */
+    private static final long LONGEST_TURN = 1024 * 1024;
+
     private final Exchange exchange;
     private final EndPoint endPoint;
+    private final Executor executor;
     private final OutgoingRequest request;
     private final boolean pooled;
     private final Invocable.Task onContent = Invocable.from(InvocationType.NON_BLOCKING, this::iterate);
 
     private boolean headSent;
+    private long turn;
     private Content.@Nullable Chunk chunk;
     private @Nullable Throwable bodyFailure;
     private volatile boolean mayGoOn;
     private volatile boolean ending;
     private volatile boolean waitsForContent;
 
-    /** @param pooled whether the connection has carried a request before */
-    RequestWriter(Exchange exchange, EndPoint endPoint, boolean pooled) {
+    /**
+     * @param executor where it goes on after a turn
+     * @param pooled whether the connection has carried a request before
+     */
+    RequestWriter(Exchange exchange, EndPoint endPoint, Executor executor, boolean pooled) {
         this.exchange = exchange;
         this.endPoint = endPoint;
+        this.executor = executor;
         this.pooled = pooled;
         this.request = exchange.request();
         this.mayGoOn = !request.traits().expectsContinue();
@@ -76,6 +86,12 @@ final class RequestWriter extends IteratingCallback {
         if (!mayGoOn) {
             return headSent ? Action.IDLE : writeBehindHead(NOTHING);
         }
+        if (turn >= LONGEST_TURN) {
+            turn = 0;
+            // behind those who wait there already: a client that sends as fast as its node takes keeps this thread
+            executor.execute(this::succeeded);
+            return Action.SCHEDULED;
+        }
         waitsForContent = false;
         chunk = body.read();
         if (chunk == null) {
@@ -86,6 +102,7 @@ final class RequestWriter extends IteratingCallback {
             throw new IllegalStateException("the body has failed", bodyFailure);
         }
         ending = chunk.isLast();
+        turn += chunk.remaining();
         return writeBehindHead(request.traits().chunked() ? inFrame(chunk) : plain(chunk));
     }
 
@@ -94,6 +111,7 @@ final class RequestWriter extends IteratingCallback {
             return writeBehindHead(NOTHING);
         }
         waitsForContent = true;
+        turn = 0;
         body.demand(onContent);
         return Action.IDLE;
     }

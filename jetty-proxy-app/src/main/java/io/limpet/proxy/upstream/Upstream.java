@@ -48,6 +48,12 @@ public final class Upstream extends ContainerLifeCycle {
         return exchange;
     }
 
+    /** How many requests wait for a connection to this node. */
+    public int queued(URI node) {
+        NodePool pool = pools.get(node);
+        return pool == null ? 0 : pool.queued();
+    }
+
     /** Closes what leads to other nodes than these: unused connections now, the others when their exchange is over. */
     public void keepOnly(Collection<URI> nodes) {
         pools.forEach((node, pool) -> {

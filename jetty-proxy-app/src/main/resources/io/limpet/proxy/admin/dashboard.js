@@ -5,7 +5,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const byId = id => document.getElementById(id);
 const cards = new Map();
 const events = [];
-let view = { nodes: [], orders: [] };
+let view = { nodes: [], orders: [], peers: [] };
 
 const number = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const rate = value => (value < 10 ? value.toFixed(1) : number.format(value));
@@ -116,6 +116,17 @@ function showLanes() {
   lanes.replaceChildren(...shapes);
 }
 
+/** Those that get what is ordered here; one that does not answer is to be seen without being asked for. */
+function showPeers(peers) {
+  const silent = peers.filter(peer => !peer.answers);
+  byId("others").hidden = peers.length === 0;
+  byId("others").classList.toggle("silent", silent.length > 0);
+  byId("others").title = silent.map(peer => peer.address + ": " + peer.why).join("\n");
+  text(byId("peers"), silent.length === 0
+    ? number.format(peers.length)
+    : (peers.length - silent.length) + "/" + peers.length + ", silent: " + silent.map(peer => peer.address).join(", "));
+}
+
 function show() {
   const sum = key => view.nodes.reduce((all, node) => all + node[key], 0);
   text(byId("ready"), view.nodes.filter(node => node.state === "ready").length + "/" + view.nodes.length);
@@ -125,6 +136,7 @@ function show() {
   // there is no queue but for the seconds behind a node's death
   byId("queue").hidden = view.waiting === 0;
   text(byId("waiting"), number.format(view.waiting));
+  showPeers(view.peers);
   view.nodes.forEach(showNode);
   cards.forEach((at, name) => {
     if (!view.nodes.some(node => node.name === name)) {

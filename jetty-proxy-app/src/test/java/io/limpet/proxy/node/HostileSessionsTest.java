@@ -7,6 +7,8 @@ import io.limpet.route.Route;
 import io.limpet.route.RouteCodec;
 import io.limpet.route.SealedRoutes;
 import io.limpet.route.Secret;
+import io.limpet.route.SessionCookies;
+import io.limpet.route.SessionPath;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -51,6 +53,45 @@ class HostileSessionsTest {
                 assertThat(presented).as("%s; seed %d", choice, SEED).isNull();
             }
         }
+    }
+
+    /** From the bytes of a request to those that the node gets. */
+    @ParameterizedTest
+    @MethodSource("codecs")
+    @Timeout(180)
+    void ofWhateverStandsInCookiesAndPathTheNodeGetsOneSessionAndTheOneThatIsItsOwn(RouteCodec routes) {
+        NodeChooser chooser = new NodeChooser(routes);
+        Nodes nodes = Members.down(Members.ready("n1", "n2", "n3"), "n2");
+        for (int i = 0; i < TRIES; i++) {
+            SessionCookies cookies = SessionCookies.in(List.of(line(routes), line(routes)), "JSESSIONID");
+            String path = "/shop;jsessionid=" + String.join(";jsessionid=", values(routes)) + "/x?y";
+            Presented presented = new Presented(
+                    cookies.values(),
+                    SessionPath.value(path, "jsessionid").stream().toList());
+            Choice choice = chooser.choose(presented, nodes, List.of());
+            if (!(choice instanceof Choice.Served served)
+                    || (choice.reason() == Reason.OWNER && !names(served, presented, routes))
+                    || !isAlone(served.session(), cookies)) {
+                assertThat(presented).as("%s; seed %d", choice, SEED).isNull();
+            }
+        }
+    }
+
+    private static boolean isAlone(SessionId chosen, SessionCookies cookies) {
+        return chosen.carrier() != SessionId.Carrier.COOKIE
+                || SessionCookies.in(cookies.keepOnly(chosen.position(), chosen.value()), "JSESSIONID")
+                        .values()
+                        .equals(List.of(chosen.value()));
+    }
+
+    /** Session cookies among others, of which one character may be changed. */
+    private String line(RouteCodec routes) {
+        StringBuilder line = new StringBuilder("a=b");
+        values(routes).forEach(value -> line.append("; JSESSIONID=").append(value));
+        if (random.nextBoolean()) {
+            line.setCharAt(random.nextInt(line.length()), CHARACTERS.charAt(random.nextInt(CHARACTERS.length())));
+        }
+        return line.toString();
     }
 
     private List<String> values(RouteCodec routes) {

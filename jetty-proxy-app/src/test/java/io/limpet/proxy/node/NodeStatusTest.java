@@ -2,6 +2,7 @@ package io.limpet.proxy.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,19 @@ class NodeStatusTest {
                 .isEqualTo(NodeReport.of(0, 0, false, 7));
     }
 
+    @Test
+    void eachApplicationOfTheNodeIsRead() {
+        String status = """
+                {"node":"n1","state":"ready","sessions":2,"inFlight":0,"failover":"healthy","applications":[
+                {"context":"/shop","failover":"healthy","sessions":2,"seq":1795421234567890,"inFlight":0,"more":[{}]},
+                {"context":"","failover":"off","sessions":3,"seq":7,"inFlight":1}],"build":"1.0","adopted":4}""";
+        assertThat(NodeStatus.parse(status).orElseThrow().report())
+                .isEqualTo(NodeReport.of(2, 0, true, 4)
+                        .with(List.of(
+                                new ApplicationReport("/shop", 2, 1795421234567890L, 0, true),
+                                new ApplicationReport("", 3, 7, 1, false))));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -46,6 +60,7 @@ class NodeStatusTest {
                 "{",
                 "{\"node\":\"n1\"}",
                 "{\"state\":\"ready\"}",
+                "{\"node\":\"n1\",\"state\":\"ready\",\"applications\":[{\"context\":\"/shop\"",
                 "{\"node\":{},\"state\":\"ready\"}",
                 "{\"node\":\"n1\",\"state\":\"ready\""
             })

@@ -45,6 +45,35 @@ class SealedChoiceTest {
     }
 
     @Test
+    void anyFlippedCharacterIsNoRouteAndIsCounted() {
+        String genuine = routes.tag("4F2A", N2);
+        for (int at = 5; at < genuine.length(); at++) {
+            char flipped = genuine.charAt(at) == 'A' ? 'B' : 'A';
+            assertThat(choose(genuine.substring(0, at) + flipped + genuine.substring(at + 1)))
+                    .isInstanceOf(Choice.Fresh.class);
+            assertThat(chooser.forged().count()).isEqualTo(at - 4);
+        }
+    }
+
+    @Test
+    void aForgedCookieBehindTheGenuineOneIsCounted() {
+        String genuine = routes.tag("4F2A", N2);
+        assertThat(choose(genuine, "77AA" + genuine.substring(4))).isInstanceOf(Choice.Owner.class);
+        assertThat(chooser.forged().count()).isEqualTo(1);
+    }
+
+    @Test
+    void aForgedCookieInFrontDoesNotHideTheOneOfADeadNode() {
+        Nodes withDead = Members.down(Members.ready("n1", "n2"), "n2");
+        String genuine = routes.tag("4F2A", N2);
+        assertThat(chooser.choose(
+                        new Presented(List.of("77AA" + genuine.substring(4), genuine), List.of()), withDead, List.of()))
+                .isInstanceOfSatisfying(
+                        Choice.Takeover.class,
+                        takeover -> assertThat(takeover.session().value()).isEqualTo("4F2A"));
+    }
+
+    @Test
     void aForgedCookieInFrontDoesNotHideTheGenuineOne() {
         String forged = routes.tag("4F2A", N1).replace('.', 'x') + ".n1";
         assertThat(choose(forged, "77AA" + routes.tag("4F2A", N1).substring(4), routes.tag("4F2A", N2)))

@@ -3,6 +3,7 @@ package io.limpet.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limpet.it.client.Browser;
+import io.limpet.it.client.RawClient;
 import io.limpet.it.cluster.Artifact;
 import io.limpet.it.cluster.Container;
 import io.limpet.it.cluster.FreePorts;
@@ -39,7 +40,8 @@ class AutoRegistrationIT {
                                 work,
                                 "auto",
                                 webXml -> withoutFilter(webXml).replace("<distributable/>", AUTO + FAILOVER)),
-                "/both", shop(work, "both", webXml -> webXml.replace("<distributable/>", AUTO)));
+                "/both", shop(work, "both", webXml -> webXml.replace("<distributable/>", AUTO)),
+                "/first", edited(Artifact.PROBE, work, "first", AutoRegistrationIT::withAFilterOfItsOwn));
         Node node = new Node("n1", FreePorts.next(), FreePorts.next());
         Map<String, String> environment = Map.of(
                 "LIMPET_NODE",
@@ -56,9 +58,10 @@ class AutoRegistrationIT {
             assertThat(status(node, "/both").failover()).isEqualTo("off");
             assertThat(new Browser(node.uri()).get("/auto/api/cart").cart().visits())
                     .isEqualTo(1);
+            assertThat(RawClient.get(node.uri(), "/first/do?say:hello").text()).contains("Behind-Limpet: true");
             assertThat(Files.readAllLines(program.log()))
                     .filteredOn(line -> line.contains("this is node 'n1'"))
-                    .hasSize(2);
+                    .hasSize(3);
             assertThat(Files.readAllLines(program.log()))
                     .filteredOn(line -> line.contains("then add <distributable/> to /WEB-INF/web.xml"))
                     .hasSize(1);
@@ -75,10 +78,27 @@ class AutoRegistrationIT {
         return without;
     }
 
+    /** Mapped to all requests, as Limpet's is. */
+    private static String withAFilterOfItsOwn(String webXml) {
+        return webXml.replace("<!--context-params-->", AUTO)
+                .replaceAll(
+                        "(?s)<!--limpet-->.*<!--/limpet-->",
+                        "<filter><filter-name>own</filter-name>"
+                                + "<filter-class>io.limpet.probe.LateFilter</filter-class>"
+                                + "<async-supported>true</async-supported></filter>"
+                                + "<filter-mapping><filter-name>own</filter-name><url-pattern>/*</url-pattern>"
+                                + "</filter-mapping>");
+    }
+
     private static Path shop(WorkFolder work, String name, UnaryOperator<String> edit) throws IOException {
-        Path copy = Files.copy(Artifact.WAR.path(), work.folder().resolve("tmp/" + name + ".war"));
-        try (FileSystem war = FileSystems.newFileSystem(copy)) {
-            Path webXml = war.getPath("WEB-INF/web.xml");
+        return edited(Artifact.WAR, work, name, edit);
+    }
+
+    private static Path edited(Artifact war, WorkFolder work, String name, UnaryOperator<String> edit)
+            throws IOException {
+        Path copy = Files.copy(war.path(), work.folder().resolve("tmp/" + name + ".war"));
+        try (FileSystem files = FileSystems.newFileSystem(copy)) {
+            Path webXml = files.getPath("WEB-INF/web.xml");
             Files.writeString(webXml, edit.apply(Files.readString(webXml)));
         }
         return copy;

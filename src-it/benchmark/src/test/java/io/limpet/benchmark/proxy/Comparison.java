@@ -38,10 +38,16 @@ final class Comparison implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    /** Of proxies with two nodes each. */
     Comparison(Lab lab, Sheet sheet) {
+        this(lab, sheet, 2);
+    }
+
+    /** Of proxies with as many nodes each; sessions live on all of them. */
+    Comparison(Lab lab, Sheet sheet, int nodes) {
         this.lab = lab;
         this.sheet = sheet;
-        this.saturation = new Saturation(lab.configuration("load.lua"));
+        this.saturation = new Saturation(lab.configuration("load.lua"), nodes);
     }
 
     /** Starts one that is not measured, and waits until it serves. */
@@ -120,6 +126,37 @@ final class Comparison implements AutoCloseable {
             }
             Collections.reverse(turns);
         }
+    }
+
+    /** What each of them needs while nobody asks for anything. */
+    void idle(String name, int seconds) {
+        Map<Proxy, CpuTime> before = new LinkedHashMap<>();
+        running.forEach((proxy, daemon) -> before.put(proxy, daemon.cpuTime()));
+        long begin = System.nanoTime();
+        await().pollDelay(Duration.ofSeconds(seconds))
+                .atMost(Duration.ofSeconds(2L * seconds + 1))
+                .until(() -> true);
+        double passed = (System.nanoTime() - begin) / 1e9;
+        before.forEach((proxy, then) -> add(
+                name, proxy, Metric.CPU_MILLIS_A_SECOND, daemon(proxy).cpuTime().since(then) / 1e6 / passed));
+    }
+
+    /** How much more is resident with so many connections that have had one answer each, and none without. */
+    void connect(String name, Proxy proxy, int connections) throws IOException {
+        Daemon daemon = daemon(proxy);
+        double before = neededMegabytes(proxy, daemon);
+        try (IdleClients clients = new IdleClients(proxy.port(Proxy.Protocol.CLEAR))) {
+            clients.open(connections);
+            double more = neededMegabytes(proxy, daemon) - before;
+            add(name, proxy, Metric.KILOBYTES_A_CONNECTION, more * 1024 / connections);
+        }
+    }
+
+    private double neededMegabytes(Proxy proxy, Daemon daemon) {
+        if (proxy.warmUp() > MANY) {
+            daemon.collectGarbage(lab.folder().resolve("jcmd.log"));
+        }
+        return daemon.residentMegabytes();
     }
 
     /** The same at a rate that all of them can take. */

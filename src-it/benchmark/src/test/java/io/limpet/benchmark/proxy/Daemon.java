@@ -66,6 +66,12 @@ final class Daemon implements AutoCloseable {
         return CpuTime.withoutCompilers(pids());
     }
 
+    /** Has every JVM among its processes collect its garbage, so that what is resident is needed. */
+    void collectGarbage(Path log) {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        pids().forEach(pid -> run(log, List.of(jcmd, Long.toString(pid), "GC.run"), List.of()));
+    }
+
     /** What is resident of all its processes, in MB; what they share is counted once a process. */
     double residentMegabytes() {
         return pids().stream().mapToLong(Daemon::residentKilobytes).sum() / 1024.0;

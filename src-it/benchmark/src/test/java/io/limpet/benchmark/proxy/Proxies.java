@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The proxies that are compared, each with its own settings but for what they all have to do. */
 final class Proxies {
@@ -89,6 +91,33 @@ final class Proxies {
         return List.of(
                 limpet("Limpet, servlet lane", "SERVLET", List.of("--lane", "servlet")),
                 limpet("Limpet, fast lane", "FAST", List.of("--lane", "fast")));
+    }
+
+    /** Limpet in its own settings, with as many nodes; the origin serves as all of them. */
+    Proxy withNodes(int nodes) {
+        List<String> more = new ArrayList<>(List.of("--health-interval", "30s", "--health-timeout", "5s"));
+        for (int node = 3; node <= nodes; node++) {
+            more.add("--node");
+            more.add("n" + node + "=http://127.0.0.1:" + lab.port(node % 2 == 0 ? "N2" : "N1"));
+        }
+        return limpet(nodes + " nodes", "OF_" + nodes, more);
+    }
+
+    /** So many of Limpet, each of which knows all others. */
+    List<Proxy> peers(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(own -> limpet(
+                        own == 0 ? "one of " + count : "other " + own + " of " + count,
+                        "PEER_" + own,
+                        count == 1 ? List.of() : List.of("--admin-peers", othersOf(own, count))))
+                .toList();
+    }
+
+    private String othersOf(int own, int count) {
+        return IntStream.range(0, count)
+                .filter(peer -> peer != own)
+                .mapToObj(peer -> "127.0.0.1:" + lab.port("PEER_" + peer + "_ADMIN"))
+                .collect(Collectors.joining(","));
     }
 
     private boolean hasLanes() {

@@ -21,6 +21,8 @@ final class Sheet {
         REQUESTS_A_SECOND("requests a second"),
         ERRORS("errors"),
         MEGABYTES("MB resident"),
+        KILOBYTES_A_CONNECTION("KB resident for each idle connection"),
+        CPU_MILLIS_A_SECOND("CPU ms a second without a request"),
         P50_MICROS("p50 µs"),
         P99_MICROS("p99 µs"),
         P999_MICROS("p99.9 µs"),

@@ -1,6 +1,9 @@
 package io.limpet.probe.ee;
 
+import io.limpet.Affinity;
 import io.limpet.Limpet;
+import io.limpet.route.Route;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,9 +22,34 @@ public class BasketServlet extends HttpServlet {
     @SuppressWarnings("serial") // a proxy, which finds the bean of each request
     private Basket basket;
 
+    @Inject
+    @SuppressWarnings("serial") // of the container, which writes its own stand-in
+    private Instance<Route> node;
+
+    @Inject
+    @SuppressWarnings("serial") // likewise
+    private Instance<Affinity> affinity;
+
+    @Inject
+    @SuppressWarnings("serial") // likewise
+    private Adoptions adoptions;
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if ("/why".equals(request.getPathInfo())) {
+            why(response);
+            return;
+        }
         answer(request, response);
+    }
+
+    private void why(HttpServletResponse response) throws IOException {
+        Affinity injected = affinity.get();
+        response.setContentType("application/json");
+        response.getWriter()
+                .printf(
+                        "{\"node\":\"%s\",\"servedBy\":\"%s\",\"choice\":\"%s\",\"adoptedFrom\":\"%s\"}",
+                        node.get(), injected.node(), injected.choice(), adoptions.from());
     }
 
     @Override

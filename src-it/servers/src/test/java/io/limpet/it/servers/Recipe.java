@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -52,9 +53,9 @@ interface Recipe {
 
     /**
      * Columns, and {@link Variant}s whose log is not clean, where the server itself breaks a promise; the page says why.
-     * Behind each is what a log says then: for any other reason the promise may not be broken.
+     * Behind each is what a log says then, one of these: for any other reason the promise may not be broken.
      */
-    default Map<String, String> explained() {
+    default Map<String, Set<String>> explained() {
         return Map.of();
     }
 

@@ -4,6 +4,7 @@ import io.limpet.it.client.SessionCookie;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -58,6 +59,7 @@ record Row(Recipe recipe, List<String> cells, List<String> broken) {
     private void breaks(String what, Variant variant, Throwable why) {
         NodeLogs logs = new NodeLogs(new ReleasedServer(recipe, variant));
         String said = recipe.explained().values().stream()
+                .flatMap(Set::stream)
                 .distinct()
                 .filter(logs::say)
                 .map(Row::said)
@@ -76,8 +78,9 @@ record Row(Recipe recipe, List<String> cells, List<String> broken) {
                 .toList();
     }
 
-    private boolean explains(Map.Entry<String, String> what, String broke) {
-        return broke.startsWith(recipe.name() + ", " + what.getKey() + ":") && broke.contains(said(what.getValue()));
+    private boolean explains(Map.Entry<String, Set<String>> what, String broke) {
+        return broke.startsWith(recipe.name() + ", " + what.getKey() + ":")
+                && what.getValue().stream().map(Row::said).anyMatch(broke::contains);
     }
 
     /** The row in Markdown; cells that were not reached say so. */

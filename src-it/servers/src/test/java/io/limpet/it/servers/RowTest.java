@@ -2,6 +2,7 @@ package io.limpet.it.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,5 +27,13 @@ class RowTest {
     void anotherPromiseIsNot() {
         assertThat(unexplained("glassfish, sticky: moved; a log says WELD-000227"))
                 .hasSize(1);
+    }
+
+    @Test
+    void aRowOfBeforeAColumnWasAddedIsNoRowOfThePage() {
+        String line = Page.line(new Row(new GlassFish(), List.of(), List.of()), LocalDate.EPOCH);
+        assertThat(Page.isOfTheseColumns(line)).isTrue();
+        assertThat(Page.isOfTheseColumns(line.replaceFirst(" yes \\|| \\*\\*no\\*\\* \\|", "")))
+                .isFalse();
     }
 }

@@ -41,6 +41,9 @@ final class SessionBeans {
         assertThat(cookie.route()).isEqualTo(first.cart().node()).isNotEqualTo("n1");
         assertThat(cookie.attributes()).isEqualTo(subject.bare().attributes());
 
+        assertThat(browser.get("/api/why").json(Injection.Why.class).adoptedFrom())
+                .isEqualTo("n1");
+
         Answer second = browser.post("/api/cart?item=rope");
         assertThat(second.setCookies()).isEmpty();
         assertThat(second.cart().items()).containsExactly("mug", "spyglass", "rope");

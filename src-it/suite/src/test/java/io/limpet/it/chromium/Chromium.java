@@ -1,10 +1,10 @@
 package io.limpet.it.chromium;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.limpet.it.clients.DebianProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A headless Chromium with a profile of its own, driven by the DevTools protocol over the JDK's WebSocket: a driver would
@@ -37,12 +36,9 @@ public final class Chromium implements AutoCloseable {
 
     /** Starts one; skips the test, and says so, when there is none and none can be installed. */
     public static Chromium start(Path profile) {
-        Optional<Path> program = InstalledChromium.find();
-        assumeThat(program)
-                .as("no Chromium on this machine, and this build may not install it: apt-get install chromium")
-                .isPresent();
+        Path program = DebianProgram.find("chromium", "chromium", "chromium-browser", "google-chrome");
         List<String> command = List.of(
-                program.orElseThrow().toString(),
+                program.toString(),
                 "--headless=new",
                 "--no-sandbox",
                 "--disable-gpu",

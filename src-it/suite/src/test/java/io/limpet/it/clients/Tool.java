@@ -1,17 +1,13 @@
 package io.limpet.it.clients;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A program of the system's, which may be missing.
@@ -22,14 +18,9 @@ record Tool(Path path) {
 
     private static final long LIMIT_SECONDS = 300;
 
-    /** Finds it, or has the test skipped, which says so. */
+    /** Finds or installs it, or has the test skipped, which says so. Its package is called the same. */
     static Tool named(String name) {
-        Optional<Path> found = Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-                .map(folder -> Path.of(folder, name))
-                .filter(Files::isExecutable)
-                .findFirst();
-        assumeTrue(found.isPresent(), "there is no " + name + " here; on Debian: apt-get install " + name);
-        return new Tool(found.orElseThrow());
+        return new Tool(DebianProgram.find(name, name));
     }
 
     /** Runs it to its end, and answers what it printed. */

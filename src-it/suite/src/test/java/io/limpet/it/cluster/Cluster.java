@@ -70,6 +70,11 @@ public final class Cluster implements AutoCloseable {
         return start(server, numbered(size), failover, Optional.of(secret));
     }
 
+    /** Starts all with one secret and these options of the proxy. */
+    public static Cluster start(Server server, int size, Failover failover, Secret secret, List<String> proxyOptions) {
+        return start(server, numbered(size), failover, Optional.of(secret), proxyOptions);
+    }
+
     /** Starts all on hosts of their own, n1 on the first. */
     public static Cluster start(Server server, Networks networks, Failover failover) {
         List<Host> hosts = networks.hosts();
@@ -110,7 +115,7 @@ public final class Cluster implements AutoCloseable {
     private Program launchProxy() {
         List<String> java = List.of("-Xmx256m", "-XX:+UseSerialGC", Program.lifeline());
         Map<String, String> environment =
-                new HashMap<>(secret.map(Secret::environment).orElse(Map.of()));
+                new HashMap<>(secret.map(Secret::proxyEnvironment).orElse(Map.of()));
         environment.put(Operator.TOKEN_NAME, Operator.TOKEN);
         return ProxyProgram.start(work, java, proxyPort, nodes, proxyOptions, environment);
     }

@@ -2,6 +2,7 @@ package io.limpet.it.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Map;
@@ -12,12 +13,19 @@ import javax.crypto.spec.SecretKeySpec;
  * What an operator writes into {@code LIMPET_SECRET}, and a seal as the proxy writes it, made anew from its description.
  *
  * @param setting one secret, or two with a comma between them, of which the first one signs
+ * @param environment of a node
+ * @param proxyEnvironment of the proxy
  */
-public record Secret(String setting) {
+public record Secret(String setting, Map<String, String> environment, Map<String, String> proxyEnvironment) {
 
-    /** The environment of a node, or of the proxy. */
-    public Map<String, String> environment() {
-        return Map.of("LIMPET_SECRET", setting);
+    /** In the environment of all. */
+    public Secret(String setting) {
+        this(setting, Map.of("LIMPET_SECRET", setting), Map.of("LIMPET_SECRET", setting));
+    }
+
+    /** In a file of the nodes'; the proxy has it in its own. */
+    public static Secret inFile(String setting, Path file) {
+        return new Secret(setting, Map.of("LIMPET_SECRET_FILE", file.toString()), Map.of());
     }
 
     /** The value of {@code Limpet-Seal} with which a node tells its status. */

@@ -1,8 +1,10 @@
 package io.limpet.it.judge;
 
+import io.limpet.it.cluster.Container;
 import io.limpet.it.judge.ProbeWar.Limpet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** How an application has its session carried, by what the probe reads of its context-params. */
 enum Carrier {
@@ -54,8 +56,23 @@ enum Carrier {
         return "/" + letter + limpet.mark();
     }
 
+    /** What the container has to write of it into the cookie, so that there is something to be kept. */
+    List<String> attributes(Container container) {
+        return switch (this) {
+            case COOKIE, URL -> List.of();
+            case HOST_COOKIE ->
+                container == Container.TOMCAT_10 // which has Partitioned as a setting of the server's
+                        ? List.of("Path=/", "Secure", "HttpOnly", "SameSite=None")
+                        : List.of("Path=/", "Secure", "HttpOnly", "SameSite=None", "Partitioned");
+            case DOMAIN_COOKIE -> List.of("Domain=example.test", "Max-Age=3600", "SameSite=Strict");
+        };
+    }
+
     /** What to talk with such an application about. */
     List<Conversation> conversations() {
-        return this == COOKIE ? Conversation.ALL : Conversation.OF_COOKIES;
+        return this == COOKIE
+                ? Stream.concat(Conversation.ALL.stream(), Conversation.OF_COOKIES.stream())
+                        .toList()
+                : Conversation.OF_COOKIES;
     }
 }

@@ -14,6 +14,18 @@ record Conversation(String name, List<String> requests) {
         return new Conversation(name, List.of(requests));
     }
 
+    /** A part of what it has to hear, whatever is in front of the application. */
+    String subject() {
+        boolean byProgram = name.startsWith("a login by program") && !name.contains("flush");
+        if (byProgram || name.equals("a form login")) {
+            return "ishmael";
+        }
+        // behind the first nine kilobytes it is too late for one
+        boolean hasSession =
+                !name.contains("nine kilobytes") && requests.get(0).matches("/do\\?(.*,)?create,.*state.*");
+        return hasSession ? "id(#1)" : "";
+    }
+
     /** The answer ends in the middle, for which a proxy has an answer of its own. */
     static final Conversation CUT_OFF = of("an exception after a flush", "/do?create,flush-buffer,throw");
 

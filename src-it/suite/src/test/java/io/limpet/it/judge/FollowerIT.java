@@ -78,6 +78,6 @@ class FollowerIT {
 
     /** Past the proxy, which would have taken the route away. */
     private static Visitor visitor(ProbeNode node) {
-        return new Visitor(node.uri(), CONTEXT, cookie -> cookie.replaceFirst("\\.n[12]$", ""));
+        return new Visitor(node.uri(), CONTEXT, Carrier.COOKIE, cookie -> cookie.replaceFirst("\\.n[12]$", ""));
     }
 }

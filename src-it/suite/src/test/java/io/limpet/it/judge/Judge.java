@@ -15,7 +15,7 @@ record Judge(Container container, String route, URI node) {
     /** What the application at this context answered to all that there is to say to one of its kind. */
     List<List<String>> hear(Carrier carrier, String context) {
         return carrier.conversations().stream()
-                .map(conversation -> hear(conversation, context))
+                .map(conversation -> hear(conversation, carrier, context))
                 .toList();
     }
 
@@ -24,8 +24,8 @@ record Judge(Container container, String route, URI node) {
      *
      * @param context its path
      */
-    private List<String> hear(Conversation conversation, String context) {
-        Visitor visitor = new Visitor(node, context, this::asTheProxyWould);
+    private List<String> hear(Conversation conversation, Carrier carrier, String context) {
+        Visitor visitor = new Visitor(node, context, carrier, this::asTheProxyWould);
         Transcript transcript = new Transcript(context, route, framing(conversation));
         visitor.events(); // of the conversation before
         for (String request : conversation.requests()) {

@@ -104,16 +104,16 @@ final class ProbeCluster implements AutoCloseable {
 
     /** A new visitor of one of the filtered applications, through the proxy. */
     Visitor visitor(Carrier carrier) {
-        return visitor(uri(carrier), carrier.context(Limpet.FILTER));
+        return visitor(uri(carrier), carrier, carrier.context(Limpet.FILTER));
     }
 
     /** A new visitor of one of the applications without the filter, past the proxy. */
     Visitor visitorOfBare(Carrier carrier) {
-        return visitor(nodes.get(0).uri(), carrier.context(Limpet.NONE));
+        return visitor(nodes.get(0).uri(), carrier, carrier.context(Limpet.NONE));
     }
 
-    private static Visitor visitor(URI origin, String context) {
-        return new Visitor(origin, context, UnaryOperator.identity());
+    private static Visitor visitor(URI origin, Carrier carrier, String context) {
+        return new Visitor(origin, context, carrier, UnaryOperator.identity());
     }
 
     /** The proxy that knows the cookie's name. */

@@ -41,10 +41,11 @@ final class SealedCluster implements AutoCloseable {
     private final List<ProbeNode> running = new ArrayList<>();
     private final int port = FreePorts.next();
     private final Program proxy;
+    private final WorkFolder work;
 
     private SealedCluster(Container container) {
         this.container = container;
-        WorkFolder work = WorkFolder.create(container + "-sealed");
+        work = WorkFolder.create(container + "-sealed");
         ProbeWar probe = new ProbeWar(Limpet.FILTER, Map.of());
         Map<String, ProbeWar> wars = Map.of(OUTER, probe, INNER, probe);
         for (Node node : nodes) {
@@ -52,7 +53,7 @@ final class SealedCluster implements AutoCloseable {
         }
         List<String> java = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", Program.lifeline());
         List<String> options = List.of("--health-path", OUTER + "/limpet/status", "--health-rise", "1");
-        proxy = ProxyProgram.start(work, java, port, nodes, options, SECRET.environment());
+        proxy = ProxyProgram.start(work, java, port, nodes, options, SECRET.proxyEnvironment());
     }
 
     static SealedCluster start(Container container) {
@@ -114,6 +115,11 @@ final class SealedCluster implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** How many forged routes the proxy has counted. */
+    long forged() {
+        return new Operator(proxy, work).count("limpet_forged_routes_total");
     }
 
     Container container() {

@@ -11,28 +11,38 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A client of one application, who keeps cookies by their names, whatever their attributes say, but for deletion. */
+/**
+ * A client of one application, who keeps cookies by their names, whatever their attributes say, but for deletion, and,
+ * where there are none, the session that the last answer put into a URL.
+ */
 final class Visitor {
 
     private static final Pattern EVENT = Pattern.compile("^\\[?\"(.*)\"[,\\]]$", Pattern.MULTILINE);
+
+    private static final Pattern IN_URL = Pattern.compile(";jsessionid=([^?#;\\s\"<]+)");
 
     private static final String POST = "POST ";
     private static final Duration POLL = Duration.ofMillis(10);
 
     private final URI origin;
     private final String context;
+    private final Carrier carrier;
     private final UnaryOperator<String> sent;
     private final Map<String, String> cookies = new LinkedHashMap<>();
+    private String pathParameter = "";
 
     /**
      * @param context the application's path
-     * @param sent what becomes of a cookie's value on its way to the node: what the proxy would do, or nothing
+     * @param carrier how its session is carried
+     * @param sent what becomes of a session's value on its way to the node: what the proxy would do, or nothing
      */
-    Visitor(URI origin, String context, UnaryOperator<String> sent) {
+    Visitor(URI origin, String context, Carrier carrier, UnaryOperator<String> sent) {
         this.origin = origin;
         this.context = context;
+        this.carrier = carrier;
         this.sent = sent;
     }
 
@@ -43,7 +53,8 @@ final class Visitor {
     Exchanged ask(String asked) {
         if (asked.startsWith(POST)) {
             String[] parts = asked.substring(POST.length()).split("\\?", 2);
-            return exchange(cookies, lines -> RawClient.post(origin, context + parts[0], parts[1], lines));
+            String path = context + parts[0] + pathParameter;
+            return exchange(cookies, lines -> RawClient.post(origin, path, parts[1], lines));
         }
         int space = asked.indexOf(' ');
         Map<String, String> pairs = new LinkedHashMap<>(cookies);
@@ -51,7 +62,13 @@ final class Visitor {
             String[] pair = asked.substring(0, space).split("=", 2);
             pairs.put(pair[0], pair[1]);
         }
-        return exchange(pairs, lines -> RawClient.get(origin, context + asked.substring(space + 1), lines));
+        String path = context + withSession(asked.substring(space + 1));
+        return exchange(pairs, lines -> RawClient.get(origin, path, lines));
+    }
+
+    private String withSession(String path) {
+        int query = path.indexOf('?');
+        return query < 0 ? path + pathParameter : path.substring(0, query) + pathParameter + path.substring(query);
     }
 
     /** Asks for a path wherever it leads, with the cookies kept. */
@@ -71,6 +88,9 @@ final class Visitor {
         try {
             Exchanged answer = Exchanged.of(line.isEmpty() ? request.with() : request.with("Cookie: " + line));
             answer.all("Set-Cookie").forEach(this::keep);
+            if (carrier == Carrier.URL) {
+                keepPathParameter(answer.all("Location") + answer.body());
+            }
             return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -90,6 +110,13 @@ final class Visitor {
 
     Map<String, String> cookies() {
         return cookies;
+    }
+
+    private void keepPathParameter(String text) {
+        Matcher found = IN_URL.matcher(text);
+        if (found.find()) {
+            pathParameter = ";jsessionid=" + sent.apply(found.group(1));
+        }
     }
 
     private void keep(String line) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.limpet.failover.Visit.SaveOutcome;
-import io.limpet.failover.protocol.Tombstone;
 import java.util.List;
 import java.util.Vector;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,54 +14,53 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
-/** A logout under the lock of an attribute that another request of the session is about to save. */
-class LockedLogoutTest {
+/** A session whose attribute one request holds the lock of while another one is about to save it. */
+@SuppressWarnings("JdkObsolete") // that a Vector locks itself is the point
+final class LockedAttribute implements AutoCloseable {
 
-    private final ThreeNodes nodes = new ThreeNodes();
+    final Vector<String> items = new Vector<>(List.of("rope"));
+    final FakeSession session;
+    private final FakeNode.Request saving;
     private final ExecutorService threads = Executors.newFixedThreadPool(2, task -> {
         Thread thread = new Thread(task);
         thread.setDaemon(true);
         return thread;
     });
 
-    @AfterEach
-    void close() {
-        threads.shutdownNow();
-        nodes.close();
+    LockedAttribute(FakeNode node) {
+        saving = node.fresh().set("items", items);
+        assertThat(saving.save()).isEqualTo(SaveOutcome.SAVED);
+        session = saving.session();
     }
 
-    @Test
-    @SuppressWarnings("JdkObsolete") // that it locks itself is the point
-    void itWaitsForTheSaveNoLongerThanForTheStoreAndTheSessionIsEndedBehindIt() throws Exception {
-        Vector<String> items = new Vector<>(List.of("rope"));
-        FakeNode.Request saving = nodes.n1.fresh().set("items", items);
-        assertThat(saving.save()).isEqualTo(SaveOutcome.SAVED);
-        FakeSession session = saving.session();
+    /** Does this under the attribute's lock as soon as the other request waits for that; returns when both are done. */
+    <T> T whileItIsSaved(Callable<T> work) throws Exception {
         AtomicReference<@Nullable Thread> saver = new AtomicReference<>();
         CountDownLatch locked = new CountDownLatch(1);
-
-        Future<SaveOutcome> logout = threads.submit(() -> {
+        Future<T> done = threads.submit(() -> {
             synchronized (items) {
                 locked.countDown();
                 await().until(() -> isBlocked(saver.get()));
-                return nodes.n1.replication.invalidated(session);
+                return work.call();
             }
         });
         locked.await();
-        Future<SaveOutcome> save = threads.submit(() -> {
+        Future<SaveOutcome> saved = threads.submit(() -> {
             saver.set(Thread.currentThread());
             return saving.save();
         });
-
-        assertThat(logout.get(10, TimeUnit.SECONDS)).isEqualTo(SaveOutcome.QUEUED);
-        save.get(10, TimeUnit.SECONDS);
-        await().until(() -> nodes.store.peek(session.getId()) instanceof Tombstone);
+        T result = done.get(10, TimeUnit.SECONDS);
+        saved.get(10, TimeUnit.SECONDS);
+        return result;
     }
 
     private static boolean isBlocked(@Nullable Thread thread) {
         return thread != null && thread.getState() == Thread.State.BLOCKED;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
     }
 }

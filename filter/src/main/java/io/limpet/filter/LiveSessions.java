@@ -1,0 +1,71 @@
+package io.limpet.filter;
+
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+
+/**
+ * How many live sessions one application has on this node, with a number that grows whenever that changes: whoever is told
+ * twice knows which was later, whatever came first. Safe for use by any number of threads.
+ */
+final class LiveSessions {
+
+    /**
+     * The sessions at one moment.
+     *
+     * @param live how many there are, 0 or more
+     * @param sequence the number of this count; of two the higher one is later
+     * @param parameters both as parameters of a header field; empty when they are not told
+     */
+    record Count(long live, long sequence, String parameters) {}
+
+    private static final Pattern FIELD_VALUE = Pattern.compile("[!-:<-~]*");
+    private static final long MICROS = 1_000;
+
+    /** Nobody counts them. Behind the constants that it needs. */
+    static final LiveSessions UNCOUNTED = new LiveSessions("\n", () -> 0);
+
+    private final String context;
+    private final LongSupplier live;
+    private final boolean told;
+    private volatile Count last;
+
+    /**
+     * Counts the sessions of an application.
+     *
+     * @param context its context path; one that no header field can hold is not told with answers, but by probes
+     * @param live asked at every answer
+     */
+    LiveSessions(String context, LongSupplier live) {
+        this.context = context;
+        this.live = live;
+        this.told = FIELD_VALUE.matcher(context).matches();
+        // as late as the clock, so that what the next run of the application tells is later than all that this one does
+        this.last = count(0, System.currentTimeMillis() * MICROS);
+    }
+
+    private Count count(long sessions, long sequence) {
+        // the path is last: it may hold anything but a semicolon
+        String parameters = "; live=" + sessions + "; seq=" + sequence + "; context=" + context;
+        return new Count(sessions, sequence, told ? parameters : "");
+    }
+
+    String context() {
+        return context;
+    }
+
+    /** As it is now. */
+    Count now() {
+        long sessions = Math.max(0, live.getAsLong());
+        Count known = last;
+        return known.live() == sessions ? known : changed();
+    }
+
+    private synchronized Count changed() {
+        // asked again: who comes here second must not give the later number to the earlier count
+        long sessions = Math.max(0, live.getAsLong());
+        if (last.live() != sessions) {
+            last = count(sessions, last.sequence() + 1);
+        }
+        return last;
+    }
+}

@@ -1,0 +1,80 @@
+package io.limpet.failover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limpet.failover.Visit.SaveOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An object that is changed where it is, without setAttribute, is saved, counted, and named once in the log. */
+class SilentChangeTest {
+
+    private static final Logger LOG = Logger.getLogger(AttributeWriter.class.getName());
+
+    private final ThreeNodes nodes = new ThreeNodes();
+    private final List<String> lines = new ArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(String.valueOf(line.getMessage()) + List.of(line.getParameters()));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void listen() {
+        LOG.addHandler(handler);
+    }
+
+    @AfterEach
+    void close() {
+        LOG.removeHandler(handler);
+        nodes.close();
+    }
+
+    @Test
+    void itIsCountedEachTimeAndNamedOnce() {
+        FakeSession session = nodes.sessionWithCart("rope");
+        addAndSave(session, "anchor");
+        addAndSave(session, "bell");
+
+        assertThat(nodes.n1.replication.changesWithoutSet()).isEqualTo(2);
+        assertThat(lines)
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("changed without setAttribute", "[cart]"));
+    }
+
+    @Test
+    void whatIsSetAgainIsNot() {
+        FakeSession session = nodes.sessionWithCart("rope");
+        FakeNode.Request request = nodes.n1.own(session);
+        List<String> cart = cart(request);
+        cart.add("anchor");
+        assertThat(request.set("cart", cart).save()).isEqualTo(SaveOutcome.SAVED);
+
+        assertThat(nodes.n1.replication.changesWithoutSet()).isZero();
+        assertThat(lines).isEmpty();
+    }
+
+    private void addAndSave(FakeSession session, String item) {
+        FakeNode.Request request = nodes.n1.own(session);
+        cart(request).add(item);
+        assertThat(request.save()).isEqualTo(SaveOutcome.SAVED);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> cart(FakeNode.Request request) {
+        return (List<String>) request.get("cart");
+    }
+}

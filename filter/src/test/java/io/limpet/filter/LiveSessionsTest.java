@@ -1,0 +1,76 @@
+package io.limpet.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class LiveSessionsTest {
+
+    private final AtomicLong live = new AtomicLong(3);
+    private final LiveSessions sessions = new LiveSessions("/shop", live::get);
+
+    @Test
+    void aCountThatStaysKeepsItsNumber() {
+        LiveSessions.Count first = sessions.now();
+        assertThat(sessions.now()).isEqualTo(first);
+        assertThat(first.live()).isEqualTo(3);
+    }
+
+    @Test
+    void eachChangeHasAHigherNumber() {
+        long first = sessions.now().sequence();
+        live.set(4);
+        long second = sessions.now().sequence();
+        live.set(3);
+        assertThat(second).isGreaterThan(first);
+        assertThat(sessions.now().sequence()).isGreaterThan(second);
+    }
+
+    @Test
+    void aLaterRunOfTheApplicationBeginsHigherThanAnEarlierOneHasCome() {
+        for (int i = 0; i < 1_000; i++) {
+            live.incrementAndGet();
+            sessions.now();
+        }
+        // no application starts again within a millisecond
+        long later = (System.currentTimeMillis() + 2) * 1_000;
+        assertThat(sessions.now().sequence()).isLessThan(later);
+    }
+
+    @Test
+    void oneNumberIsNeverToldOfTwoCounts() throws InterruptedException {
+        Map<Long, Long> told = new ConcurrentHashMap<>();
+        Map<Long, Long> contradictions = new ConcurrentHashMap<>();
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        for (int i = 0; i < 4; i++) {
+            threads.execute(() -> {
+                for (int n = 0; n < 20_000; n++) {
+                    live.addAndGet(n % 2 == 0 ? 1 : -1);
+                    LiveSessions.Count count = sessions.now();
+                    Long before = told.putIfAbsent(count.sequence(), count.live());
+                    if (before != null && before != count.live()) {
+                        contradictions.put(count.sequence(), count.live());
+                    }
+                }
+            });
+        }
+        threads.shutdown();
+        assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(told).hasSizeGreaterThan(1);
+        assertThat(contradictions).isEmpty();
+        assertThat(sessions.now().live()).isEqualTo(3);
+    }
+
+    @Test
+    void aContextThatNoHeaderFieldHoldsIsNotToldThere() {
+        assertThat(new LiveSessions("/a;b", live::get).now().parameters()).isEmpty();
+        assertThat(new LiveSessions("/caf\u00e9", live::get).now().parameters()).isEmpty();
+        assertThat(new LiveSessions("", live::get).now().parameters()).endsWith("; context=");
+    }
+}

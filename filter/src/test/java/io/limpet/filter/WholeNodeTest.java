@@ -1,0 +1,163 @@
+package io.limpet.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.startup.Tomcat.FixContextListener;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two applications of one server, each with the filter. */
+class WholeNodeTest {
+
+    private final Tomcat tomcat = new Tomcat();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path work;
+
+    /** Its {@code /begin} makes a session, its {@code /end} ends it. */
+    private static final class Page extends HttpServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+            if (request.getServletPath().equals("/end")) {
+                request.getSession().invalidate();
+            } else {
+                request.getSession();
+            }
+        }
+    }
+
+    private Context application(String path) {
+        StandardContext context = new StandardContext();
+        context.setName(path);
+        context.setPath(path);
+        context.addLifecycleListener(new FixContextListener());
+        context.addServletContainerInitializer(new LimpetInitializer(), Set.of());
+        FilterDef limpet = new FilterDef();
+        limpet.setFilterName("limpet");
+        limpet.setFilterClass(LimpetFilter.class.getName());
+        limpet.setAsyncSupported("true");
+        limpet.addInitParameter("node", "whole-node");
+        context.addFilterDef(limpet);
+        FilterMap everything = new FilterMap();
+        everything.setFilterName("limpet");
+        everything.addURLPattern("/*");
+        context.addFilterMap(everything);
+        Tomcat.addServlet(context, "page", new Page()).addMapping("/");
+        return context;
+    }
+
+    @BeforeEach
+    void start() throws LifecycleException {
+        tomcat.setBaseDir(work.toString());
+        tomcat.setSilent(true);
+        Connector connector = new Connector();
+        connector.setPort(0);
+        connector.setProperty("address", "127.0.0.1");
+        tomcat.setConnector(connector);
+        tomcat.getHost().addChild(application("/shop"));
+        tomcat.getHost().addChild(application("/desk"));
+        tomcat.start();
+    }
+
+    @AfterEach
+    void stop() throws LifecycleException {
+        tomcat.stop();
+        tomcat.destroy();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + path))
+                .timeout(Duration.ofSeconds(30));
+    }
+
+    private HttpResponse<String> get(String path, String cookie) throws Exception {
+        return http.send(
+                request(path)
+                        .header("Cookie", cookie)
+                        .header("Limpet-Route", "owner")
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    /** The cookie of a new session, as the proxy would send it: without the route. */
+    private String begin(String application) throws Exception {
+        HttpResponse<String> answer = get(application + "/begin", "a=b");
+        return answer.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst("\\.whole-node;.*", "");
+    }
+
+    private String status() throws Exception {
+        return http.send(request("/shop/limpet/status").build(), BodyHandlers.ofString())
+                .body();
+    }
+
+    @Test
+    void eachTellsOfBoth() throws Exception {
+        begin("/desk");
+        begin("/desk");
+        assertThat(status())
+                .contains("\"sessions\":0,\"inFlight\":0")
+                .containsPattern("\"applications\":\\[\\{\"context\":\"/shop\",\"failover\":\"off\",\"sessions\":0,")
+                .containsPattern(
+                        "\\{\"context\":\"/desk\",\"failover\":\"off\",\"sessions\":2,\"seq\":\\d+,\"inFlight\":0}]");
+    }
+
+    @Test
+    void anApplicationThatHasEndedIsToldOfNoMore() throws Exception {
+        begin("/desk");
+        tomcat.getHost().removeChild(tomcat.getHost().findChild("/desk"));
+        assertThat(status()).doesNotContain("/desk");
+    }
+
+    @Test
+    void anAnswerTellsTheSessionsOfItsOwnApplication() throws Exception {
+        begin("/desk");
+        String cookie = begin("/desk");
+        begin("/shop");
+        HttpResponse<String> answer = get("/desk/end", cookie);
+        assertThat(answer.headers().firstValue("Limpet-Session").orElseThrow())
+                .matches("[a-z]+; live=1; seq=\\d+; context=/desk");
+        assertThat(get("/shop/begin", "a=b").headers().firstValue("Limpet-Session"))
+                .hasValueSatisfying(it -> assertThat(it).matches("new; live=2; seq=\\d+; context=/shop"));
+    }
+
+    @Test
+    void whoWaitsForTheDrainOfTheOneWaitsForTheSessionsOfTheOther() throws Exception {
+        String cookie = begin("/desk");
+        CompletableFuture<HttpResponse<String>> drained = http.sendAsync(
+                request("/shop/limpet/drain?wait=20s")
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofString());
+        await().pollDelay(Duration.ofMillis(2_500)).until(() -> !drained.isDone()); // longer than it stays quiet
+        get("/desk/end", cookie);
+        await().until(drained::isDone);
+        assertThat(drained.get().headers().firstValue("Limpet-Drained")).contains("true");
+    }
+}

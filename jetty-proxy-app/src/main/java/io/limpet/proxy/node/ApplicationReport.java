@@ -1,0 +1,23 @@
+package io.limpet.proxy.node;
+
+/**
+ * What a node's status tells of one of its applications.
+ *
+ * @param context its context path; empty for the root's
+ * @param sessions its live sessions on the node
+ * @param sequence the number of that count: of two counts of one application the one with the higher number is later
+ * @param inFlight its requests that the node has begun and not answered, from whomever
+ * @param replicated whether other nodes have its sessions: failover is on and well there
+ */
+public record ApplicationReport(String context, long sessions, long sequence, long inFlight, boolean replicated) {
+
+    /** Whether nothing is lost, nor anybody kept waiting, when the node is stopped now. */
+    boolean isEmpty() {
+        return inFlight == 0 && (replicated || sessions == 0);
+    }
+
+    /** Whether nobody loses anything when nothing more comes here. */
+    boolean keepsNothingAlone() {
+        return replicated || (sessions == 0 && inFlight == 0);
+    }
+}

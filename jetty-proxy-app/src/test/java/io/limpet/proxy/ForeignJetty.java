@@ -1,0 +1,56 @@
+package io.limpet.proxy;
+
+import java.util.Map;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
+
+/** The servlet in a Jetty of somebody else's, set up by init parameters. */
+final class ForeignJetty implements AutoCloseable {
+
+    private final Server server = new Server();
+    private final ServerConnector connector;
+
+    /** Starts it. */
+    ForeignJetty(HttpConfiguration http, Map<String, String> parameters) throws Exception {
+        connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        server.setErrorHandler(new ErrorPages());
+        ServletContextHandler context = new ServletContextHandler("/");
+        context.setErrorHandler(new ErrorPages());
+        ServletHolder servlet = new ServletHolder(LimpetProxyServlet.class);
+        servlet.setInitParameters(parameters);
+        servlet.setAsyncSupported(true);
+        servlet.setInitOrder(0);
+        context.addServlet(servlet, "/*");
+        server.setHandler(context);
+        try {
+            server.start();
+        } catch (Exception e) {
+            server.stop();
+            throw e;
+        }
+    }
+
+    /** Set as docs/listening.md says. */
+    static ForeignJetty strict(Map<String, String> parameters) throws Exception {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setHttpCompliance(HttpCompliance.STRICT);
+        return new ForeignJetty(http, parameters);
+    }
+
+    int port() {
+        return connector.getLocalPort();
+    }
+
+    @Override
+    public void close() {
+        LifeCycle.stop(server);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.limpet.proxy.listen;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.limpet.proxy.machine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.limpet.proxy.metrics;
+
+import org.jspecify.annotations.NullMarked;

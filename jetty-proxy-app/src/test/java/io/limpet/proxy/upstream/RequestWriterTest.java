@@ -1,0 +1,120 @@
+package io.limpet.proxy.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.ByteArrayEndPoint;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Callback;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** One thread for all: whoever sends without a pause lets the others have their turn. */
+class RequestWriterTest {
+
+    private static final OutgoingRequest.Traits STREAMED = new OutgoingRequest.Traits(true, false, false, true);
+
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private final AtomicLong taken = new AtomicLong();
+
+    /** A node that takes whatever it is sent, at once. */
+    private final ByteArrayEndPoint node = new ByteArrayEndPoint() {
+        @Override
+        public void write(Callback callback, ByteBuffer... buffers) {
+            for (ByteBuffer buffer : buffers) {
+                taken.addAndGet(buffer.remaining());
+                buffer.position(buffer.limit());
+            }
+            callback.succeeded();
+        }
+    };
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        thread.shutdownNow();
+        assertThat(thread.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** A client that always has more to send. */
+    private static final class Endless implements Content.Source {
+        private volatile boolean ended;
+
+        @Override
+        public Content.Chunk read() {
+            return Content.Chunk.from(ByteBuffer.allocate(16 * 1024), ended);
+        }
+
+        @Override
+        public void demand(Runnable callback) {
+            throw new IllegalStateException("there is always more");
+        }
+
+        @Override
+        public void fail(Throwable failure) {
+            ended = true;
+        }
+    }
+
+    private static final class Nobody implements ExchangeListener {
+        @Override
+        public void sending(boolean pooled) {
+            // as expected
+        }
+
+        @Override
+        public CompletionStage<?> interim(int status, HttpFields fields) {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void answered(NodeResponse response) {
+            throw new IllegalStateException("nobody has answered");
+        }
+
+        @Override
+        public void switched(HttpFields fields, UpgradeTunnel tunnel) {
+            throw new IllegalStateException("nobody has switched");
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            throw new IllegalStateException(cause);
+        }
+
+        @Override
+        public void ended() {
+            // as expected
+        }
+    }
+
+    private Endless upload() {
+        Endless body = new Endless();
+        OutgoingRequest request = OutgoingRequest.of("POST", "/", HttpFields.EMPTY, body, STREAMED);
+        RequestWriter writer = new RequestWriter(new Exchange(request, new Nobody(), true), node, thread, false);
+        thread.execute(writer::iterate);
+        return body;
+    }
+
+    @Test
+    void anUploadThatNeverPausesLeavesItsThreadToOthers() throws Exception {
+        Endless body = upload();
+        try {
+            Awaitility.await().until(() -> taken.get() > 0);
+            for (int i = 0; i < 20; i++) {
+                thread.submit(() -> {}).get(10, TimeUnit.SECONDS);
+            }
+            long before = taken.get();
+            Awaitility.await().until(() -> taken.get() > before);
+        } finally {
+            body.ended = true;
+        }
+    }
+}
