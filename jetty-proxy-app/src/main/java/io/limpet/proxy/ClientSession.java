@@ -44,9 +44,11 @@ record ClientSession(List<String> cookieLines, SessionCookies cookies, Presented
         }
         SessionCookies cookies = SessionCookies.in(lines, names.cookie());
         String path = request.getHttpURI().getPathQuery();
-        List<String> parameters = names.pathParameters().stream()
-                .flatMap(name -> SessionPath.value(path, name).stream())
-                .toList();
+        List<String> parameters = path.indexOf(';') < 0
+                ? List.of()
+                : names.pathParameters().stream()
+                        .flatMap(name -> SessionPath.value(path, name).stream())
+                        .toList();
         // a node that finds an id in the path takes it for its own, whatever its route
         if (named.isEmpty() && parameters.isEmpty() && wishes.isIgnored(request)) {
             return new ClientSession(cookies.linesWithoutAny(), cookies, Presented.NOTHING, new Wish.None());

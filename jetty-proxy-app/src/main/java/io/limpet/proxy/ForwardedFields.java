@@ -2,6 +2,7 @@ package io.limpet.proxy;
 
 import io.limpet.proxy.config.ForwardedBy;
 import io.limpet.proxy.config.TrustedProxies;
+import io.limpet.proxy.upstream.LineField;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,17 @@ final class ForwardedFields {
     private static final String HOST = "X-Forwarded-Host";
     private static final String PORT = "X-Forwarded-Port";
 
+    private static final String OWN = ForwardedFields.class.getName();
+
     private static final Pattern WITH_PORT = Pattern.compile(".*:([0-9]{1,5})");
+
+    /** What is said of a client whose own word does not count is nearly always the same on one connection. */
+    private record Own(String host, int port, List<LineField> fields) {
+
+        boolean isFor(String named, int reached) {
+            return host.equals(named) && port == reached;
+        }
+    }
 
     private final Request request;
     private final String host;
@@ -78,6 +89,28 @@ final class ForwardedFields {
     }
 
     void addTo(HttpFields.Mutable node) {
+        if (believed.size() > 0) {
+            write(node);
+            return;
+        }
+        own(Request.getServerPort(request)).fields.forEach(node::add);
+    }
+
+    private Own own(int port) {
+        if (request.getConnectionMetaData().getAttribute(OWN) instanceof Own before && before.isFor(host, port)) {
+            return before;
+        }
+        HttpFields.Mutable said = HttpFields.build();
+        write(said);
+        List<LineField> lines = said.stream()
+                .map(field -> new LineField(field.getName(), field.getValue()))
+                .toList();
+        Own own = new Own(host, port, lines);
+        request.getConnectionMetaData().setAttribute(OWN, own);
+        return own;
+    }
+
+    private void write(HttpFields.Mutable node) {
         String peer = Request.getRemoteAddr(request);
         String scheme = request.isSecure() ? "https" : "http";
         node.add(FOR, behind(told(FOR), peer));

@@ -1,9 +1,12 @@
 package io.limpet.proxy;
 
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -28,6 +31,13 @@ final class HopByHop {
             "transfer-encoding",
             "upgrade");
 
+    /** Those of them of which Jetty knows the names: most fields are known, and none of these. */
+    private static final Set<HttpHeader> ALWAYS_KNOWN = Arrays.stream(HttpHeader.values())
+            .filter(header -> ALWAYS.contains(header.lowerCaseName()))
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(HttpHeader.class)));
+
+    private static final HopByHop NOTHING_NAMED = new HopByHop(Set.of());
+
     /** What a message cannot do without, whatever its sender names. */
     private static final Set<String> NEVER = Set.of("content-length", "host");
 
@@ -39,17 +49,21 @@ final class HopByHop {
 
     /** The fields of one message that are not forwarded. */
     static HopByHop of(HttpFields headers) {
-        List<String> connection = headers.getCSV(HttpHeader.CONNECTION, false);
-        if (connection.isEmpty()) {
-            return new HopByHop(Set.of());
+        if (!headers.contains(HttpHeader.CONNECTION)) {
+            return NOTHING_NAMED;
         }
+        List<String> connection = headers.getCSV(HttpHeader.CONNECTION, false);
         Set<String> named = new HashSet<>();
         connection.forEach(name -> named.add(name.toLowerCase(Locale.ROOT)));
         named.removeAll(NEVER);
+        named.removeAll(ALWAYS);
         return new HopByHop(named);
     }
 
     boolean includes(HttpField field) {
+        if (named.isEmpty() && field.getHeader() != null) {
+            return ALWAYS_KNOWN.contains(field.getHeader());
+        }
         String name = field.getLowerCaseName();
         return ALWAYS.contains(name) || named.contains(name);
     }

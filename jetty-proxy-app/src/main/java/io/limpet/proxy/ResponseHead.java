@@ -6,7 +6,6 @@ import io.limpet.route.RouteCodec;
 import io.limpet.route.SessionPath;
 import io.limpet.route.SetCookieLine;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.http.HttpField;
@@ -30,6 +29,8 @@ import org.eclipse.jetty.server.Response;
  * <p>The cookies of a node whose container tags them itself ({@link Tagging#CONTAINER}) stay as they are.
  */
 final class ResponseHead {
+
+    private static final String OURS = "limpet-";
 
     /** What the filter has tagged, one value a line. */
     private static final String TAGGED = "Limpet-Tagged";
@@ -91,7 +92,7 @@ final class ResponseHead {
     }
 
     private static boolean isForTheProxy(HttpField field) {
-        return field.getName().toLowerCase(Locale.ROOT).startsWith("limpet-");
+        return field.getHeader() == null && field.getName().regionMatches(true, 0, OURS, 0, OURS.length());
     }
 
     /** A 204 has no length (RFC 9110 §8.6); a node that gives one would make the server refuse the response. */
@@ -114,8 +115,9 @@ final class ResponseHead {
                 return id;
             };
         }
-        List<String> tagged =
-                fields.getFields(TAGGED).stream().map(HttpField::getValue).toList();
+        List<String> tagged = fields.contains(TAGGED)
+                ? fields.getFields(TAGGED).stream().map(HttpField::getValue).toList()
+                : List.of();
         return id -> tagged.contains(id) ? id : routes.tag(id, node.route());
     }
 

@@ -2,32 +2,20 @@ package io.limpet.proxy.http1;
 
 import java.nio.ByteBuffer;
 
-/**
- * The head of a request: request line (RFC 9112 §3) and fields (§5), in place.
- *
- * <p>Resumable: it may be given the message byte by byte, and reads none twice. Reused; not thread-safe.
- */
-public final class RequestHeadReader {
+/** The head of a request, with its request line (RFC 9112 §3). */
+public final class RequestHeadReader extends HeadReader {
 
-    private enum State {
+    private enum Part {
         METHOD,
         TARGET,
-        VERSION,
-        FIELDS,
-        DONE,
-        REFUSED
+        VERSION
     }
 
     private static final byte[] VERSION = {'H', 'T', 'T', 'P', '/', '1', '.', '1', '\r', '\n'};
 
-    private final int longest;
-    private final FieldSectionReader section;
-    private State state = State.METHOD;
-    private Flaw flaw = Flaw.NONE;
-    private int at;
+    private Part part = Part.METHOD;
     private int methodEnd;
     private int targetEnd;
-    private Framing framing = Framing.NONE;
 
     /**
      * A reader of heads within these limits.
@@ -36,47 +24,31 @@ public final class RequestHeadReader {
      * @param most so many fields
      */
     public RequestHeadReader(int longest, int most) {
-        this.longest = longest;
-        this.section = new FieldSectionReader(most);
+        super(longest, most);
     }
 
     /** Begins with the next one. */
     public void begin() {
-        state = State.METHOD;
-        flaw = Flaw.NONE;
-        at = 0;
-        section.begin(0);
+        part = Part.METHOD;
+        beginHead();
     }
 
-    /**
-     * Reads on where it has stopped.
-     *
-     * @param from where the message begins in the buffer: its positions count from there
-     * @param limit where the bytes end in the buffer
-     */
-    public Progress read(ByteBuffer buffer, int from, int limit) {
-        int end = Math.min(limit, from + longest);
-        while (state.compareTo(State.FIELDS) < 0 && from + at < end) {
-            line(buffer.get(from + at));
+    @Override
+    int line(ByteBuffer buffer, int from, int position, int end) {
+        int at = position;
+        while (isInLine() && from + at < end) {
+            line(buffer.get(from + at), at);
+            at++;
         }
-        if (state == State.FIELDS) {
-            fields(section.read(buffer, from, end));
-        }
-        if (state == State.DONE) {
-            return Progress.DONE;
-        }
-        if (state != State.REFUSED && limit - from >= longest) {
-            refuse(Flaw.TOO_LONG);
-        }
-        return state == State.REFUSED ? Progress.REFUSED : Progress.MORE;
+        return at;
     }
 
-    private void line(int octet) {
-        switch (state) {
+    private void line(int octet, int at) {
+        switch (part) {
             case METHOD -> {
                 if (octet == ' ' && at > 0) {
                     methodEnd = at;
-                    state = State.TARGET;
+                    part = Part.TARGET;
                 } else if (!Octets.is(octet, Octets.TOKEN)) {
                     refuse(Octets.flaw(octet, Flaw.METHOD));
                 }
@@ -84,53 +56,32 @@ public final class RequestHeadReader {
             case TARGET -> {
                 if (octet == ' ' && at > methodEnd + 1) {
                     targetEnd = at;
-                    state = State.VERSION;
+                    part = Part.VERSION;
                 } else if (!Octets.is(octet, Octets.TARGET)) {
                     refuse(Octets.flaw(octet, Flaw.TARGET));
                 }
             }
-            default -> version(octet);
+            default -> version(octet, at);
         }
-        at++;
     }
 
-    private void version(int octet) {
+    private void version(int octet, int at) {
         int position = at - targetEnd - 1;
         if (octet != VERSION[position]) {
             refuse(Octets.flaw(octet, Flaw.VERSION));
         } else if (position == VERSION.length - 1) {
-            state = State.FIELDS;
-            section.begin(at + 1);
+            lineEnds(at + 1);
         }
     }
 
-    private void fields(Progress progress) {
-        if (progress == Progress.REFUSED) {
-            refuse(section.flaw());
-        } else if (progress == Progress.DONE) {
-            framing = Framing.ofRequest(section.lines());
-            state = State.DONE;
-            if (framing.kind() == Framing.Kind.REFUSED) {
-                refuse(framing.flaw());
-            } else if (!HostField.isRight(section.lines())) {
-                refuse(Flaw.HOST);
-            }
-        }
+    @Override
+    Framing framing(FieldLines fields) {
+        return Framing.ofRequest(fields);
     }
 
-    private void refuse(Flaw because) {
-        state = State.REFUSED;
-        flaw = because;
-    }
-
-    /** Why it was refused. */
-    public Flaw flaw() {
-        return flaw;
-    }
-
-    /** How long the head is, with its empty line. */
-    public int length() {
-        return section.end();
+    @Override
+    boolean isHostRight(FieldLines fields) {
+        return HostField.isRight(fields);
     }
 
     /** Where the method ends; it begins at 0. */
@@ -150,21 +101,11 @@ public final class RequestHeadReader {
 
     /** The method as it is written. */
     public String method() {
-        return section.lines().text(0, methodEnd);
+        return fields().text(0, methodEnd);
     }
 
     /** The target as it is written. */
     public String target() {
-        return section.lines().text(targetStart(), targetEnd);
-    }
-
-    /** The fields, and where they lie. */
-    public FieldLines fields() {
-        return section.lines();
-    }
-
-    /** How its body is delimited. */
-    public Framing framing() {
-        return framing;
+        return fields().text(targetStart(), targetEnd);
     }
 }

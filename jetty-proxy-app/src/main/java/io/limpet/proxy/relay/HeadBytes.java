@@ -1,5 +1,6 @@
 package io.limpet.proxy.relay;
 
+import io.limpet.proxy.upstream.LineField;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -22,6 +23,12 @@ final class HeadBytes {
     }
 
     void field(HttpField field) {
+        if (field instanceof LineField known) {
+            reserve(known.lineLength());
+            known.writeTo(bytes, length);
+            length += known.lineLength();
+            return;
+        }
         String name = field.getName();
         String value = field.getValue() == null ? "" : field.getValue();
         reserve(name.length() + value.length() + SEPARATORS);

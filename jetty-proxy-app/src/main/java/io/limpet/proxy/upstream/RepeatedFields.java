@@ -1,10 +1,11 @@
 package io.limpet.proxy.upstream;
 
 import io.limpet.proxy.http1.FieldLines;
-import java.util.ArrayList;
-import java.util.List;
+import io.limpet.proxy.http1.FieldName;
+import java.util.Arrays;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a head as objects. A node says nearly the same in each response: a line that stands where it stood in the
@@ -15,7 +16,9 @@ public final class RepeatedFields {
     /** Longer ones differ, and are not to be kept. */
     private static final int LONGEST = 128;
 
-    private final List<HttpField> last = new ArrayList<>();
+    private static final int MORE = 8;
+
+    private @Nullable LineField[] last = {};
 
     public HttpFields of(FieldLines lines) {
         HttpFields.Mutable fields = HttpFields.build(lines.count());
@@ -35,24 +38,24 @@ public final class RepeatedFields {
     }
 
     private HttpField field(FieldLines lines, int number) {
-        if (number < last.size()) {
-            HttpField before = last.get(number);
-            if (lines.isNamed(number, before.getName()) && lines.hasValue(number, before.getValue())) {
-                return before;
-            }
+        LineField before = number < last.length ? last[number] : null;
+        if (before != null && lines.isNamed(number, before.getName()) && lines.hasValue(number, before.getValue())) {
+            return before;
         }
-        HttpField field = new HttpField(lines.name(number), lines.value(number));
-        if (lines.valueEnd(number) - lines.start(number) <= LONGEST) {
-            remember(number, field);
+        String name = lines.name(number);
+        String value = lines.value(number);
+        if (lines.valueEnd(number) - lines.start(number) > LONGEST || isEachTimeAnother(lines.field(number))) {
+            return new HttpField(name, value);
         }
+        LineField field = new LineField(name, value);
+        if (number >= last.length) {
+            last = Arrays.copyOf(last, number + MORE);
+        }
+        last[number] = field;
         return field;
     }
 
-    private void remember(int number, HttpField field) {
-        if (number < last.size()) {
-            last.set(number, field);
-        } else if (number == last.size()) {
-            last.add(field);
-        }
+    private static boolean isEachTimeAnother(FieldName name) {
+        return name == FieldName.COOKIE || name == FieldName.SET_COOKIE;
     }
 }

@@ -50,13 +50,27 @@ final class RequestBytes {
     }
 
     void field(HttpField field) {
-        token(field.getName());
+        if (field instanceof LineField known) {
+            reserve(length + known.lineLength());
+            known.writeTo(bytes, length);
+            length += known.lineLength();
+            return;
+        }
+        field(field.getName(), field.getValue() == null ? "" : field.getValue());
+    }
+
+    /** One line, with its end. */
+    static byte[] fieldLine(String name, String value) {
+        RequestBytes bytes = new RequestBytes();
+        bytes.field(name, value);
+        return Arrays.copyOf(bytes.bytes, bytes.length);
+    }
+
+    private void field(String name, String value) {
+        token(name);
         put((byte) ':');
         put((byte) ' ');
-        String value = field.getValue();
-        if (value != null) {
-            value(value);
-        }
+        value(value);
         put((byte) '\r');
         put((byte) '\n');
     }
