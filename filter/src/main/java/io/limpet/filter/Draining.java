@@ -3,6 +3,7 @@ package io.limpet.filter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,15 +26,20 @@ final class Draining {
 
     private static final long ROUND_MILLIS = 100;
 
+    /**
+     * A drain.
+     *
+     * @param at when it began, by {@link System#nanoTime}
+     * @param awaited whether somebody will ask for the state, as he did before it changed
+     */
+    private record Begun(long at, boolean awaited) {}
+
     private final LongAdder arrived;
     private final BooleanSupplier empty;
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private volatile boolean begun;
-    private volatile OptionalLong begunAt = OptionalLong.empty();
+    private volatile Optional<Begun> begun = Optional.empty();
     /** When somebody was last told the state, by {@link System#nanoTime}. */
     private volatile OptionalLong toldAt = OptionalLong.empty();
-    /** Whether somebody will ask for the state, as he did before it changed. */
-    private volatile boolean awaited;
 
     /**
      * A node that does not drain yet.
@@ -47,32 +53,29 @@ final class Draining {
     }
 
     boolean isBegun() {
-        return begun;
+        return begun.isPresent();
     }
 
-    void begin(String why) {
-        if (!begun) {
-            LOG.log(Level.INFO, "this node drains: {0}; proxies give it no new sessions", why);
+    synchronized void begin(String why) {
+        if (begun.isPresent()) {
+            return;
         }
-        begun = true;
-        if (begunAt.isEmpty()) {
-            long now = System.nanoTime();
-            awaited = toldAt.isPresent() && now - toldAt.getAsLong() < PROBED.toNanos();
-            begunAt = OptionalLong.of(now);
-        }
+        LOG.log(Level.INFO, "this node drains: {0}; proxies give it no new sessions", why);
+        long now = System.nanoTime();
+        OptionalLong told = toldAt;
+        begun = Optional.of(new Begun(now, told.isPresent() && now - told.getAsLong() < PROBED.toNanos()));
     }
 
-    /** Somebody was told the state. */
+    /** Somebody is told the state as it is from here on: whoever is told knows of a drain that began before. */
     void told() {
         toldAt = OptionalLong.of(System.nanoTime());
     }
 
-    void end() {
-        if (begun) {
+    synchronized void end() {
+        if (begun.isPresent()) {
             LOG.log(Level.INFO, "this node takes new sessions again");
         }
-        begun = false;
-        begunAt = OptionalLong.empty();
+        begun = Optional.empty();
     }
 
     /** Nobody waits any longer. */
@@ -90,7 +93,7 @@ final class Draining {
         long start = System.nanoTime();
         long quietSince = start;
         long seen = arrived.sum();
-        while (begun && System.nanoTime() - start < deadline.toNanos()) {
+        while (isBegun() && System.nanoTime() - start < deadline.toNanos()) {
             if (arrived.sum() != seen || !empty.getAsBoolean() || !isKnown()) {
                 seen = arrived.sum();
                 quietSince = System.nanoTime();
@@ -107,9 +110,9 @@ final class Draining {
 
     /** A proxy that has not asked since goes on sending. */
     private boolean isKnown() {
-        OptionalLong since = begunAt;
         OptionalLong told = toldAt;
-        return !awaited || (since.isPresent() && told.isPresent() && told.getAsLong() - since.getAsLong() > 0);
+        return begun.filter(it -> !it.awaited() || (told.isPresent() && told.getAsLong() - it.at() > 0))
+                .isPresent();
     }
 
     private boolean isStoppedWithin(long millis) {

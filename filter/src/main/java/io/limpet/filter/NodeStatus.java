@@ -34,7 +34,7 @@ final class NodeStatus implements NodeMXBean {
     private final AtomicLong inFlight = new AtomicLong();
     private final LongAdder arrived = new LongAdder();
     private final AtomicLong adopted = new AtomicLong();
-    private final Draining draining = new Draining(arrived, () -> isEmpty());
+    private final Draining draining = new Draining(arrived, this::isEmpty);
 
     /**
      * The status of a node.
@@ -64,8 +64,8 @@ final class NodeStatus implements NodeMXBean {
             response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
             return true;
         }
+        draining.told(); // before it is written: a drain that begins meanwhile may not be in it
         write(response);
-        draining.told();
         return true;
     }
 

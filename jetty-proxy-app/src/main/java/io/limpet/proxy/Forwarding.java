@@ -39,6 +39,7 @@ final class Forwarding implements ClientSide.Listener {
     private final Relocation relocation;
     private volatile @Nullable Attempt current;
     private volatile boolean gone;
+    private volatile Runnable leavesTheLine = () -> {};
 
     /** Whether it was this request's turn to move to another node. */
     private boolean admitted;
@@ -76,7 +77,11 @@ final class Forwarding implements ClientSide.Listener {
                 rules.lostOwner().judge(session.choose(rules.chooser(), nodes, tried), nodes), nodes, tried);
         if (choice instanceof Choice.Takeover takeover && !admitted) {
             admitted = true;
-            rules.takeovers().admit(takeover.member(), client.request().getComponents(), this::goOn, this::notAdmitted);
+            leavesTheLine = rules.takeovers()
+                    .admit(takeover.member(), client.request().getComponents(), this::goOn, this::notAdmitted);
+            if (gone) { // looked at behind it, as left() writes it before it looks there
+                leavesTheLine.run();
+            }
             return;
         }
         if (choice instanceof Choice.Served served) {
@@ -231,6 +236,7 @@ final class Forwarding implements ClientSide.Listener {
     @Override
     public void left(Throwable cause) {
         gone = true;
+        leavesTheLine.run();
         Attempt attempt = current;
         if (attempt != null) {
             attempt.abort(cause);

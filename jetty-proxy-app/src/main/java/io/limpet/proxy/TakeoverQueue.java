@@ -5,7 +5,9 @@ import io.limpet.proxy.node.TakeoverLine;
 import io.limpet.proxy.node.TakeoverRate;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Components;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Where requests wait that are to move their session to another node: all sessions of a lost node come at once, and the
@@ -16,26 +18,37 @@ import org.eclipse.jetty.server.Components;
  */
 record TakeoverQueue(TakeoverRate rate, TakeoverLine line) {
 
-    /** Goes on at the request's turn, at once or on another thread; or refuses when that is too far away. */
-    void admit(Nodes.Member to, Components components, Runnable goOn, Runnable refuse) {
+    /**
+     * Goes on at the request's turn, at once or on another thread; or refuses when that is too far away.
+     *
+     * @return to be run when its client goes before: it waits no more
+     */
+    Runnable admit(Nodes.Member to, Components components, Runnable goOn, Runnable refuse) {
         OptionalLong turn = rate.turn(to, System.nanoTime());
         if (turn.isEmpty()) {
             line.refuse();
             refuse.run();
-            return;
+            return () -> {};
         }
         if (turn.getAsLong() == 0) {
             goOn.run();
-            return;
+            return () -> {};
         }
         line.enter();
-        var unused = components
+        AtomicBoolean waits = new AtomicBoolean(true);
+        Scheduler.Task task = components
                 .getScheduler()
-                .schedule(() -> turnHasCome(components, goOn), turn.getAsLong(), TimeUnit.NANOSECONDS);
+                .schedule(
+                        () -> leave(waits, () -> components.getExecutor().execute(goOn)),
+                        turn.getAsLong(),
+                        TimeUnit.NANOSECONDS);
+        return () -> leave(waits, task::cancel);
     }
 
-    private void turnHasCome(Components components, Runnable goOn) {
-        line.leave();
-        components.getExecutor().execute(goOn);
+    private void leave(AtomicBoolean waits, Runnable then) {
+        if (waits.compareAndSet(true, false)) {
+            line.leave();
+            then.run();
+        }
     }
 }

@@ -62,6 +62,22 @@ class ClusterDiscoveryTest {
         }
     }
 
+    @Test
+    void nodesThatKeepTheirSessionsOnServersAreFoundThere() {
+        try (SocketNode n1 = node("n1");
+                SocketNode n2 = node("n2");
+                NodesOnServers servers = new NodesOnServers()) {
+            servers.join(n1);
+            servers.join(n2);
+            try (TestProxy proxy = TestProxy.given(servers.found())) {
+                awaitServed(proxy, "n1", "n1");
+                awaitServed(proxy, "n2", "n2");
+                servers.leave(n1);
+                awaitServed(proxy, "n1", "n2");
+            }
+        }
+    }
+
     /** New sessions, one after the other. */
     private static List<Integer> load(TestProxy proxy, AtomicBoolean over) {
         List<Integer> statuses = new ArrayList<>();

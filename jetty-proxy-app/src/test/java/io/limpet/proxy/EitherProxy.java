@@ -49,10 +49,11 @@ final class EitherProxy implements AutoCloseable {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         if (servlet instanceof LimpetProxyServlet) {
-            // as in limpet-proxy.jar; the limit is the server's, and the servlet bears no other
-            http.setHttpCompliance(HttpCompliance.STRICT);
+            // as in limpet-proxy.jar; the limit is the server's
             http.setMaxResponseHeaderSize(64 * 1024);
         }
+        // Limpet's servlet bears no other
+        http.setHttpCompliance(HttpCompliance.STRICT);
         http.setHeaderCacheCaseSensitive(true);
         connector =
                 new ServerConnector(server, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));

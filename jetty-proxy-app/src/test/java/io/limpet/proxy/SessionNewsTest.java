@@ -115,6 +115,16 @@ class SessionNewsTest {
     }
 
     @Test
+    void aNodeThatWasDownIsBelievedWhateverItToldBefore() {
+        NodeHealth health = probed(application("/shop", 5, 100));
+        health.hear(n1.node(), new ProbeAnswer.Refused("it was stopped"));
+        health.hear(
+                n1.node(),
+                new ProbeAnswer.Well(false, NodeReport.of(1, 0, true, 0).with(List.of(application("/shop", 1, 7)))));
+        assertThat(owner(health).member().sessions()).isEqualTo(1);
+    }
+
+    @Test
     void eachApplicationHasItsOwnNumber() {
         Nodes.Member at = owner(probed(application("/shop", 5, 100), application("", 7, 200)))
                 .member();

@@ -2,6 +2,7 @@ package io.limpet.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.Setting;
@@ -71,6 +72,28 @@ class StampedeTest {
             }
         } finally {
             users.shutdownNow();
+        }
+    }
+
+    @Test
+    @SuppressWarnings("try") // to close it early is what kills the node
+    void whoGoesWaitsNoMore() throws Exception {
+        try (SocketNode n1 = node("n1");
+                TestProxy proxy = TestProxy.given(
+                        new GivenSettings().add(Setting.TAKEOVER_RATE, "1", "").add(Setting.TAKEOVER_WAIT, "60s", ""),
+                        n1.node(),
+                        dead("n2"))) {
+            List<WireClient> clients = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                clients.add(proxy.client());
+                clients.get(i).send("GET / HTTP/1.1\r\nHost: h\r\nCookie: JSESSIONID=session" + i + ".n2\r\n\r\n");
+            }
+            await().until(() -> proxy.takeovers().waiting() >= 10);
+            for (WireClient client : clients) {
+                client.close();
+            }
+            // the last would have waited for a quarter of a minute
+            await().atMost(Duration.ofSeconds(5)).until(() -> proxy.takeovers().waiting() == 0);
         }
     }
 

@@ -45,6 +45,12 @@ public record ClusterSettings(
         this(cluster, members, topology, quorum, hazelcastConfig, storeTimeout, classLoader, Proxies.NONE);
     }
 
+    /** The same cluster with this for proxies. */
+    public ClusterSettings with(Proxies others) {
+        return new ClusterSettings(
+                cluster, members, topology, quorum, hazelcastConfig, storeTimeout, classLoader, others);
+    }
+
     /** @throws IllegalArgumentException when the cluster has no name, or the time-out or the quorum is out of range */
     public ClusterSettings {
         if (cluster.isBlank()) {

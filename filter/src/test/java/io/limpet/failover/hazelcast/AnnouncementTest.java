@@ -20,17 +20,7 @@ class AnnouncementTest {
         ClusterSettings plain =
                 cluster.settings(1, new Members.Listed(List.of(cluster.address(0), cluster.address(1))));
         return HazelcastStore.start(
-                new ClusterSettings(
-                        plain.cluster(),
-                        plain.members(),
-                        plain.topology(),
-                        plain.quorum(),
-                        plain.hazelcastConfig(),
-                        plain.storeTimeout(),
-                        plain.classLoader(),
-                        new Proxies(Optional.empty(), Optional.of(URL))),
-                Cluster.node(1),
-                "/shop");
+                plain.with(new Proxies(Optional.empty(), Optional.of(URL))), Cluster.node(1), "/shop");
     }
 
     @Test

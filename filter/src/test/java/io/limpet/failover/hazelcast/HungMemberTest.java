@@ -47,15 +47,7 @@ class HungMemberTest {
         try (Cluster cluster = new Cluster(2)) {
             int clientPort = cluster.address(1).port();
             ClusterSettings plain = cluster.settings(0, Members.NONE);
-            ClusterSettings open = new ClusterSettings(
-                    plain.cluster(),
-                    plain.members(),
-                    plain.topology(),
-                    plain.quorum(),
-                    plain.hazelcastConfig(),
-                    plain.storeTimeout(),
-                    plain.classLoader(),
-                    new Proxies(Optional.of(clientPort), Optional.empty()));
+            ClusterSettings open = plain.with(new Proxies(Optional.of(clientPort), Optional.empty()));
             try (SessionStore store = HazelcastStore.start(open, Cluster.node(0), "/shop");
                     Socket silent = new Socket(InetAddress.getLoopbackAddress(), clientPort)) {
                 long writer = writer(member(plain.cluster()));

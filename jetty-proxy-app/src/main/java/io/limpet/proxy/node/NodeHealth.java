@@ -96,6 +96,9 @@ public final class NodeHealth {
         pulses.put(node.route(), after);
         if (answer.report().known()) {
             nodes = nodes.with(node.route(), answer.report());
+            if (!before.isUp()) {
+                share(node).forgetCounts();
+            }
             share(node).reported(answer.report());
         }
         if (!after.condition().equals(before.condition())) {

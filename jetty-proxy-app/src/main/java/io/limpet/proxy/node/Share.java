@@ -1,5 +1,6 @@
 package io.limpet.proxy.node;
 
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -81,6 +82,11 @@ public final class Share {
     /** The node has let a session go to another one. */
     public void gave() {
         fresh.decrementAndGet();
+    }
+
+    /** The node was down, and may be another run of it, whose clock and counts were set back. */
+    void forgetCounts() {
+        counts.reported(List.of());
     }
 
     /** The node's status has told how many sessions it has. */

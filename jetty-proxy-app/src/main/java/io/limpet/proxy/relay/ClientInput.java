@@ -3,12 +3,16 @@ package io.limpet.proxy.relay;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
 
-/** What a client has sent and nobody has taken. A buffer is held only while it holds bytes. Not thread-safe. */
+/**
+ * What a client has sent and nobody has taken. A buffer is held only while it holds bytes, and never written to again where
+ * somebody {@linkplain #keep keeps} some. Not thread-safe.
+ */
 final class ClientInput {
 
     private static final int EMPTY_LINE = 2;
@@ -56,20 +60,29 @@ final class ClientInput {
     }
 
     void skip(int count) {
-        if (count > 0) {
-            ByteBuffer bytes = bytes();
-            bytes.position(bytes.position() + count);
-        }
+        ByteBuffer bytes = bytes();
+        bytes.position(bytes.position() + count);
     }
 
-    /** Whether behind so many bytes there is nothing that a request may begin with. */
-    boolean isEmptyLine(int from) {
+    /** The next bytes, so many of them, which outlast this; whoever has them releases them. */
+    Content.Chunk keep(int count) {
+        if (buffer == null || count == 0) {
+            return Content.Chunk.EOF;
+        }
         ByteBuffer bytes = bytes();
-        int start = bytes.position() + from;
-        if (bytes.limit() - start > EMPTY_LINE) {
+        buffer.retain();
+        Content.Chunk kept = Content.Chunk.asChunk(bytes.slice(bytes.position(), count), true, buffer);
+        skip(count);
+        return kept;
+    }
+
+    /** Whether there is nothing that a request may begin with. */
+    boolean isEmptyLine() {
+        ByteBuffer bytes = bytes();
+        if (bytes.remaining() > EMPTY_LINE) {
             return false;
         }
-        for (int i = start; i < bytes.limit(); i++) {
+        for (int i = bytes.position(); i < bytes.limit(); i++) {
             if (bytes.get(i) != '\r' && bytes.get(i) != '\n') {
                 return false;
             }

@@ -48,7 +48,6 @@ public final class RelayConnection extends AbstractConnection.NonBlocking
     private Stage stage = Stage.OPEN;
     private boolean armed;
     private boolean ended;
-    private int unread;
     private int leftovers;
     private volatile @Nullable RelayedRequest request;
     private volatile @Nullable RelayedResponse response;
@@ -139,7 +138,6 @@ public final class RelayConnection extends AbstractConnection.NonBlocking
     private void begin(RelayedRequest next) {
         RelayedResponse answer =
                 new RelayedResponse(next, getEndPoint(), connector.getServer().getDateField());
-        unread = (int) next.getLength();
         if (input.isEmpty()) {
             input.release();
         }
@@ -163,10 +161,10 @@ public final class RelayConnection extends AbstractConnection.NonBlocking
             }
             request = null;
             response = null;
+            which.consumeAvailable();
             if (stage == Stage.LEFT) {
                 return;
             }
-            input.skip(unread);
             if (answer.isFollowed()) {
                 next();
             } else if (answer.isCompletedSuccessfully()) {
@@ -202,7 +200,7 @@ public final class RelayConnection extends AbstractConnection.NonBlocking
     /** Unless the client has sent another request, or the empty line that some send behind a body (RFC 9112 §2.2). */
     void watch(RelayedRequest which) {
         turn.run(() -> {
-            if (isUnderWay(which) && ended && input.isEmptyLine(unread)) {
+            if (isUnderWay(which) && ended && input.isEmptyLine()) {
                 which.clientLeft(new EOFException("the client has left"));
             }
         });
@@ -235,7 +233,11 @@ public final class RelayConnection extends AbstractConnection.NonBlocking
         if (armed) {
             Beneath.stopListening(getEndPoint());
         }
-        getEndPoint().upgrade(lane.servletConnection(connector, getEndPoint(), requests.get()));
+        OtherLane other = lane.servletConnection(connector, getEndPoint(), requests.get());
+        // Jetty drops without a word what does not fit
+        other.setInputBufferSize(
+                Math.max(other.getInputBufferSize(), input.bytes().remaining()));
+        getEndPoint().upgrade(other);
     }
 
     @Override

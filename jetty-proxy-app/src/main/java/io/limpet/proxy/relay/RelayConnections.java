@@ -32,6 +32,7 @@ public final class RelayConnections extends AbstractConnectionFactory implements
         this.longestHead = Math.min(LONGEST, servletLane.getHttpConfiguration().getRequestHeaderSize());
         this.mostFields = mostFields;
         this.service = service;
+        setInputBufferSize(servletLane.getInputBufferSize());
     }
 
     @Override
@@ -55,8 +56,10 @@ public final class RelayConnections extends AbstractConnectionFactory implements
     }
 
     /** @param before how many requests the connection has brought already */
-    Connection servletConnection(Connector connector, EndPoint endPoint, long before) {
-        return configure(new OtherLane(this, getHttpConfiguration(), connector, endPoint, before), connector, endPoint);
+    OtherLane servletConnection(Connector connector, EndPoint endPoint, long before) {
+        OtherLane other = new OtherLane(this, getHttpConfiguration(), connector, endPoint, before);
+        configure(other, connector, endPoint);
+        return other;
     }
 
     RequestHeadReader reader() {

@@ -1,7 +1,7 @@
 package io.limpet.proxy.relay;
 
-import java.nio.ByteBuffer;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -26,9 +26,9 @@ public final class RelayedRequest extends Attributes.Lazy implements Request {
     private final String method;
     private final HttpURI uri;
     private final HttpFields fields;
-    private final long length;
+    private final int length;
     private final long begun = System.nanoTime();
-    private @Nullable ByteBuffer body;
+    private final AtomicReference<Content.@Nullable Chunk> body;
     private @Nullable Consumer<Throwable> leaving;
 
     RelayedRequest(
@@ -37,14 +37,14 @@ public final class RelayedRequest extends Attributes.Lazy implements Request {
             String method,
             HttpURI uri,
             HttpFields fields,
-            ByteBuffer body) {
+            Content.Chunk body) {
         this.connection = connection;
         this.client = client;
         this.method = method;
         this.uri = uri;
         this.fields = fields;
         this.length = body.remaining();
-        this.body = body;
+        this.body = new AtomicReference<>(body);
     }
 
     /** Who hears when the client leaves while it waits, at most once. */
@@ -77,9 +77,8 @@ public final class RelayedRequest extends Attributes.Lazy implements Request {
 
     @Override
     public Content.@Nullable Chunk read() {
-        ByteBuffer whole = body;
-        body = null;
-        return whole == null || !whole.hasRemaining() ? Content.Chunk.EOF : Content.Chunk.from(whole, true);
+        Content.Chunk whole = body.getAndSet(null);
+        return whole == null ? Content.Chunk.EOF : whole;
     }
 
     @Override
@@ -89,7 +88,7 @@ public final class RelayedRequest extends Attributes.Lazy implements Request {
 
     @Override
     public void fail(Throwable failure) {
-        body = null;
+        consumeAvailable();
     }
 
     @Override
@@ -99,7 +98,10 @@ public final class RelayedRequest extends Attributes.Lazy implements Request {
 
     @Override
     public boolean consumeAvailable() {
-        body = null;
+        Content.Chunk left = body.getAndSet(null);
+        if (left != null) {
+            left.release();
+        }
         return true;
     }
 

@@ -32,12 +32,24 @@ public final class RelayedResponse implements Response {
     private int status = HttpStatus.OK_200;
     private @Nullable Supplier<HttpFields> trailers;
     private boolean persistent;
-    private boolean committed;
+    private volatile boolean committed;
     private boolean chunked;
     private boolean bodiless;
     private boolean last;
     private volatile boolean complete;
     private long contentBytes;
+
+    private final class LastWrite extends Callback.Nested {
+        LastWrite(Callback callback) {
+            super(callback);
+        }
+
+        @Override
+        public void succeeded() {
+            complete = true;
+            super.succeeded();
+        }
+    }
 
     RelayedResponse(RelayedRequest request, EndPoint endPoint, HttpField date) {
         this.request = request;
@@ -63,7 +75,7 @@ public final class RelayedResponse implements Response {
         ByteBuffer head = committed ? BufferUtil.EMPTY_BUFFER : commit(isLast, content.remaining());
         last = isLast;
         contentBytes += bodiless ? 0 : content.remaining();
-        Callback told = isLast ? Callback.from(() -> complete = true, callback) : callback;
+        Callback told = isLast ? new LastWrite(callback) : callback;
         if (bodiless || !chunked) {
             send(told, head, bodiless ? BufferUtil.EMPTY_BUFFER : content);
             return;

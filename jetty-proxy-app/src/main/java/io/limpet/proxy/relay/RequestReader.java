@@ -6,6 +6,7 @@ import io.limpet.proxy.upstream.RepeatedFields;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Connector;
 
 /** Reads the plain requests of one connection. Not thread-safe. */
@@ -25,7 +26,7 @@ final class RequestReader {
     }
 
     /**
-     * The next request, of which only the body is left in the input; empty, and nothing taken, when that is not plain or not
+     * The next request, taken from the input with its body; empty, and nothing taken, when that is not plain or not
      * whole. What is not here at once may never come: the other lane knows how long to wait for it.
      */
     Optional<RelayedRequest> next(ClientInput input) {
@@ -38,9 +39,8 @@ final class RequestReader {
             return Optional.empty();
         }
         HttpFields fields = repeated.of(head.fields());
-        ByteBuffer body = bytes.slice(
-                bytes.position() + head.length(), (int) head.framing().length());
         input.skip(head.length());
+        Content.Chunk body = input.keep((int) head.framing().length());
         return Optional.of(new RelayedRequest(
                 connection, client, head.method(), targets.uri(head.target(), fields), fields, body));
     }

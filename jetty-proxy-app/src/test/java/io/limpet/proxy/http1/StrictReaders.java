@@ -17,13 +17,14 @@ final class StrictReaders {
     private final ChunkReader ofClients = new ChunkReader(false, LONGEST, MOST);
     private final ChunkReader ofNodes = new ChunkReader(true, LONGEST, MOST);
 
+    /** Reads on, as far as the limit. */
+    private interface HeadReader {
+        Progress read(ByteBuffer buffer, int begin, int limit);
+    }
+
     Reading request(byte[] bytes, int step) {
         requests.begin();
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        Progress progress = Progress.MORE;
-        for (int limit = first(bytes, step); progress == Progress.MORE && limit > 0; limit = next(limit, bytes, step)) {
-            progress = requests.read(buffer, 0, limit);
-        }
+        Progress progress = read(requests::read, bytes, step);
         if (progress != Progress.DONE) {
             return Reading.none(progress);
         }
@@ -33,11 +34,7 @@ final class StrictReaders {
 
     Reading response(byte[] bytes, boolean toHead, int step) {
         responses.begin(toHead);
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        Progress progress = Progress.MORE;
-        for (int limit = first(bytes, step); progress == Progress.MORE && limit > 0; limit = next(limit, bytes, step)) {
-            progress = responses.read(buffer, 0, limit);
-        }
+        Progress progress = read(responses::read, bytes, step);
         if (progress != Progress.DONE) {
             return Reading.none(progress);
         }
@@ -45,13 +42,14 @@ final class StrictReaders {
         return body(line, responses.fields(), responses.framing(), bytes, responses.length(), step, ofNodes);
     }
 
-    private static int first(byte[] bytes, int step) {
-        return Math.min(step, bytes.length);
-    }
-
-    // 0 when there are no more
-    private static int next(int limit, byte[] bytes, int step) {
-        return limit == bytes.length ? 0 : Math.min(limit + step, bytes.length);
+    private static Progress read(HeadReader reader, byte[] bytes, int step) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        Progress progress = Progress.MORE;
+        for (int limit = 0; progress == Progress.MORE && limit < bytes.length; ) {
+            limit = Math.min(limit + step, bytes.length);
+            progress = reader.read(buffer, 0, limit);
+        }
+        return progress;
     }
 
     private Reading body(

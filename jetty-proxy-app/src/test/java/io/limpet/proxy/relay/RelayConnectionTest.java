@@ -75,6 +75,15 @@ class RelayConnectionTest {
     }
 
     @Test
+    void nothingOfALongRequestIsLostOnItsWayToTheOtherLane() throws IOException {
+        String body = "0123456789".repeat(100_000);
+        try (Socket client = lanes.connect()) {
+            String said = "POST /long" + HOST + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+            assertThat(TwoLanes.talk(client, said, 1)).isEqualTo("other POST /long " + body + "\n");
+        }
+    }
+
+    @Test
     void theConnectionComesBackBehindARequestThatIsNotPlain() throws IOException {
         try (Socket client = lanes.connect()) {
             for (int i = 0; i < 3; i++) {

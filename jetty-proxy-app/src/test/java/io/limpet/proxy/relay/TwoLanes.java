@@ -111,7 +111,7 @@ final class TwoLanes implements AutoCloseable {
         StringBuilder read = new StringBuilder();
         for (int next = in.read(); next >= 0; next = in.read()) {
             read.append((char) next);
-            if (read.toString().endsWith(end)) {
+            if (read.indexOf(end, read.length() - end.length()) >= 0) {
                 break;
             }
         }

@@ -9,6 +9,7 @@ import io.limpet.it.cluster.Artifact;
 import io.limpet.it.cluster.Container;
 import io.limpet.it.cluster.FreePorts;
 import io.limpet.it.cluster.Node;
+import io.limpet.it.cluster.Operator;
 import io.limpet.it.cluster.Program;
 import io.limpet.it.cluster.ProxyProgram;
 import io.limpet.it.cluster.WorkFolder;
@@ -92,7 +93,8 @@ class AnnouncedNodesIT {
             }
         }
         List<String> arguments = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC", Program.lifeline()));
-        arguments.addAll(List.of("-jar", jar.toString(), "--listen", "127.0.0.1:" + proxyPort, "--admin", "off"));
+        arguments.addAll(
+                List.of("-jar", jar.toString(), "--listen", "127.0.0.1:" + proxyPort, "--admin", "127.0.0.1:0"));
         arguments.addAll(ProxyProgram.lane());
         arguments.addAll(List.of("--health-interval", "300ms", "--discovery-interval", "300ms"));
         arguments.addAll(List.of("--discovery-cluster", cluster(), "--discovery-hazelcast"));
@@ -136,5 +138,6 @@ class AnnouncedNodesIT {
         // not before the last of them has its answer: a cart that is read meanwhile lacks what is bought then
         assertThat(shoppers.wrongs()).isEmpty();
         assertThat(shoppers.tally().refused()).as("%s", shoppers.tally()).isZero();
+        Operator.assertReasonsAddUp(Objects.requireNonNull(programs.get("proxy")));
     }
 }

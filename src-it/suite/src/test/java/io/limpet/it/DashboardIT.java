@@ -85,7 +85,8 @@ class DashboardIT {
             assertThat(page.text("#events")).contains("n2 is to be draining", "n2 is drained");
 
             page.evaluate(card("n2") + ".querySelector(\"[data-order=ready]\").id = \"back\"");
-            page.click("#back");
+            travelTo(page, "back");
+            page.press("Enter");
             await().until(() -> page.evaluate(card("n2") + ".querySelector(\".state\").innerText")
                     .equals("ready"));
 
@@ -93,7 +94,40 @@ class DashboardIT {
             page.type("4F2A.n2");
             page.press("Enter");
             await().until(() -> page.text("#explained").contains("It goes to n2: owner"));
+            assertFitsAPhoneAndTheNight(page);
             Operator.assertReasonsAddUp(proxy);
         }
+    }
+
+    /** By keyboard alone. */
+    private static void travelTo(Page page, String id) {
+        for (int i = 0; i < 40; i++) {
+            page.press("Tab");
+            if (page.evaluate("document.activeElement.id").equals(id)) {
+                return;
+            }
+        }
+        throw new AssertionError("no way to #" + id + " by the tabulator");
+    }
+
+    private static void assertFitsAPhoneAndTheNight(Page page) {
+        String ground = "getComputedStyle(document.body).backgroundColor";
+        page.colours("light");
+        String light = page.evaluate(ground);
+        page.colours("dark");
+        assertThat(page.evaluate(ground)).isNotEqualTo(light);
+
+        page.resize(360, 740);
+        assertThat(Integer.parseInt(page.evaluate("document.documentElement.scrollWidth")))
+                .as("nothing stands out on the right")
+                .isLessThanOrEqualTo(360);
+        assertThat(page.evaluate("[...document.querySelectorAll(\"button[data-order]\")]"
+                        + ".every(it => it.offsetHeight >= 40 && it.offsetWidth >= 40)"))
+                .as("a thumb finds each button")
+                .isEqualTo("true");
+        assertThat(page.evaluate(
+                        "performance.getEntriesByType(\"resource\").every(it => it.name.startsWith(location.origin))"))
+                .as("nothing comes from elsewhere")
+                .isEqualTo("true");
     }
 }

@@ -1,5 +1,7 @@
 package io.limpet.it.cluster;
 
+import java.util.List;
+
 /**
  * What a node says at {@code /limpet/status}.
  *
@@ -11,6 +13,7 @@ package io.limpet.it.cluster;
  * @param adopted how many it has taken over from others
  * @param changedWithoutSet how many attributes changed without being set again
  * @param build the filter's version
+ * @param applications all applications with the filter on the node
  */
 public record NodeStatus(
         String node,
@@ -20,4 +23,17 @@ public record NodeStatus(
         String failover,
         int adopted,
         int changedWithoutSet,
-        String build) {}
+        String build,
+        List<Application> applications) {
+
+    /**
+     * One of them.
+     *
+     * @param context its context path
+     * @param failover off, healthy or degraded
+     * @param sessions how many live on the node
+     * @param seq the number of that count
+     * @param inFlight how many requests are inside
+     */
+    public record Application(String context, String failover, int sessions, long seq, int inFlight) {}
+}
