@@ -28,8 +28,8 @@ final class Ending {
     /** The application ends the session; see {@link Failover#invalidated}. */
     SaveOutcome invalidated(HttpSession session) {
         String id = session.getId();
-        Optional<Shadow> known =
-                sessions.byId(id).or(() -> sessions.leftFor(id)).or(() -> sessions.whatIsEnding(id));
+        Optional<Shadow> moved = sessions.byId(id).isPresent() ? Optional.empty() : sessions.leftFor(id);
+        Optional<Shadow> known = moved.or(() -> sessions.byId(id)).or(() -> sessions.whatIsEnding(id));
         if (known.isEmpty()) {
             return SaveOutcome.UNCHANGED;
         }
@@ -46,6 +46,21 @@ final class Ending {
         } catch (StoreUnavailableException e) {
             backlog.endAgain(names, () -> end(shadow));
             return settings.rejectUnsaved() ? SaveOutcome.REJECTED : SaveOutcome.QUEUED;
+        } finally {
+            // the caller ends the one that it has, and nobody would end what that became
+            moved.ifPresent(it -> end(it.session));
+            forgetIfOver(session, id, shadow);
+        }
+    }
+
+    /** Another logout has ended it in the container meanwhile, which tells of that once: perhaps before this one began. */
+    private void forgetIfOver(HttpSession session, String id, Shadow shadow) {
+        try {
+            session.getCreationTime(); // throws when it is over
+        } catch (IllegalStateException e) {
+            sessions.ended(id);
+            sessions.ended(session.getId());
+            sessions.ended(shadow.session.getId());
         }
     }
 

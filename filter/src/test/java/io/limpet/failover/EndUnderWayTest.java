@@ -49,4 +49,14 @@ class EndUnderWayTest {
         store.available(true);
         assertThat(n2.replication.invalidated(atN2)).isEqualTo(SaveOutcome.ENDED);
     }
+
+    @Test
+    void aLogoutThatComesSecondLeavesNothingBehindOfASessionThatTheContainerHasEnded() {
+        assertThat(n2.replication.invalidated(atN2)).isEqualTo(SaveOutcome.ENDED);
+        atN2.invalidate();
+        assertThat(n2.replication.invalidated(atN2)).isEqualTo(SaveOutcome.ENDED);
+
+        // as of any session that is over: it is known no more
+        assertThat(n2.replication.invalidated(atN2)).isEqualTo(SaveOutcome.UNCHANGED);
+    }
 }

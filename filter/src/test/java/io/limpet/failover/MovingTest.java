@@ -74,5 +74,6 @@ class MovingTest {
         assertThat(n2.replication.invalidated(adopter.session())).isEqualTo(SaveOutcome.ENDED);
         assertThat(store.peek(first)).isInstanceOf(Tombstone.class);
         assertThat(n2.foreign(moved.getId()).hasSession()).isFalse();
+        assertThat(moved.isInvalid()).isTrue();
     }
 }
