@@ -75,7 +75,7 @@ final class Forwarding implements ClientSide.Listener {
     private void next() {
         Nodes nodes = nodes();
         Choice choice = relocation.judge(
-                rules.lostOwner().judge(session.choose(rules.chooser(), nodes, tried), nodes), nodes, tried);
+                rules.lostOwner().judge(session.choose(rules.chooser(), nodes, tried), nodes, path()), nodes, tried);
         if (choice instanceof Choice.Takeover takeover
                 && !admitted.contains(takeover.node().route())) {
             takeOver(takeover, nodes);
