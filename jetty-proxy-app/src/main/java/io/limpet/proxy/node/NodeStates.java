@@ -209,11 +209,10 @@ public final class NodeStates {
     private Condition drain(Nodes.Member member, String context, Instant deadline, String why) {
         Drain drain = drains.computeIfAbsent(
                 new OrderBook.Place(member.node().route(), context),
-                place -> new Drain(deadline, report -> about(context, report), member.report()));
+                place -> context.isEmpty()
+                        ? Drain.ofNode(deadline, member.report())
+                        : Drain.ofApplication(
+                                deadline, report -> report.about(context, rules.statusContext()), member.report()));
         return drain.condition(member, why, clock.instant());
-    }
-
-    private NodeReport about(String context, NodeReport report) {
-        return context.isEmpty() ? report : report.about(context, rules.statusContext());
     }
 }
