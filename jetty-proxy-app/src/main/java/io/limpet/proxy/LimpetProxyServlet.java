@@ -214,7 +214,8 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
                 now.routes(),
                 nodes,
                 now.chooser(),
-                owner -> now.rebalance().better(owner, nodes));
+                choice -> now.judge(choice, nodes, path),
+                owner -> now.rebalance().isAbout(path) ? now.rebalance().better(owner, nodes) : Optional.empty());
     }
 
     /** The requests that wait for another node. */
