@@ -183,12 +183,12 @@ public final class NodeStates {
         }
         // an order for the whole node beats what the settings say
         Order standing = orders.isOrdered(node) ? Order.READY : member.node().standing();
+        boolean drainsItself = member.state() == NodeState.DRAINING;
+        if (!drainsItself && standing != Order.DRAINING && !orders.isOrdered(node)) {
+            drains.remove(new OrderBook.Place(node, ""));
+        }
         if (standing == Order.MAINTENANCE) {
             return Condition.maintenance("the settings take it out");
-        }
-        boolean drainsItself = member.state() == NodeState.DRAINING;
-        if (!drainsItself && standing == Order.READY && !orders.isOrdered(node)) {
-            drains.remove(new OrderBook.Place(node, ""));
         }
         if (member.state() == NodeState.DOWN) {
             return member.condition();
