@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
 /**
- * Whether this node is being emptied. The proxies read it in the status and give the node no new sessions from then on.
- * Safe for any number of threads.
+ * Whether this node is being emptied, as one of its applications was told: this one, or another. The proxies read it in
+ * the status of any of them and give the node no new sessions from then on. Safe for any number of threads.
  */
 final class Draining {
 
@@ -35,6 +35,7 @@ final class Draining {
     private record Begun(long at, boolean awaited) {}
 
     private final LongAdder arrived;
+    private final OtherDrains others;
     private final BooleanSupplier empty;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile Optional<Begun> begun = Optional.empty();
@@ -44,26 +45,34 @@ final class Draining {
     /**
      * A node that does not drain yet.
      *
-     * @param arrived counts the requests that have ever arrived
-     * @param empty whether none is under way, and nothing would be lost with the node
+     * @param arrived counts the requests that have ever arrived at this application
+     * @param others what is known of it in the node's other applications
+     * @param empty whether none is under way on the node, and nothing would be lost with it
      */
-    Draining(LongAdder arrived, BooleanSupplier empty) {
+    Draining(LongAdder arrived, OtherDrains others, BooleanSupplier empty) {
         this.arrived = arrived;
+        this.others = others;
         this.empty = empty;
     }
 
+    /** Whether this application was told. */
     boolean isBegun() {
         return begun.isPresent();
     }
 
+    /** Whether any application of the node was. */
+    boolean isOfNode() {
+        return isBegun() || others.areBegun();
+    }
+
+    /** This application is told. */
     synchronized void begin(String why) {
         if (begun.isPresent()) {
             return;
         }
         LOG.log(Level.INFO, "this node drains: {0}; proxies give it no new sessions", why);
-        long now = System.nanoTime();
-        OptionalLong told = toldAt;
-        begun = Optional.of(new Begun(now, told.isPresent() && now - told.getAsLong() < PROBED.toNanos()));
+        boolean awaited = Math.min(nanosSinceTold(), others.nanosSinceAsked()) < PROBED.toNanos();
+        begun = Optional.of(new Begun(System.nanoTime(), awaited));
     }
 
     /** Somebody is told the state as it is from here on: whoever is told knows of a drain that began before. */
@@ -71,7 +80,19 @@ final class Draining {
         toldAt = OptionalLong.of(System.nanoTime());
     }
 
-    synchronized void end() {
+    /** How long ago that was at this application, in nanoseconds; {@link Long#MAX_VALUE} when it never was. */
+    long nanosSinceTold() {
+        OptionalLong told = toldAt;
+        return told.isPresent() ? System.nanoTime() - told.getAsLong() : Long.MAX_VALUE;
+    }
+
+    /** It is called off, whichever application was told. */
+    void end() {
+        forget();
+        others.end(); // without the lock: two that call it off at once ask each other
+    }
+
+    private synchronized void forget() {
         if (begun.isPresent()) {
             LOG.log(Level.INFO, "this node takes new sessions again");
         }
@@ -92,10 +113,11 @@ final class Draining {
     boolean await(Duration deadline) {
         long start = System.nanoTime();
         long quietSince = start;
-        long seen = arrived.sum();
+        long seen = arrivedAtNode();
         while (isBegun() && System.nanoTime() - start < deadline.toNanos()) {
-            if (arrived.sum() != seen || !empty.getAsBoolean() || !isKnown()) {
-                seen = arrived.sum();
+            long arrivedNow = arrivedAtNode();
+            if (arrivedNow != seen || !empty.getAsBoolean() || !isKnown()) {
+                seen = arrivedNow;
                 quietSince = System.nanoTime();
             }
             if (System.nanoTime() - quietSince >= QUIET.toNanos()) {
@@ -108,11 +130,19 @@ final class Draining {
         return false;
     }
 
-    /** A proxy that has not asked since goes on sending. */
+    private long arrivedAtNode() {
+        return arrived.sum() + others.arrived();
+    }
+
+    /** A proxy that has not asked since goes on sending; it may ask another application. */
     private boolean isKnown() {
-        OptionalLong told = toldAt;
-        return begun.filter(it -> !it.awaited() || (told.isPresent() && told.getAsLong() - it.at() > 0))
-                .isPresent();
+        return begun.filter(it -> !it.awaited() || isToldSince(it.at())).isPresent();
+    }
+
+    private boolean isToldSince(long nanoTime) {
+        // before they are asked, or the time between would count
+        long since = System.nanoTime() - nanoTime;
+        return Math.min(nanosSinceTold(), others.nanosSinceAsked()) < since;
     }
 
     private boolean isStoppedWithin(long millis) {

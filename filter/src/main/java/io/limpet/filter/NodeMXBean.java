@@ -9,8 +9,20 @@ public interface NodeMXBean {
     /** The node's name in the cookie. */
     String getNode();
 
-    /** {@code ready}: it takes new sessions; {@code draining}: proxies give it none. */
+    /**
+     * {@code ready}: the node takes new sessions; {@code draining}: proxies give it none, as this or another of its
+     * applications was told.
+     */
     String getState();
+
+    /** Whether it was this application that was told to drain the node. */
+    boolean isToldToDrain();
+
+    /** Requests that have ever arrived at the application. */
+    long getArrived();
+
+    /** How long ago the application was asked for its status, in nanoseconds; {@link Long#MAX_VALUE} when it never was. */
+    long getNanosSinceAsked();
 
     /** Live sessions of the application on this node, 0 or more. */
     long getSessions();

@@ -34,7 +34,7 @@ final class NodeStatus implements NodeMXBean {
     private final AtomicLong inFlight = new AtomicLong();
     private final LongAdder arrived = new LongAdder();
     private final AtomicLong adopted = new AtomicLong();
-    private final Draining draining = new Draining(arrived, this::isEmpty);
+    private final Draining draining;
 
     /**
      * The status of a node.
@@ -47,7 +47,9 @@ final class NodeStatus implements NodeMXBean {
         this.page = new PrivatePage(PATH, secrets);
         this.failover = failover;
         this.sessions = sessions;
-        this.applications = new NodeApplications(this, sessions.context());
+        OtherBeans others = new OtherBeans(node.name(), sessions.context());
+        this.applications = new NodeApplications(this, sessions.context(), others);
+        this.draining = new Draining(arrived, new OtherDrains(others), this::isEmpty);
     }
 
     /** Answers the request when it asks for the status. */
@@ -101,7 +103,22 @@ final class NodeStatus implements NodeMXBean {
 
     @Override
     public String getState() {
-        return draining.isBegun() ? "draining" : "ready";
+        return draining.isOfNode() ? "draining" : "ready";
+    }
+
+    @Override
+    public boolean isToldToDrain() {
+        return draining.isBegun();
+    }
+
+    @Override
+    public long getArrived() {
+        return arrived.sum();
+    }
+
+    @Override
+    public long getNanosSinceAsked() {
+        return draining.nanosSinceTold();
     }
 
     @Override

@@ -25,9 +25,9 @@ record RunningNode(
     /** Ends what would outlive the application. */
     void stop() {
         stopSignal.forget();
+        bean.unregister(); // first, or the node's other applications would drain with this one
         status.draining().begin("the application ends");
         status.draining().stop();
-        bean.unregister();
         failover.close();
     }
 

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two applications of one server, each with the filter. */
 class WholeNodeTest {
 
+    private static final Duration LONGER_THAN_QUIET = Duration.ofMillis(2_500);
+
     private final Tomcat tomcat = new Tomcat();
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -147,17 +149,60 @@ class WholeNodeTest {
                 .hasValueSatisfying(it -> assertThat(it).matches("new; live=2; seq=\\d+; context=/shop"));
     }
 
-    @Test
-    void whoWaitsForTheDrainOfTheOneWaitsForTheSessionsOfTheOther() throws Exception {
-        String cookie = begin("/desk");
-        CompletableFuture<HttpResponse<String>> drained = http.sendAsync(
-                request("/shop/limpet/drain?wait=20s")
+    private HttpResponse<String> send(String method, String path) throws Exception {
+        return http.send(
+                request(path)
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private CompletableFuture<HttpResponse<String>> drained(String application) {
+        return http.sendAsync(
+                request(application + "/limpet/drain?wait=20s")
                         .POST(HttpRequest.BodyPublishers.noBody())
                         .build(),
                 BodyHandlers.ofString());
-        await().pollDelay(Duration.ofMillis(2_500)).until(() -> !drained.isDone()); // longer than it stays quiet
-        get("/desk/end", cookie);
+    }
+
+    private static void assertDrained(CompletableFuture<HttpResponse<String>> drained) throws Exception {
         await().until(drained::isDone);
         assertThat(drained.get().headers().firstValue("Limpet-Drained")).contains("true");
+    }
+
+    @Test
+    void whoWaitsForTheDrainOfTheOneWaitsForTheSessionsOfTheOther() throws Exception {
+        String cookie = begin("/desk");
+        CompletableFuture<HttpResponse<String>> drained = drained("/shop");
+        await().pollDelay(LONGER_THAN_QUIET).until(() -> !drained.isDone());
+        get("/desk/end", cookie);
+        assertDrained(drained);
+    }
+
+    @Test
+    void theNodeDrainsWhicheverOfItsApplicationsIsToldAndIsCalledBackByAny() throws Exception {
+        send("POST", "/desk/limpet/drain");
+        assertThat(status()).contains("\"state\":\"draining\"");
+
+        assertThat(send("DELETE", "/shop/limpet/drain").body()).contains("\"state\":\"ready\"");
+        assertThat(send("GET", "/desk/limpet/status").body()).contains("\"state\":\"ready\"");
+    }
+
+    @Test
+    void whoWaitsAtTheOneIsNotAnsweredBeforeTheOtherWhichIsProbedHasToldIt() throws Exception {
+        status(); // as a proxy does
+        CompletableFuture<HttpResponse<String>> drained = drained("/desk");
+        await().during(LONGER_THAN_QUIET).until(() -> !drained.isDone());
+        assertThat(status()).contains("\"state\":\"draining\"");
+        assertDrained(drained);
+    }
+
+    @Test
+    void whoWaitsAtTheOneIsNotAnsweredWhileTheOtherGetsRequests() throws Exception {
+        CompletableFuture<HttpResponse<String>> drained = drained("/desk");
+        await().pollInterval(Duration.ofMillis(200))
+                .during(LONGER_THAN_QUIET)
+                .until(() -> get("/shop/end", "a=b").statusCode() == 200 && !drained.isDone());
+        assertDrained(drained);
     }
 }

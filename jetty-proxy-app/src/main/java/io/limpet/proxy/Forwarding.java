@@ -2,6 +2,7 @@ package io.limpet.proxy;
 
 import io.limpet.proxy.node.Choice;
 import io.limpet.proxy.node.Node;
+import io.limpet.proxy.node.NodeState;
 import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.upstream.NodeResponse;
 import io.limpet.proxy.upstream.OutgoingRequest;
@@ -41,8 +42,8 @@ final class Forwarding implements ClientSide.Listener {
     private volatile boolean gone;
     private volatile Runnable leavesTheLine = () -> {};
 
-    /** Whether it was this request's turn to move to another node. */
-    private boolean admitted;
+    /** Where it was this request's turn to move to: each node takes over at its own rate. */
+    private final List<Route> admitted = new ArrayList<>(0);
 
     private int unsent;
 
@@ -74,14 +75,10 @@ final class Forwarding implements ClientSide.Listener {
     private void next() {
         Nodes nodes = nodes();
         Choice choice = relocation.judge(
-                rules.lostOwner().judge(session.choose(rules.chooser(), nodes, tried), nodes), nodes, tried);
-        if (choice instanceof Choice.Takeover takeover && !admitted) {
-            admitted = true;
-            leavesTheLine = rules.takeovers()
-                    .admit(takeover.member(), client.request().getComponents(), this::goOn, this::notAdmitted);
-            if (gone) { // looked at behind it, as left() writes it before it looks there
-                leavesTheLine.run();
-            }
+                rules.lostOwner().judge(session.choose(rules.chooser(), nodes, tried), nodes, path()), nodes, tried);
+        if (choice instanceof Choice.Takeover takeover
+                && !admitted.contains(takeover.node().route())) {
+            takeOver(takeover, nodes);
             return;
         }
         if (choice instanceof Choice.Served served) {
@@ -89,6 +86,23 @@ final class Forwarding implements ClientSide.Listener {
             return;
         }
         refuse(choice);
+    }
+
+    /** When it is the request's turn; an owner that is still there serves rather than that it is refused. */
+    private void takeOver(Choice.Takeover takeover, Nodes nodes) {
+        admitted.add(takeover.node().route());
+        Optional<Choice.Owner> owner = takeover.postponed(nodes, tried);
+        if (owner.filter(it -> it.member().state() == NodeState.MOVING).isPresent()) {
+            attempt(rules.takeovers().mayMoveNow(takeover) ? takeover : owner.get(), nodes, false);
+            return;
+        }
+        // one that has drained may be stopped at any moment: the last resort
+        Runnable refusal = () -> owner.ifPresentOrElse(it -> attempt(it, nodes, false), this::notAdmitted);
+        leavesTheLine =
+                rules.takeovers().admit(takeover.member(), client.request().getComponents(), this::goOn, refusal);
+        if (gone) { // looked at behind it, as left() writes it before it looks there
+            leavesTheLine.run();
+        }
     }
 
     /** The owner may be back, or the node down that was to take over. */
@@ -99,6 +113,7 @@ final class Forwarding implements ClientSide.Listener {
     }
 
     private void notAdmitted() {
+        rules.takeovers().line().refuse();
         refuse(new Choice.Nobody("too many sessions wait to be taken over"));
     }
 

@@ -14,7 +14,6 @@ import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.node.TakeoverLine;
 import io.limpet.proxy.relay.RelayedRequest;
 import io.limpet.proxy.relay.RelayedResponse;
-import io.limpet.proxy.reload.FileWatch;
 import io.limpet.proxy.trace.Tracing;
 import io.limpet.proxy.upstream.Upstream;
 import io.limpet.proxy.upstream.UpstreamSettings;
@@ -196,13 +195,6 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         before.upstream().keepOnly(changed.nodes().stream().map(Node::uri).toList());
     }
 
-    /** Looks at a file every second. */
-    void watch(FileWatch watch) {
-        if (scheduler != null) {
-            watch.start(scheduler, Duration.ofSeconds(1));
-        }
-    }
-
     /** The nodes as they stand now. */
     Nodes nodes() {
         return rules().states().nodes();
@@ -222,7 +214,8 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
                 now.routes(),
                 nodes,
                 now.chooser(),
-                owner -> now.rebalance().better(owner, nodes));
+                choice -> now.judge(choice, nodes, path),
+                owner -> now.rebalance().isAbout(path) ? now.rebalance().better(owner, nodes) : Optional.empty());
     }
 
     /** The requests that wait for another node. */

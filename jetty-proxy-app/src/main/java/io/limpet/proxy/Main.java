@@ -7,11 +7,13 @@ import io.limpet.proxy.config.Reading;
 import io.limpet.proxy.config.SettingsSchema;
 import io.limpet.proxy.config.SettingsSource;
 import io.limpet.proxy.config.WrongSettingsException;
+import io.limpet.proxy.reload.FileWatch;
 import io.limpet.proxy.reload.Reload;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.Security;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -79,6 +81,7 @@ public final class Main implements Callable<Integer> {
             return OK;
         }
         SettingsSource source = source();
+        Optional<FileWatch> watch = source.file().map(FileWatch::new);
         Reading settings;
         try {
             settings = source.read();
@@ -90,7 +93,7 @@ public final class Main implements Callable<Integer> {
             out().flush();
             return OK;
         }
-        return run(source, settings);
+        return run(source, settings, watch);
     }
 
     private SettingsSource source() {
@@ -109,7 +112,7 @@ public final class Main implements Callable<Integer> {
         return WRONG_SETTINGS;
     }
 
-    private int run(SettingsSource source, Reading read) throws Exception {
+    private int run(SettingsSource source, Reading read, Optional<FileWatch> watch) throws Exception {
         ProxySettings settings = read.settings();
         ProxyServer server = new ProxyServer(settings);
         try {
@@ -122,7 +125,7 @@ public final class Main implements Callable<Integer> {
             return CANNOT_START;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "limpet-stop"));
-        server.follow(source, new Reload(source, read, server::apply));
+        server.follow(new Reload(source, read, server::apply), watch);
         server.join();
         return OK;
     }

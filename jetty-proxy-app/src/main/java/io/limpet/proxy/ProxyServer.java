@@ -3,7 +3,6 @@ package io.limpet.proxy;
 import io.limpet.proxy.config.Lane;
 import io.limpet.proxy.config.ListenAddress;
 import io.limpet.proxy.config.ProxySettings;
-import io.limpet.proxy.config.SettingsSource;
 import io.limpet.proxy.journal.Journal;
 import io.limpet.proxy.listen.Listeners;
 import io.limpet.proxy.loop.LoopThreads;
@@ -15,6 +14,7 @@ import io.limpet.proxy.relay.RelayConnections;
 import io.limpet.proxy.reload.FileWatch;
 import io.limpet.proxy.reload.HangUp;
 import io.limpet.proxy.reload.Reload;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -41,6 +41,9 @@ final class ProxyServer {
     /** Twice Jetty's: long bodies take half the system calls; a connection on which nothing is under way has none. */
     private static final int CLIENT_BUFFER = 16 * 1024;
 
+    /** From one look at the settings' file to the next. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(ProxyServer.class);
 
     private final Server server;
@@ -48,6 +51,7 @@ final class ProxyServer {
     private final LimpetProxyServlet servlet;
     private final Operations operations;
     private final String description;
+    private volatile Optional<FileWatch> watch = Optional.empty();
 
     ProxyServer(ProxySettings settings) {
         this(settings, List.of());
@@ -163,11 +167,16 @@ final class ProxyServer {
         operations.apply(changed.operating(), servlet.states());
     }
 
-    /** Reads the settings again on SIGHUP, and when their file has changed. */
-    void follow(SettingsSource source, Reload reload) {
+    /**
+     * Reads the settings again on SIGHUP, when an operator asks for it, and when their file has changed.
+     *
+     * @param file where they are, as it was before they were read; empty when they are in none
+     */
+    void follow(Reload reload, Optional<FileWatch> file) {
         operations.reloadBy(reload);
         HangUp.runs(reload::run);
-        source.file().ifPresent(file -> servlet.watch(new FileWatch(file, reload::run)));
+        watch = file;
+        file.ifPresent(it -> it.start(LOOK, reload::run));
     }
 
     /** Waits until the server is stopped. */
@@ -177,6 +186,7 @@ final class ProxyServer {
 
     /** @throws Exception when Jetty cannot stop in order */
     void stop() throws Exception {
+        watch.ifPresent(FileWatch::stop);
         operations.stop();
         server.stop();
     }

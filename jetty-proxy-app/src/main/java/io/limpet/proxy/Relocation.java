@@ -63,24 +63,18 @@ final class Relocation {
             entered = Optional.of(session);
             moves.enter(session);
         }
-        Optional<Route> moved = moves.where(session, System.nanoTime());
-        if (moved.isPresent()) {
-            return follow(served, moved.get(), nodes, tried);
+        if (moves.where(session, System.nanoTime()).isPresent()) {
+            return follow(served, nodes, tried);
         }
         return chosen instanceof Choice.Owner owner ? ask(owner, nodes, tried) : chosen;
     }
 
-    private Choice follow(Choice.Served served, Route to, Nodes nodes, Collection<Route> tried) {
-        Optional<Nodes.Member> member =
-                nodes.named(to).filter(it -> it.state().takesItsOwnSessions() && !tried.contains(to));
-        if (member.isEmpty() || served.node().route().equals(to)) {
+    private Choice follow(Choice.Served served, Nodes nodes, Collection<Route> tried) {
+        Choice followed = moves.followed(served, nodes, tried, System.nanoTime());
+        if (!(followed instanceof Choice.Rebalanced)) {
             moves.forget(served.session().value());
-            return served;
         }
-        Route from = served instanceof Choice.Takeover takeover
-                ? takeover.lostOwner()
-                : served.node().route();
-        return new Choice.Rebalanced(member.get(), served.session(), from);
+        return followed;
     }
 
     private Choice ask(Choice.Owner owner, Nodes nodes, Collection<Route> tried) {

@@ -7,6 +7,7 @@ import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Timeouts;
 import io.limpet.proxy.config.TrustedProxies;
 import io.limpet.proxy.machine.Departures;
+import io.limpet.proxy.node.Choice;
 import io.limpet.proxy.node.DrainRules;
 import io.limpet.proxy.node.ForgedRoutes;
 import io.limpet.proxy.node.LostOwner;
@@ -21,6 +22,7 @@ import io.limpet.proxy.upstream.Upstream;
 import io.limpet.route.PlainRoutes;
 import io.limpet.route.RouteCodec;
 import io.limpet.route.SealedRoutes;
+import java.util.List;
 
 /**
  * What every request of one proxy shares. Immutable.
@@ -135,6 +137,12 @@ record Rules(
                 tunnels,
                 settings.inbound().trustedProxies(),
                 Math.max(1, backAfter));
+    }
+
+    /** Where a request of this path goes that the chooser sends there, and that asks no node to let its session go. */
+    Choice judge(Choice chosen, Nodes nodes, String path) {
+        Choice left = lostOwner.judge(chosen, nodes, path);
+        return rebalance.isOn() ? moves.followed(left, nodes, List.of(), System.nanoTime()) : left;
     }
 
     private static RouteCodec codec(ProxySettings settings, Nodes nodes) {

@@ -1,5 +1,7 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.node.Choice;
+import io.limpet.proxy.node.LeavingSessions;
 import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.node.TakeoverLine;
 import io.limpet.proxy.node.TakeoverRate;
@@ -15,8 +17,30 @@ import org.eclipse.jetty.util.thread.Scheduler;
  *
  * @param rate how fast it moves on
  * @param line counts them
+ * @param leaving those that were let past it
  */
-record TakeoverQueue(TakeoverRate rate, TakeoverLine line) {
+record TakeoverQueue(TakeoverRate rate, TakeoverLine line, LeavingSessions leaving) {
+
+    TakeoverQueue(TakeoverRate rate, TakeoverLine line) {
+        this(rate, line, new LeavingSessions());
+    }
+
+    /**
+     * Whether a session whose node drains, but is there, moves with this request: it is its turn, or was that of another
+     * of its requests a moment ago. Else it moves with a later one, and nobody waits.
+     */
+    boolean mayMoveNow(Choice.Takeover takeover) {
+        long now = System.nanoTime();
+        String session = takeover.session().value();
+        if (leaving.has(session, now)) {
+            return true;
+        }
+        if (!rate.isNow(takeover.member(), now)) {
+            return false;
+        }
+        leaving.add(session, now);
+        return true;
+    }
 
     /**
      * Goes on at the request's turn, at once or on another thread; or refuses when that is too far away.
@@ -26,7 +50,6 @@ record TakeoverQueue(TakeoverRate rate, TakeoverLine line) {
     Runnable admit(Nodes.Member to, Components components, Runnable goOn, Runnable refuse) {
         OptionalLong turn = rate.turn(to, System.nanoTime());
         if (turn.isEmpty()) {
-            line.refuse();
             refuse.run();
             return () -> {};
         }

@@ -117,4 +117,37 @@ class AccessLogTest {
             assertThat(Files.readString(folder.resolve("access.log.1"))).contains("/before");
         }
     }
+
+    @Test
+    void aFileThatAnotherIsPutInPlaceOfIsOpenedAnew() throws Exception {
+        try (RawNode n1 = RawNode.answering("n1");
+                TestProxy proxy = TestProxy.given(logging("json"), n1.node())) {
+            proxy.get("/before");
+            lines(1);
+            Files.move(file, folder.resolve("access.log.1"));
+            Files.createFile(file); // as logrotate's 'create' does
+
+            proxy.get("/after");
+
+            assertThat(lines(1).get(0)).contains("/after");
+            assertThat(Files.readString(folder.resolve("access.log.1"))).contains("/before");
+        }
+    }
+
+    @Test
+    void whatIsOverWhileItCannotBeWrittenIsWrittenAfterwards() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        file = disk.resolve("access.log");
+        try (RawNode n1 = RawNode.answering("n1");
+                TestProxy proxy = TestProxy.given(logging("json"), n1.node())) {
+            proxy.get("/before");
+            lines(1);
+            Files.move(disk, folder.resolve("away"));
+            proxy.get("/during");
+
+            Files.createDirectory(disk);
+
+            assertThat(lines(1).get(0)).contains("/during");
+        }
+    }
 }

@@ -13,8 +13,10 @@ import io.limpet.proxy.config.ListenAddress;
 import io.limpet.proxy.config.OperatingSettings;
 import io.limpet.proxy.config.PerNode;
 import io.limpet.proxy.config.ProxySettings;
+import io.limpet.proxy.config.Reading;
 import io.limpet.proxy.config.Setting;
 import io.limpet.proxy.config.SettingsReader;
+import io.limpet.proxy.config.SettingsSource;
 import io.limpet.proxy.config.Timeouts;
 import io.limpet.proxy.config.Tls;
 import io.limpet.proxy.config.TrustedProxies;
@@ -24,6 +26,7 @@ import io.limpet.proxy.node.Order;
 import io.limpet.proxy.node.Ordered;
 import io.limpet.proxy.node.TakeoverLine;
 import io.limpet.proxy.node.Thresholds;
+import io.limpet.proxy.reload.Reload;
 import io.limpet.proxy.tls.Trust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,8 +34,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 
 /** The proxy on a free port, and a client that sends what it is told byte for byte. */
@@ -91,6 +97,17 @@ final class TestProxy implements AutoCloseable {
             all.add(Setting.NODES, node + "=" + node.uri(), "");
         }
         return new TestProxy(SettingsReader.read(all));
+    }
+
+    /** A proxy that reads this file, and again when it is told to. */
+    static TestProxy following(Path file) {
+        GivenSettings own =
+                new GivenSettings().add(Setting.LANE, LANE.toString(), "").add(Setting.LISTEN, "127.0.0.1:0", "");
+        SettingsSource source = SettingsSource.of(file, own, Map.of());
+        Reading read = source.read();
+        TestProxy proxy = new TestProxy(read.settings());
+        proxy.server.follow(new Reload(source, read, proxy.server::apply), Optional.empty());
+        return proxy;
     }
 
     /** A proxy that clients reach in this way. */

@@ -2,6 +2,7 @@ package io.limpet.proxy.admin;
 
 import io.limpet.proxy.peer.OrderList;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
@@ -86,10 +87,14 @@ final class AdminHandler extends Handler.Abstract {
             Answers.problem(response, callback, new Problem(503, "too many pages listen already"));
             return;
         }
-        String past = live.timeline().events().stream()
+        String nodes = EventStreams.frame("nodes", Json.of(live.view()));
+        live.timeline().replay(past -> live.streams().add(response, callback, frames(past) + nodes));
+    }
+
+    private static String frames(List<Event> events) {
+        return events.stream()
                 .map(event -> EventStreams.frame("event", Json.of(event)))
                 .collect(Collectors.joining());
-        live.streams().add(response, callback, past + EventStreams.frame("nodes", Json.of(live.view())));
     }
 
     private void change(Request request, Response response, Callback callback) throws Exception {

@@ -35,6 +35,11 @@ final class Timeline implements NodeWatcher {
         return List.copyOf(events);
     }
 
+    /** Tells of what has happened; what happens later is told the listener afterwards, and none of it both. */
+    synchronized void replay(Consumer<List<Event>> to) {
+        to.accept(events());
+    }
+
     @Override
     public void flipped(Node node, Condition before, Condition after) {
         String why = after.why().isEmpty() ? "" : ": " + after.why();
@@ -58,27 +63,22 @@ final class Timeline implements NodeWatcher {
     }
 
     /** A run of them is one event, told again as it goes on. */
-    private void run(String kind, String node, long requests, String why) {
+    private synchronized void run(String kind, String node, long requests, String why) {
         long now = clock.millis();
-        Event run;
-        synchronized (this) {
-            Optional<Event> before = events.stream()
-                    .filter(event ->
-                            event.kind().equals(kind) && event.node().equals(node) && now - event.until() < RUN_MILLIS)
-                    .findFirst();
-            before.ifPresent(events::remove);
-            long all = requests + before.map(Event::count).orElse(0L);
-            run = new Event(
-                    before.map(Event::at).orElse(now),
-                    now,
-                    kind,
-                    node,
-                    "",
-                    all,
-                    node + " served " + all + (all == 1 ? " request" : " requests") + why);
-            remember(run);
-        }
-        listener.accept(run);
+        Optional<Event> before = events.stream()
+                .filter(event ->
+                        event.kind().equals(kind) && event.node().equals(node) && now - event.until() < RUN_MILLIS)
+                .findFirst();
+        before.ifPresent(events::remove);
+        long all = requests + before.map(Event::count).orElse(0L);
+        tell(new Event(
+                before.map(Event::at).orElse(now),
+                now,
+                kind,
+                node,
+                "",
+                all,
+                node + " served " + all + (all == 1 ? " request" : " requests") + why));
     }
 
     void reloaded(ReloadOutcome outcome) {
@@ -88,17 +88,15 @@ final class Timeline implements NodeWatcher {
 
     private void add(String kind, String node, String state, String text) {
         long now = clock.millis();
-        Event event = new Event(now, now, kind, node, state, 0, text);
-        synchronized (this) {
-            remember(event);
-        }
-        listener.accept(event);
+        tell(new Event(now, now, kind, node, state, 0, text));
     }
 
-    private void remember(Event event) {
+    /** Under the lock, so that who begins to listen meanwhile misses nothing. */
+    private synchronized void tell(Event event) {
         events.addLast(event);
         if (events.size() > LENGTH) {
             events.removeFirst();
         }
+        listener.accept(event);
     }
 }

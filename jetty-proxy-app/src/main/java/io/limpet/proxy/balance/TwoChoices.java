@@ -31,17 +31,33 @@ final class TwoChoices implements Balance {
         if (members.size() == 1) {
             return members.get(0);
         }
-        Nodes.Member one = members.get(dice.draw(members, slowStart::weight));
+        Nodes.Member one = members.get(dice.draw(members, TwoChoices::weight));
         // drawn from the others, so that they are two
-        Nodes.Member other =
-                members.get(dice.draw(members, it -> it.node().equals(one.node()) ? 0 : slowStart.weight(it)));
+        Nodes.Member other = members.get(dice.draw(members, it -> it.node().equals(one.node()) ? 0 : weight(it)));
+        // before their loads are looked at: a node that has just come up has no load, and would get all
+        double warmth = slowStart.warmth(one);
+        double otherWarmth = slowStart.warmth(other);
+        if (warmth < otherWarmth && !isWarmEnough(warmth / otherWarmth)) {
+            return other;
+        }
+        if (otherWarmth < warmth && !isWarmEnough(otherWarmth / warmth)) {
+            return one;
+        }
         return shareOfLoad(one, other) > 0.5 ? other : one;
+    }
+
+    private boolean isWarmEnough(double warmth) {
+        return dice.roll() < warmth;
+    }
+
+    private static double weight(Nodes.Member member) {
+        return member.node().weight();
     }
 
     /** The one's part of what both have, from 0 to 1, each by its weight. */
     private double shareOfLoad(Nodes.Member one, Nodes.Member other) {
-        double weight = slowStart.weight(one);
-        double otherWeight = slowStart.weight(other);
+        double weight = weight(one);
+        double otherWeight = weight(other);
         double requests = part(
                 (one.inFlight().count() + REQUESTS) / weight, (other.inFlight().count() + REQUESTS) / otherWeight);
         if (!one.report().known() || !other.report().known() || dice.roll() < BLINDLY) {

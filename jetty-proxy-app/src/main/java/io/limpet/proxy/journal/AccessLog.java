@@ -5,11 +5,13 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -17,9 +19,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes a line for every request that is over, on a thread of its own: requests do not wait for a disk. When it cannot
- * keep up lines are left out, and it says how many.
+ * keep up, or cannot write, lines are left out, and it says how many.
  *
- * <p>The file is only ever added to and is opened anew when it was moved away, so that logrotate needs no signal.
+ * <p>The file is only ever added to and is opened anew when it was moved away or replaced, so that logrotate needs no
+ * signal.
  */
 public final class AccessLog implements Journal, AutoCloseable {
 
@@ -27,28 +30,29 @@ public final class AccessLog implements Journal, AutoCloseable {
     private static final int WAITING = 10_000;
     private static final long STOP_MILLIS = 5_000;
 
+    /** From one attempt to open it to the next. */
+    private static final long PAUSE_MILLIS = 1_000;
+
     /** How a line looks. */
     public interface Format {
         /** One line, without its end. */
         String line(Finished request);
     }
 
-    /** Where lines go. */
-    private interface Target {
-        OutputStream open() throws IOException;
-
-        /** Whether what was opened is still what is named. */
-        boolean isStillThere(OutputStream open);
-    }
-
     private final Format format;
-    private final Target target;
+    private final LogTarget target;
     private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(WAITING);
     private final AtomicLong left = new AtomicLong();
     private final Thread writer = new Thread(this::write, "limpet-access-log");
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
-    private AccessLog(Format format, Target target) {
+    /** Whether it could not be written the last time; this and the next are the writer's own. */
+    private boolean failing;
+
+    /** Came when the file was another one already. */
+    private Optional<String> held = Optional.empty();
+
+    private AccessLog(Format format, LogTarget target) {
         this.format = format;
         this.target = target;
     }
@@ -59,56 +63,25 @@ public final class AccessLog implements Journal, AutoCloseable {
      * @throws UncheckedIOException when it cannot be written
      */
     public static AccessLog to(Path file, Format format) {
-        AccessLog log = new AccessLog(format, new Target() {
-            @Override
-            public OutputStream open() throws IOException {
-                return Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            }
-
-            @Override
-            public boolean isStillThere(OutputStream open) {
-                return Files.exists(file);
-            }
-        });
-        return log.started();
-    }
-
-    /** A log on a stream that stays open. */
-    public static AccessLog to(PrintStream stream, Format format) {
-        AccessLog log = new AccessLog(format, new Target() {
-            @Override
-            public OutputStream open() {
-                return new OutputStream() {
-                    @Override
-                    public void write(int b) {
-                        stream.write(b);
-                    }
-
-                    @Override
-                    public void write(byte[] bytes, int offset, int length) {
-                        stream.write(bytes, offset, length);
-                        stream.flush();
-                    }
-                };
-            }
-
-            @Override
-            public boolean isStillThere(OutputStream open) {
-                return true;
-            }
-        });
-        return log.started();
-    }
-
-    private AccessLog started() {
+        LogFile target = new LogFile(file);
         try (OutputStream tried = target.open()) {
             tried.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        writer.setDaemon(true);
-        writer.start();
-        return this;
+        return to(target, format);
+    }
+
+    /** A log on a stream that stays open. */
+    public static AccessLog to(PrintStream stream, Format format) {
+        return to(new LogStream(stream), format);
+    }
+
+    static AccessLog to(LogTarget target, Format format) {
+        AccessLog log = new AccessLog(format, target);
+        log.writer.setDaemon(true);
+        log.writer.start();
+        return log;
     }
 
     @Override
@@ -118,55 +91,94 @@ public final class AccessLog implements Journal, AutoCloseable {
 
     @Override
     public void finished(Finished request) {
-        if (!lines.offer(format.line(request))) {
+        add(format.line(request));
+    }
+
+    void add(String line) {
+        if (!lines.offer(line)) {
             left.incrementAndGet();
         }
     }
 
     private void write() {
-        while (!closed || !lines.isEmpty()) {
-            try (OutputStream out = target.open()) {
-                writeTo(out);
-            } catch (IOException e) {
-                LOG.error("the access log cannot be written: {}; lines are left out until it can", e.toString());
-                lines.clear();
-            } catch (InterruptedException e) {
-                closed = true;
+        try {
+            while (!isClosed() || !lines.isEmpty() || held.isPresent()) {
+                if (!isWritten() && closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                    left.addAndGet(lines.size() + held.stream().count());
+                    break; // nobody waits for what may never be written
+                }
             }
+        } catch (InterruptedException e) {
+            LOG.info("the access log ends: its thread was interrupted");
+        }
+        tellLeft();
+    }
+
+    /** Opens it and writes until it is closed, or is another one; {@code false} when it cannot be written. */
+    private boolean isWritten() throws InterruptedException {
+        try (OutputStream out = target.open()) {
+            writeTo(out);
+            return true;
+        } catch (IOException e) {
+            if (!failing) {
+                LOG.error("the access log cannot be written: {}; it is tried every second", e.toString());
+            }
+            failing = true;
+            return false;
         }
     }
 
-    /** Until it is closed, or the file is another one. */
     private void writeTo(OutputStream out) throws IOException, InterruptedException {
-        StringBuilder batch = new StringBuilder();
-        while (target.isStillThere(out)) {
-            String line = lines.poll(1, TimeUnit.SECONDS);
-            if (line == null) {
-                if (closed) {
+        while (target.isStillThere()) {
+            if (held.isEmpty()) {
+                held = Optional.ofNullable(lines.poll(1, TimeUnit.SECONDS));
+            }
+            if (held.isPresent()) {
+                if (!target.isStillThere()) {
                     return;
                 }
-                tellLeft();
+                writeAll(out);
                 continue;
             }
-            for (String next = line; next != null; next = lines.poll()) {
-                batch.append(next).append('\n');
+            if (isClosed()) {
+                return;
             }
-            out.write(batch.toString().getBytes(StandardCharsets.UTF_8));
-            batch.setLength(0);
+            tellLeft();
         }
+    }
+
+    private void writeAll(OutputStream out) throws IOException {
+        List<String> batch = new ArrayList<>();
+        held.ifPresent(batch::add);
+        held = Optional.empty();
+        lines.drainTo(batch);
+        try {
+            out.write((String.join("\n", batch) + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            left.addAndGet(batch.size());
+            throw e;
+        }
+        if (failing) {
+            failing = false;
+            LOG.info("the access log is written again");
+        }
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
     }
 
     private void tellLeft() {
         long count = left.getAndSet(0);
         if (count > 0) {
-            LOG.warn("the access log could not keep up: {} lines are left out", count);
+            LOG.warn("the access log could not be written, or could not keep up: {} lines are left out", count);
         }
     }
 
     /** Writes what waits. */
     @Override
     public void close() {
-        closed = true;
+        closed.countDown();
         try {
             writer.join(STOP_MILLIS);
         } catch (InterruptedException e) {

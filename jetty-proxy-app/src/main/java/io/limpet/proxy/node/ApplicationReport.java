@@ -7,17 +7,27 @@ package io.limpet.proxy.node;
  * @param sessions its live sessions on the node
  * @param sequence the number of that count: of two counts of one application the one with the higher number is later
  * @param inFlight its requests that the node has begun and not answered, from whomever
- * @param replicated whether other nodes have its sessions: failover is on and well there
+ * @param failover how its failover is
  */
-public record ApplicationReport(String context, long sessions, long sequence, long inFlight, boolean replicated) {
+public record ApplicationReport(String context, long sessions, long sequence, long inFlight, Failover failover) {
+
+    /** One whose failover is well, or off. */
+    public ApplicationReport(String context, long sessions, long sequence, long inFlight, boolean replicated) {
+        this(context, sessions, sequence, inFlight, Failover.replicating(replicated));
+    }
+
+    /** Whether other nodes have its sessions. */
+    public boolean replicated() {
+        return failover == Failover.HEALTHY;
+    }
 
     /** Whether nothing is lost, nor anybody kept waiting, when the node is stopped now. */
     boolean isEmpty() {
-        return inFlight == 0 && (replicated || sessions == 0);
+        return inFlight == 0 && (replicated() || sessions == 0);
     }
 
     /** Whether nobody loses anything when nothing more comes here. */
     boolean keepsNothingAlone() {
-        return replicated || (sessions == 0 && inFlight == 0);
+        return replicated() || (sessions == 0 && inFlight == 0);
     }
 }

@@ -1,6 +1,7 @@
 package io.limpet.proxy.node;
 
 import io.limpet.route.Route;
+import java.util.Collection;
 import java.util.Optional;
 
 /** Where a request goes, and why. */
@@ -57,6 +58,16 @@ public sealed interface Choice {
         @Override
         public String told() {
             return reason() + ";from=" + lostOwner;
+        }
+
+        /**
+         * The owner serves once more, and the session moves at a later request: the owner is to be left, but is there.
+         * Empty when it is down, gone, in maintenance, or was tried.
+         */
+        public Optional<Owner> postponed(Nodes nodes, Collection<Route> tried) {
+            return nodes.named(lostOwner)
+                    .filter(owner -> owner.state().isUp() && !tried.contains(lostOwner))
+                    .map(owner -> new Owner(owner, session));
         }
     }
 

@@ -1,10 +1,11 @@
 package io.limpet.proxy.node;
 
 import java.time.Instant;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * The course of one drain of one node: it knows how far it is from what the node tells.
+ * The course of one drain, of a node or of one of its applications: it knows how far it is from what the node tells.
  *
  * <p>Not safe for use by several threads.
  */
@@ -15,20 +16,36 @@ final class Drain {
 
     private final Instant deadline;
     private final UnaryOperator<NodeReport> concerned;
+    private final Predicate<Nodes.Member> isIdle;
     private NodeReport last;
     private int reports;
 
-    /**
-     * A drain that begins now.
-     *
-     * @param deadline when it ends at the latest
-     * @param concerned the part of the node's reports that is about what is drained; {@link NodeReport#NONE} when none is
-     * @param last what the node told before
-     */
-    Drain(Instant deadline, UnaryOperator<NodeReport> concerned, NodeReport last) {
+    private Drain(
+            Instant deadline, UnaryOperator<NodeReport> concerned, Predicate<Nodes.Member> isIdle, NodeReport last) {
         this.deadline = deadline;
         this.concerned = concerned;
+        this.isIdle = isIdle;
         this.last = last;
+    }
+
+    /**
+     * A drain of a node that begins now.
+     *
+     * @param deadline when it ends at the latest
+     * @param last what the node told before
+     */
+    static Drain ofNode(Instant deadline, NodeReport last) {
+        return new Drain(deadline, report -> report, member -> member.inFlight().count() == 0, last);
+    }
+
+    /**
+     * A drain of one application. Requests of this proxy that are under way may be for another one: what counts is what
+     * the node tells of the application.
+     *
+     * @param concerned the part of the node's reports that is about it; {@link NodeReport#NONE} when none is
+     */
+    static Drain ofApplication(Instant deadline, UnaryOperator<NodeReport> concerned, NodeReport last) {
+        return new Drain(deadline, concerned, member -> true, last);
     }
 
     Instant deadline() {
@@ -43,7 +60,7 @@ final class Drain {
         }
         NodeReport told = concerned.apply(member.report());
         boolean knows = reports >= REPORTS_UNTIL_TRUE;
-        if (knows && told.isEmpty() && member.inFlight().count() == 0) {
+        if (knows && told.isEmpty() && isIdle.test(member)) {
             return Condition.drained(why);
         }
         boolean isElsewhere = told.isReplicated() || (knows && told.keepsNothingAlone());

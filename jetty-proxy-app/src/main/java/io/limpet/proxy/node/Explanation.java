@@ -5,6 +5,7 @@ import io.limpet.route.RouteCodec;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Where a session lives and why, for an operator who asks.
@@ -19,6 +20,7 @@ public record Explanation(Reason reason, String goesTo, String owner, String why
     /**
      * Explains a session cookie's value, as a client sends it.
      *
+     * @param judged what becomes of the chooser's choice, as for a request
      * @param better the node with fewer sessions to which a session of this one may move
      */
     public static Explanation of(
@@ -26,24 +28,30 @@ public record Explanation(Reason reason, String goesTo, String owner, String why
             RouteCodec routes,
             Nodes nodes,
             NodeChooser chooser,
+            UnaryOperator<Choice> judged,
             Function<Nodes.Member, Optional<Nodes.Member>> better) {
         Optional<OwnedSession> owned = OwnedSession.in(session, routes, nodes);
         if (owned.isEmpty()) {
-            boolean forged = routes.isForged(session);
-            return new Explanation(
-                    Reason.FRESH,
-                    "",
-                    "",
-                    (forged ? "its route is forged, or sealed with another secret" : "it names no known node")
-                            + ": it goes to any that is ready");
+            return unowned(routes.isForged(session), nodes);
         }
         Nodes.Member owner = owned.get().owner();
-        Choice choice = chooser.choose(new Presented(List.of(session), List.of()), nodes, List.of());
+        Choice choice = judged.apply(chooser.choose(new Presented(List.of(session), List.of()), nodes, List.of()));
         String goesTo = choice instanceof Choice.Served served ? served.node().toString() : "";
         String moves = choice instanceof Choice.Owner
                 ? better.apply(owner).map(to -> moves(owner, to)).orElse("")
                 : "";
         return new Explanation(choice.reason(), goesTo, owner.node().toString(), why(choice, owner, nodes) + moves);
+    }
+
+    /** Not by the chooser: it would count a session that begins. */
+    private static Explanation unowned(boolean forged, Nodes nodes) {
+        boolean nobody = nodes.candidates(List.of()).isEmpty();
+        return new Explanation(
+                nobody ? Reason.NOBODY : Reason.FRESH,
+                "",
+                "",
+                (forged ? "its route is forged, or sealed with another secret" : "it names no known node")
+                        + (nobody ? ", and no node is left: " + nodes : ": it goes to any that is ready"));
     }
 
     private static String moves(Nodes.Member owner, Nodes.Member to) {
@@ -61,10 +69,13 @@ public record Explanation(Reason reason, String goesTo, String owner, String why
         if (choice instanceof Choice.Owner) {
             return owner.state().takesItsOwnSessions() ? state : state + ", and no better node is up";
         }
+        if (choice instanceof Choice.Rebalanced moved) {
+            return state + "; it has moved to '" + moved.node() + "' a moment ago, which had fewer sessions";
+        }
         if (choice instanceof Choice.Served served) {
             return state + "; of the others (" + nodes.describeUp() + ") every proxy would choose '" + served.node()
                     + "' for it";
         }
-        return state + "; no node is left";
+        return state + (choice instanceof Choice.Nobody nobody ? "; " + nobody.why() : "");
     }
 }

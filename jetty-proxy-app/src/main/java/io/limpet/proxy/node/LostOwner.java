@@ -7,17 +7,26 @@ public enum LostOwner {
     /** The request is answered 503: the user is to wait for the node rather than to lose what the session held. */
     REJECT;
 
-    /** The choice that remains of this one. */
-    public Choice judge(Choice choice, Nodes nodes) {
+    /**
+     * The choice that remains of this one. A node that this proxy has never heard is taken for one like the others.
+     *
+     * @param path the request's, which says whose session it is
+     */
+    public Choice judge(Choice choice, Nodes nodes, String path) {
         if (this == REDISTRIBUTE || !(choice instanceof Choice.Takeover takeover)) {
             return choice;
         }
-        boolean replicated = nodes.owner(takeover.lostOwner())
-                .filter(owner -> owner.report().replicated())
-                .isPresent();
+        NodeReport told =
+                nodes.owner(takeover.lostOwner()).map(Nodes.Member::report).orElse(NodeReport.NONE);
+        boolean replicated = told.known() ? told.failoverAt(path) == Failover.HEALTHY : isOnElsewhere(nodes, path);
         return replicated
                 ? choice
                 : new Choice.Nobody("the session lives on node '" + takeover.lostOwner()
                         + "' alone, and on-lost-owner is reject: " + nodes);
+    }
+
+    /** Well or not: that of two nodes which has lost the other is degraded, and has the sessions. */
+    private static boolean isOnElsewhere(Nodes nodes, String path) {
+        return nodes.all().stream().anyMatch(member -> member.report().failoverAt(path) != Failover.OFF);
     }
 }

@@ -165,7 +165,7 @@ public final class NodeHealth {
         }
         if (up.equals("none")) {
             LOG.error(
-                    "node '{}' is down: {} (up: none); every request is answered 503 until a node is back",
+                    "node '{}' is down: {} (up: none); requests try the nodes all the same, and are answered 503 when none is back",
                     node,
                     condition.why());
             return;

@@ -1,5 +1,6 @@
 package io.limpet.proxy.node;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  * @param known whether there was a status at all; nodes without the filter have none, and then the rest is 0 and false
  * @param sessions live sessions of the application on the node
  * @param inFlight requests of the application that the node has begun and not answered, from whomever
- * @param replicated whether other nodes have the application's sessions: failover is on and well there
+ * @param failover how the application's failover is
  * @param adopted sessions that the application has taken over from other nodes since it started
  * @param applications all applications with the filter on the node, this one among them; none when it does not tell
  */
@@ -17,12 +18,12 @@ public record NodeReport(
         boolean known,
         long sessions,
         long inFlight,
-        boolean replicated,
+        Failover failover,
         long adopted,
         List<ApplicationReport> applications) {
 
     /** Nothing was heard. */
-    public static final NodeReport NONE = new NodeReport(false, 0, 0, false, 0, List.of());
+    public static final NodeReport NONE = new NodeReport(false, 0, 0, Failover.OFF, 0, List.of());
 
     /** Keeps a copy of the list. */
     public NodeReport {
@@ -31,12 +32,22 @@ public record NodeReport(
 
     /** What a status said that tells of one application alone. */
     public static NodeReport of(long sessions, long inFlight, boolean replicated, long adopted) {
-        return new NodeReport(true, sessions, inFlight, replicated, adopted, List.of());
+        return of(sessions, inFlight, Failover.replicating(replicated), adopted);
+    }
+
+    /** The same, of one whose failover is so. */
+    static NodeReport of(long sessions, long inFlight, Failover failover, long adopted) {
+        return new NodeReport(true, sessions, inFlight, failover, adopted, List.of());
     }
 
     /** The same, of a node with these applications. */
     public NodeReport with(List<ApplicationReport> told) {
-        return new NodeReport(known, sessions, inFlight, replicated, adopted, told);
+        return new NodeReport(known, sessions, inFlight, failover, adopted, told);
+    }
+
+    /** Whether other nodes have the application's sessions. */
+    public boolean replicated() {
+        return failover == Failover.HEALTHY;
     }
 
     /**
@@ -52,7 +63,7 @@ public record NodeReport(
         return applications.stream()
                 .filter(application -> application.context().equals(context))
                 .findFirst()
-                .map(it -> of(it.sessions(), it.inFlight(), it.replicated(), adopted))
+                .map(it -> of(it.sessions(), it.inFlight(), it.failover(), adopted))
                 .orElse(NONE);
     }
 
@@ -67,13 +78,25 @@ public record NodeReport(
     boolean isEmpty() {
         return known
                 && inFlight == 0
-                && (replicated || sessions == 0)
+                && (replicated() || sessions == 0)
                 && applications.stream().allMatch(ApplicationReport::isEmpty);
+    }
+
+    /** How the failover is of the application that requests of this path are for. */
+    Failover failoverAt(String path) {
+        return applications.isEmpty()
+                ? failover
+                : applications.stream()
+                        .filter(application -> Ordered.covers(application.context(), path))
+                        .max(Comparator.comparingInt(
+                                application -> application.context().length()))
+                        .map(ApplicationReport::failover)
+                        .orElse(Failover.OFF);
     }
 
     /** Whether other nodes have the sessions of all applications. */
     boolean isReplicated() {
-        return applications.isEmpty() ? replicated : applications.stream().allMatch(ApplicationReport::replicated);
+        return applications.isEmpty() ? replicated() : applications.stream().allMatch(ApplicationReport::replicated);
     }
 
     /** Whether other nodes have the sessions of all applications that have any, and there are such. */

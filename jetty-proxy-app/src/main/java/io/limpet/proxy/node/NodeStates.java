@@ -183,12 +183,12 @@ public final class NodeStates {
         }
         // an order for the whole node beats what the settings say
         Order standing = orders.isOrdered(node) ? Order.READY : member.node().standing();
+        boolean drainsItself = member.state() == NodeState.DRAINING;
+        if (!drainsItself && standing != Order.DRAINING && !orders.isOrdered(node)) {
+            drains.remove(new OrderBook.Place(node, ""));
+        }
         if (standing == Order.MAINTENANCE) {
             return Condition.maintenance("the settings take it out");
-        }
-        boolean drainsItself = member.state() == NodeState.DRAINING;
-        if (!drainsItself && standing == Order.READY && !orders.isOrdered(node)) {
-            drains.remove(new OrderBook.Place(node, ""));
         }
         if (member.state() == NodeState.DOWN) {
             return member.condition();
@@ -209,11 +209,10 @@ public final class NodeStates {
     private Condition drain(Nodes.Member member, String context, Instant deadline, String why) {
         Drain drain = drains.computeIfAbsent(
                 new OrderBook.Place(member.node().route(), context),
-                place -> new Drain(deadline, report -> about(context, report), member.report()));
+                place -> context.isEmpty()
+                        ? Drain.ofNode(deadline, member.report())
+                        : Drain.ofApplication(
+                                deadline, report -> report.about(context, rules.statusContext()), member.report()));
         return drain.condition(member, why, clock.instant());
-    }
-
-    private NodeReport about(String context, NodeReport report) {
-        return context.isEmpty() ? report : report.about(context, rules.statusContext());
     }
 }

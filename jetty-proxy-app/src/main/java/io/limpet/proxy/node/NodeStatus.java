@@ -27,7 +27,7 @@ public record NodeStatus(String node, String state, NodeReport report) {
         long sessions = 0;
         long inFlight = 0;
         long adopted = 0;
-        boolean replicated = false;
+        Failover failover = Failover.OFF;
         List<ApplicationReport> applications = List.of();
         try (JsonParser parser = JSON.createParser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -42,7 +42,7 @@ public record NodeStatus(String node, String state, NodeReport report) {
                     case "sessions" -> sessions = parser.getValueAsLong(0);
                     case "inFlight" -> inFlight = parser.getValueAsLong(0);
                     case "adopted" -> adopted = parser.getValueAsLong(0);
-                    case "failover" -> replicated = isReplicated(parser);
+                    case "failover" -> failover = Failover.of(parser.getValueAsString(""));
                     case "applications" -> applications = applications(parser);
                     default -> parser.skipChildren();
                 }
@@ -50,13 +50,8 @@ public record NodeStatus(String node, String state, NodeReport report) {
         } catch (IOException e) {
             return Optional.empty();
         }
-        NodeReport report =
-                NodeReport.of(sessions, inFlight, replicated, adopted).with(applications);
+        NodeReport report = NodeReport.of(sessions, inFlight, failover, adopted).with(applications);
         return node.isEmpty() || state.isEmpty() ? Optional.empty() : Optional.of(new NodeStatus(node, state, report));
-    }
-
-    private static boolean isReplicated(JsonParser parser) throws IOException {
-        return parser.getValueAsString("").equals("healthy");
     }
 
     private static List<ApplicationReport> applications(JsonParser parser) throws IOException {
@@ -76,7 +71,7 @@ public record NodeStatus(String node, String state, NodeReport report) {
         long sessions = 0;
         long sequence = 0;
         long inFlight = 0;
-        boolean replicated = false;
+        Failover failover = Failover.OFF;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String field = parser.currentName();
             parser.nextToken();
@@ -85,11 +80,11 @@ public record NodeStatus(String node, String state, NodeReport report) {
                 case "sessions" -> sessions = parser.getValueAsLong(0);
                 case "seq" -> sequence = parser.getValueAsLong(0);
                 case "inFlight" -> inFlight = parser.getValueAsLong(0);
-                case "failover" -> replicated = isReplicated(parser);
+                case "failover" -> failover = Failover.of(parser.getValueAsString(""));
                 default -> parser.skipChildren();
             }
         }
-        return new ApplicationReport(context, sessions, sequence, inFlight, replicated);
+        return new ApplicationReport(context, sessions, sequence, inFlight, failover);
     }
 
     /** What the status means for this node. */

@@ -27,4 +27,9 @@ public record TakeoverRate(int perSecond, Duration longest) {
                 ? OptionalLong.of(0)
                 : member.share().turn(nanoTime, 1_000_000_000 / perSecond, BURST_NANOS, longest.toNanos());
     }
+
+    /** Whether the next turn at this node is now; it is taken then. */
+    public boolean isNow(Nodes.Member member, long nanoTime) {
+        return new TakeoverRate(perSecond, Duration.ZERO).turn(member, nanoTime).isPresent();
+    }
 }

@@ -1,8 +1,12 @@
 package io.limpet.proxy.rebalance;
 
+import io.limpet.proxy.node.Choice;
+import io.limpet.proxy.node.Nodes;
+import io.limpet.proxy.node.SessionId;
 import io.limpet.route.Route;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -96,6 +100,24 @@ public final class Moves {
         return Optional.ofNullable(moves.get(session))
                 .filter(move -> nanoTime - move.at() <= REMEMBERED.toNanos())
                 .map(Move::to);
+    }
+
+    /** The choice, or another one for a session that went to a node which is there and was not tried. */
+    public Choice followed(Choice chosen, Nodes nodes, Collection<Route> tried, long nanoTime) {
+        if (!(chosen instanceof Choice.Owner || chosen instanceof Choice.Takeover)
+                || !(chosen instanceof Choice.Served served)
+                || served.session().carrier() != SessionId.Carrier.COOKIE) {
+            return chosen;
+        }
+        Route from = served instanceof Choice.Takeover takeover
+                ? takeover.lostOwner()
+                : served.node().route();
+        return where(served.session().value(), nanoTime)
+                .filter(to -> !served.node().route().equals(to) && !tried.contains(to))
+                .flatMap(nodes::named)
+                .filter(member -> member.state().takesItsOwnSessions())
+                .<Choice>map(member -> new Choice.Rebalanced(member, served.session(), from))
+                .orElse(chosen);
     }
 
     /** It did not go there. */

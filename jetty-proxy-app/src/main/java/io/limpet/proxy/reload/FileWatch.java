@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -15,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * written is often valid, with half of the nodes.
  *
  * <p>It reads the file each time. Watching directories, as the JDK offers, does not see what Kubernetes does with its
- * mounts, nor what happens on many network file systems. One thread at a time.
+ * mounts, nor what happens on many network file systems. Those may also let a reader wait for ever: the looks are on a
+ * thread of their own. {@link #look} is for one thread at a time.
  */
 public final class FileWatch {
 
@@ -23,25 +25,39 @@ public final class FileWatch {
     private static final byte[] UNREADABLE = {};
 
     private final Path file;
-    private final Runnable changed;
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(FileWatch::thread);
     private byte[] told;
     private byte[] seen;
 
-    /** A watch that knows the file as it is now. */
-    public FileWatch(Path file, Runnable changed) {
+    /** A watch that knows the file as it is now; to be made before its settings are read, or a change is lost. */
+    public FileWatch(Path file) {
         this.file = file;
-        this.changed = changed;
         this.told = read();
         this.seen = told;
     }
 
-    /** Looks until the scheduler is shut down. */
-    public void start(ScheduledExecutorService scheduler, Duration interval) {
-        long nanos = interval.toNanos();
-        var unused = scheduler.scheduleWithFixedDelay(this::lookSafely, nanos, nanos, TimeUnit.NANOSECONDS);
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "limpet-settings");
+        thread.setDaemon(true);
+        return thread;
     }
 
-    void look() {
+    /**
+     * Looks until it is stopped.
+     *
+     * @param changed is run when the file has changed
+     */
+    public void start(Duration interval, Runnable changed) {
+        long nanos = interval.toNanos();
+        var unused = looks.scheduleWithFixedDelay(() -> lookSafely(changed), nanos, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Looks no more; does not wait for a look that hangs. */
+    public void stop() {
+        looks.shutdownNow();
+    }
+
+    void look(Runnable changed) {
         byte[] now = read();
         boolean rests = Arrays.equals(now, seen);
         seen = now;
@@ -60,9 +76,9 @@ public final class FileWatch {
         }
     }
 
-    private void lookSafely() {
+    private void lookSafely(Runnable changed) {
         try {
-            look();
+            look(changed);
         } catch (RuntimeException e) {
             LOG.error("the settings in {} could not be taken over: {}", file, e.toString(), e);
         }

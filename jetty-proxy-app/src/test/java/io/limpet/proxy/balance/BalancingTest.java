@@ -135,6 +135,19 @@ class BalancingTest {
     }
 
     @Test
+    void aNodeThatHasJustComeUpWithoutSessionsGetsATenthOfWhatIsNewAndNotAll() {
+        Nodes nodes = told(told(nodes(1, 1), "n1", 5_000), "n2", 0);
+        member(nodes, "n2").share().cameUp(now);
+        assertThat(draws(Balancing.TWO_CHOICES, nodes, 1000).get("n2")).isBetween(60, 140);
+
+        now += SLOW.toNanos() / 2;
+        assertThat(draws(Balancing.TWO_CHOICES, nodes, 1000).get("n2")).isBetween(400, 560);
+
+        now += SLOW.toNanos() / 2;
+        assertThat(draws(Balancing.TWO_CHOICES, nodes, 1000).get("n2")).isGreaterThan(900);
+    }
+
+    @Test
     void nodesThatAllComeUpAtOnceShareAllAsEquals() {
         Nodes nodes = nodes(1, 1, 1);
         nodes.all().forEach(member -> member.share().cameUp(now));

@@ -141,8 +141,8 @@ class NodeHealthTest {
         hear(b, REFUSED);
 
         assertThat(messages().get(1))
-                .isEqualTo("node 'b' is down: connection refused (up: none); every request is answered 503 until a"
-                        + " node is back");
+                .isEqualTo("node 'b' is down: connection refused (up: none); requests try the nodes all"
+                        + " the same, and are answered 503 when none is back");
         assertThat(log.list.get(1).getLevel()).isEqualTo(Level.ERROR);
     }
 

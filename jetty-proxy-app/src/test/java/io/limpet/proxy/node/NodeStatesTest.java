@@ -137,11 +137,11 @@ class NodeStatesTest {
         tells(2, 0, false);
         order(Order.MAINTENANCE);
         Choice lost = choose("/");
-        assertThat(LostOwner.REDISTRIBUTE.judge(lost, states.nodes())).isSameAs(lost);
-        assertThat(LostOwner.REJECT.judge(lost, states.nodes())).isInstanceOf(Choice.Nobody.class);
+        assertThat(LostOwner.REDISTRIBUTE.judge(lost, states.nodes(), "/")).isSameAs(lost);
+        assertThat(LostOwner.REJECT.judge(lost, states.nodes(), "/")).isInstanceOf(Choice.Nobody.class);
 
         tells(2, 0, true);
-        assertThat(LostOwner.REJECT.judge(lost, states.nodes())).isSameAs(lost);
+        assertThat(LostOwner.REJECT.judge(lost, states.nodes(), "/")).isSameAs(lost);
     }
 
     @Test

@@ -32,7 +32,8 @@ class NodeStatusTest {
         assertThat(NodeStatus.parse(status.formatted("healthy")).orElseThrow().report())
                 .isEqualTo(NodeReport.of(0, 0, true, 7));
         assertThat(NodeStatus.parse(status.formatted("degraded")).orElseThrow().report())
-                .isEqualTo(NodeReport.of(0, 0, false, 7));
+                .isEqualTo(NodeReport.of(0, 0, Failover.DEGRADED, 7))
+                .returns(false, NodeReport::replicated);
     }
 
     @Test

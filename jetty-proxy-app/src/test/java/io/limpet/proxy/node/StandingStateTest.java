@@ -3,7 +3,6 @@ package io.limpet.proxy.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limpet.route.Route;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,9 +13,10 @@ class StandingStateTest {
     private static final Duration DEADLINE = Duration.ofMinutes(30);
     private static final Thresholds THRESHOLDS = new Thresholds(2, 3);
 
+    private final MovingClock clock = new MovingClock();
     private final NodeHealth health =
             new NodeHealth(List.of(node("n1", Order.READY), node("n2", Order.MAINTENANCE)), THRESHOLDS);
-    private final NodeStates states = new NodeStates(health, new DrainRules(DEADLINE, ""), Clock.systemUTC());
+    private final NodeStates states = new NodeStates(health, new DrainRules(DEADLINE, ""), clock);
 
     private static Node node(String name, Order standing) {
         Node plain = Members.node(name);
@@ -75,6 +75,22 @@ class StandingStateTest {
 
         read(Order.READY, Order.READY);
         assertThat(state("n1")).isEqualTo(NodeState.READY);
+    }
+
+    @Test
+    void aDrainThatTheSettingsBeginAnewHasAllItsTimeAgain() {
+        Duration most = DEADLINE.minusSeconds(1);
+        read(Order.DRAINING, Order.READY);
+        clock.pass(most);
+        read(Order.MAINTENANCE, Order.READY);
+        read(Order.DRAINING, Order.READY);
+        clock.pass(most);
+        read(Order.DRAINING, Order.READY);
+        assertThat(state("n1")).isEqualTo(NodeState.DRAINING);
+
+        clock.pass(most);
+        read(Order.DRAINING, Order.READY);
+        assertThat(state("n1")).isEqualTo(NodeState.DRAINED);
     }
 
     @Test

@@ -81,6 +81,16 @@ class WholeNodeDrainTest {
     }
 
     @Test
+    void theDrainOfAContextDoesNotWaitForRequestsOfOthers() {
+        health.nodes().named(N1).orElseThrow().inFlight().enter();
+        order("/desk");
+        tells(shop(4, false), desk(0, 1));
+        assertThat(state("/desk")).isEqualTo(NodeState.DRAINING);
+        tells(shop(4, false), desk(0, 0));
+        assertThat(state("/desk")).isEqualTo(NodeState.DRAINED);
+    }
+
+    @Test
     void theDrainOfAContextThatTheNodeDoesNotTellOfDoesNotEndWithAnothers() {
         order("/files");
         tells(shop(0, false), desk(0, 0));

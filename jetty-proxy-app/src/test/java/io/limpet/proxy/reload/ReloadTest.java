@@ -1,6 +1,7 @@
 package io.limpet.proxy.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.ProxySettings;
@@ -9,9 +10,11 @@ import io.limpet.proxy.config.SettingsSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,31 +95,45 @@ class ReloadTest {
     @Test
     void aWatchTellsOfAChangeOnceAndNotBeforeItRests() throws IOException {
         List<String> told = new ArrayList<>();
-        FileWatch watch = new FileWatch(file, () -> told.add("changed"));
-        watch.look();
+        FileWatch watch = new FileWatch(file);
+        watch.look(() -> told.add("changed"));
         Files.writeString(file, "nodes: {n1: 'http://127.0.0.1:1', n2:");
-        watch.look();
+        watch.look(() -> told.add("changed"));
         Files.writeString(file, TWO);
-        watch.look();
+        watch.look(() -> told.add("changed"));
         assertThat(told).isEmpty();
 
-        watch.look();
-        watch.look();
+        watch.look(() -> told.add("changed"));
+        watch.look(() -> told.add("changed"));
         assertThat(told).hasSize(1);
     }
 
     @Test
     void aWatchWaitsForAFileThatIsAway() throws IOException {
         List<String> told = new ArrayList<>();
-        FileWatch watch = new FileWatch(file, () -> told.add("changed"));
+        FileWatch watch = new FileWatch(file);
         Files.delete(file);
-        watch.look();
-        watch.look();
+        watch.look(() -> told.add("changed"));
+        watch.look(() -> told.add("changed"));
         assertThat(told).isEmpty();
 
         Files.writeString(file, TWO);
-        watch.look();
-        watch.look();
+        watch.look(() -> told.add("changed"));
+        watch.look(() -> told.add("changed"));
         assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void aWatchTellsOfAChangeBetweenItsFirstLookAndItsStartOnAThreadOfItsOwn() throws IOException {
+        List<String> told = new CopyOnWriteArrayList<>();
+        FileWatch watch = new FileWatch(file);
+        Files.writeString(file, TWO);
+        watch.start(Duration.ofMillis(20), () -> told.add(Thread.currentThread().getName()));
+        try {
+            await().until(() -> !told.isEmpty());
+            assertThat(told).containsExactly("limpet-settings");
+        } finally {
+            watch.stop();
+        }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.limpet.proxy.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.limpet.proxy.journal;
+
+import org.jspecify.annotations.NullMarked;
