@@ -30,6 +30,9 @@ public final class AccessLog implements Journal, AutoCloseable {
     private static final int WAITING = 10_000;
     private static final long STOP_MILLIS = 5_000;
 
+    /** No line, but for a writer that waits for one. */
+    private static final String WAKE_UP = "";
+
     /** From one attempt to open it to the next. */
     private static final long PAUSE_MILLIS = 1_000;
 
@@ -131,7 +134,7 @@ public final class AccessLog implements Journal, AutoCloseable {
     private void writeTo(OutputStream out) throws IOException, InterruptedException {
         while (target.isStillThere()) {
             if (held.isEmpty()) {
-                held = Optional.ofNullable(lines.poll(1, TimeUnit.SECONDS));
+                held = Optional.ofNullable(lines.poll(1, TimeUnit.SECONDS)).filter(line -> !line.equals(WAKE_UP));
             }
             if (held.isPresent()) {
                 if (!target.isStillThere()) {
@@ -152,6 +155,7 @@ public final class AccessLog implements Journal, AutoCloseable {
         held.ifPresent(batch::add);
         held = Optional.empty();
         lines.drainTo(batch);
+        batch.removeIf(WAKE_UP::equals);
         try {
             out.write((String.join("\n", batch) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -179,6 +183,7 @@ public final class AccessLog implements Journal, AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
+        boolean unused = lines.offer(WAKE_UP); // who has no room for it waits for nothing
         try {
             writer.join(STOP_MILLIS);
         } catch (InterruptedException e) {
