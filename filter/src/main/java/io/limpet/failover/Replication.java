@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class Replication implements Failover {
     private final ReplicationSettings settings;
     private final AttributeWriter attributes;
     private final Threads threads;
+    private final Clock clock;
     private final LocalSessions sessions = new LocalSessions();
     private final Ownership ownership;
     private final Adoption adoption;
@@ -41,13 +43,14 @@ public final class Replication implements Failover {
         this.store = store;
         this.settings = settings;
         this.threads = threads;
+        this.clock = clock;
         this.attributes = new AttributeWriter(codec);
         this.ownership = new Ownership(store, settings.node(), clock);
         this.adoption = new Adoption(store, ownership, attributes, sessions, threads, settings.patience());
         this.saving = new Saving(store, ownership, sessions, settings, clock);
         this.moving = new Moving(adoption, sessions, saving, threads.newLock(), settings.patience());
         this.backlog = new Backlog(clock, shadow -> save(shadow, Touches.NONE), threads);
-        this.ending = new Ending(sessions, ownership, backlog, settings);
+        this.ending = new Ending(sessions, ownership, backlog, settings, clock);
         this.arriving = new Arriving(store, sessions, ownership, adoption, moving, backlog, ending, settings);
         this.rebalance = new Rebalance(
                 sessions, clock, () -> state() == State.HEALTHY, shadow -> saving.save(shadow, Touches.NONE));
@@ -62,6 +65,11 @@ public final class Replication implements Failover {
     @Override
     public Rebalance rebalance() {
         return rebalance;
+    }
+
+    @Override
+    public void leavingWhen(BooleanSupplier soon) {
+        backlog.leavingWhen(soon);
     }
 
     @Override
@@ -81,7 +89,7 @@ public final class Replication implements Failover {
                 .or(() -> sessions.whatIsEnding(session.getId()))
                 .orElseGet(() -> takeInNew(session));
         shadow.session = session;
-        return new RequestVisit(shadow, settings.dirtiness(), this::save, backlog::saveLater);
+        return new RequestVisit(shadow, settings.dirtiness(), this::save, backlog::saveLater, clock);
     }
 
     private Shadow takeInNew(HttpSession session) {

@@ -37,6 +37,7 @@ final class Shadow {
     volatile HttpSession session;
 
     final RecordNames names;
+    final OpenVisits visits = new OpenVisits();
     final SavedAttributes attributes;
     private final long creationTime;
     private final boolean adopted;
@@ -70,7 +71,7 @@ final class Shadow {
     Shadow(HttpSession session, AttributeWriter attributes, Lock lock, long epoch) {
         this.lock = new HandoverLock(lock);
         this.session = session;
-        this.attributes = new SavedAttributes(() -> this.session, attributes);
+        this.attributes = new SavedAttributes(() -> this.session, attributes, visits);
         this.creationTime = session.getCreationTime();
         this.adopted = false;
         this.adoptedAccess = creationTime;
@@ -86,7 +87,7 @@ final class Shadow {
         SessionRecord record = claimed.record();
         this.lock = new HandoverLock(lock);
         this.session = session;
-        this.attributes = new SavedAttributes(() -> this.session, attributes);
+        this.attributes = new SavedAttributes(() -> this.session, attributes, visits);
         this.creationTime = record.creationTime();
         this.adopted = true;
         this.sent = true;
