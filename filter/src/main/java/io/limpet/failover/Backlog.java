@@ -8,8 +8,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -52,16 +54,24 @@ final class Backlog {
     /** In the order in which they were queued, each with a token of that time; guarded by itself. */
     private final Map<Shadow, Object> unsaved = Collections.synchronizedMap(new LinkedHashMap<>());
 
+    private final Queue<Runnable> chores = new ConcurrentLinkedQueue<>();
     private final Map<String, DueEnd> ends = new ConcurrentHashMap<>();
     private final Clock clock;
     private final Consumer<Shadow> save;
+    private final Runnable search;
     private final Runnable endOfWork;
     private volatile BooleanSupplier leaving = () -> false;
 
-    /** @param save saves a session again, and adds it here again when that fails */
-    Backlog(Clock clock, Consumer<Shadow> save, Threads threads) {
+    /**
+     * Begins to work.
+     *
+     * @param save saves a session again, and adds it here again when that fails
+     * @param search adds what has to be saved although nobody has changed it; does not throw
+     */
+    Backlog(Clock clock, Consumer<Shadow> save, Runnable search, Threads threads) {
         this.clock = clock;
         this.save = save;
+        this.search = search;
         this.endOfWork = threads.repeat("limpet-backlog", PERIOD_MILLIS, this::work);
     }
 
@@ -80,6 +90,11 @@ final class Backlog {
             unsaved.remove(shadow); // to the end: one that fails again and again keeps no other from being saved
             unsaved.put(shadow, new Object());
         }
+    }
+
+    /** Something that is no matter of the store, and may run listeners of the application. */
+    void doSoon(Runnable chore) {
+        chores.add(chore);
     }
 
     void forget(Shadow shadow) {
@@ -116,8 +131,20 @@ final class Backlog {
                 due.names().forEach(name -> ends.remove(name, due));
             }
         }
+        doChores();
+        search.run();
         // with a store that is away, each would wait for its time-out
         saveAgain(unsaved::containsKey, Long.MAX_VALUE);
+    }
+
+    private void doChores() {
+        for (Runnable chore = chores.poll(); chore != null; chore = chores.poll()) {
+            try {
+                chore.run();
+            } catch (RuntimeException | Error e) {
+                LOG.log(Level.WARNING, "a session cannot be marked as moved", e);
+            }
+        }
     }
 
     private Set<DueEnd> dueNow() {

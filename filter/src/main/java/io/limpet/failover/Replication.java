@@ -31,6 +31,7 @@ public final class Replication implements Failover {
     private final Saving saving;
     private final Moving moving;
     private final Arriving arriving;
+    private final Restoring restoring;
     private final Backlog backlog;
     private final Ending ending;
     private final Rebalance rebalance;
@@ -49,7 +50,8 @@ public final class Replication implements Failover {
         this.adoption = new Adoption(store, ownership, attributes, sessions, threads, settings.patience());
         this.saving = new Saving(store, ownership, sessions, settings, clock);
         this.moving = new Moving(adoption, sessions, saving, threads.newLock(), settings.patience());
-        this.backlog = new Backlog(clock, shadow -> save(shadow, Touches.NONE), threads);
+        this.restoring = new Restoring(store, sessions, ownership, this::saveLater, clock);
+        this.backlog = new Backlog(clock, shadow -> save(shadow, Touches.NONE), restoring::work, threads);
         this.ending = new Ending(sessions, ownership, backlog, settings, clock);
         this.arriving = new Arriving(store, sessions, ownership, adoption, moving, backlog, ending, settings);
         this.rebalance = new Rebalance(
@@ -59,7 +61,9 @@ public final class Replication implements Failover {
 
     @Override
     public State state() {
-        return store.state() == StoreState.HEALTHY && backlog.isEmpty() ? State.HEALTHY : State.DEGRADED;
+        // in this order: what has been looked up is in the backlog by then
+        boolean whole = restoring.isDone() && backlog.isEmpty();
+        return whole && store.state() == StoreState.HEALTHY ? State.HEALTHY : State.DEGRADED;
     }
 
     @Override
@@ -108,6 +112,10 @@ public final class Replication implements Failover {
         return outcome;
     }
 
+    private void saveLater(Shadow shadow) {
+        backlog.saveLater(shadow);
+    }
+
     @Override
     public HttpSession move(HttpSession session, List<String> requestedIds, Supplier<OpenedSession> open) {
         return moving.move(session, requestedIds, open);
@@ -134,6 +142,9 @@ public final class Replication implements Failover {
 
     @Override
     public void attributeChanged(HttpSession session, String name) {
+        if (name.equals(Shadow.MOVED_TO)) {
+            return; // ours, and never saved: it must not have every later request look at the session
+        }
         sessions.byId(session.getId()).ifPresent(shadow -> {
             shadow.attributes.past().setInContainer(name);
             shadow.attributes.markAssigned(name);
@@ -162,7 +173,7 @@ public final class Replication implements Failover {
                 .filter(shadow -> shadow.tenure.taken(taken.epoch()))
                 .ifPresent(shadow -> {
                     sessions.settled(shadow);
-                    shadow.markMoved(taken.by());
+                    backlog.doSoon(() -> shadow.markMoved(taken.by())); // where listeners may take their time
                 });
     }
 

@@ -35,7 +35,7 @@ final class SavedAttributes {
 
     final Replaced replaced = new Replaced();
     private final PastAttributes past = new PastAttributes();
-    private final Imports imports;
+    final Imports imports;
 
     /**
      * Of a session of which the store has nothing yet.

@@ -118,7 +118,7 @@ final class Shadow {
         }
         try {
             if (tenure.isTaken()) {
-                session.setAttribute(MOVED_TO, by.name());
+                attributes.imports.mark(MOVED_TO, by.name());
             }
         } catch (IllegalStateException e) {
             closed = true; // the container has ended it: nothing to mark, nothing to save
@@ -200,7 +200,7 @@ final class Shadow {
         savedMaxInactive = record.maxInactiveSeconds();
         attributes.load(record, keep, drop);
         if (session.getAttribute(MOVED_TO) != null) {
-            session.removeAttribute(MOVED_TO);
+            attributes.imports.remove(MOVED_TO);
         }
     }
 
@@ -227,8 +227,13 @@ final class Shadow {
     Save toSave(Delta delta, Route owner, long now) {
         sent = true;
         version++;
-        SessionMeta meta = new SessionMeta(names.ids(), creationTime, now, session.getMaxInactiveInterval());
+        SessionMeta meta = new SessionMeta(names.ids(), creationTime, lastUse(now), session.getMaxInactiveInterval());
         return new Save(owner, epoch(), acknowledged, version, meta, delta.set(), delta.removed(), delta.whole());
+    }
+
+    /** Who saves it in the background does not use it: its time goes on. */
+    private long lastUse(long now) {
+        return visits.open() > 0 || visits.lastAt() == 0 ? now : Math.max(savedAccess, visits.lastAt());
     }
 
     /** The store has acknowledged this save. */

@@ -55,7 +55,7 @@ class ContainerEndsTest {
     }
 
     private Backlog backlog() {
-        return new Backlog(clock, shadow -> {}, threads);
+        return new Backlog(clock, shadow -> {}, () -> {}, threads);
     }
 
     @Test
