@@ -18,7 +18,7 @@ final class AllowedClasses implements ObjectInputFilter {
     /** Each takes a byte of the stream at least. */
     static final int MAX_REFERENCES = 1_000_000;
 
-    private static final int MAX_ARRAY = 10_000_000;
+    static final int MAX_ARRAY = 10_000_000;
 
     /** For the operator. */
     static final String LIMITS =

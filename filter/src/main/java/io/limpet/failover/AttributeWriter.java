@@ -3,6 +3,7 @@ package io.limpet.failover;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Arrays;
 import java.util.ConcurrentModificationException;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +34,7 @@ final class AttributeWriter {
     }
 
     /** What became of a value. */
-    sealed interface Written permits Bytes, Busy, Unstorable {}
+    sealed interface Written permits Bytes, Busy, Failing, Unstorable {}
 
     /** It can be stored as these. */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
@@ -42,29 +43,66 @@ final class AttributeWriter {
     /** Another thread changed it all the time; it has to be tried again. */
     record Busy() implements Written {}
 
+    /** It failed each time while other requests were at it, which may be why: nobody knows before they are gone. */
+    record Failing() implements Written {}
+
     /** It cannot be stored at all. */
     record Unstorable() implements Written {}
 
+    /** Writes what no other request has just now. */
     Written write(String name, Object value) {
-        String problem = "";
+        return write(name, value, false);
+    }
+
+    /**
+     * Writes what another request may change meanwhile. Java's own maps do not notice it while they are written, and what
+     * comes out may miss an entry or be unreadable: so it counts only when it comes out twice.
+     */
+    Written writeContested(String name, Object value) {
+        return write(name, value, !ImmutableValues.contains(value));
+    }
+
+    private Written write(String name, Object value, boolean contested) {
+        Optional<byte[]> before = Optional.empty();
+        Optional<RuntimeException> failure = Optional.empty();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
-                return new Bytes(codec.write(value));
-            } catch (ConcurrentModificationException | IndexOutOfBoundsException e) {
-                problem = String.valueOf(e);
-            } catch (IOException | RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+                byte[] bytes = codec.write(value);
+                if (!contested
+                        || before.filter(same -> Arrays.equals(same, bytes)).isPresent()) {
+                    return new Bytes(bytes);
+                }
+                before = Optional.of(bytes);
+            } catch (RuntimeException e) {
+                failure = Optional.of(e); // whatever a half done change makes of the object
+            } catch (IOException | LinkageError | AssertionError | StackOverflowError e) {
                 // whatever the application's classes throw: every save would run into it again, and none would be done
-                report(
-                        name + '|' + value.getClass().getName(),
-                        describe(name, value) + " is not replicated and would be lost with this node: " + reason(e));
-                return new Unstorable();
+                return unstorable(name, value, e);
             }
+        }
+        boolean changing = failure.isEmpty()
+                || before.isPresent()
+                || failure.filter(AttributeWriter::tellsOfChange).isPresent();
+        if (!changing && !contested) {
+            return unstorable(name, value, failure.orElseThrow());
         }
         report(
                 name + "|busy",
                 describe(name, value) + " was changed while it was serialized, " + ATTEMPTS
-                        + " times; its last value stays in the store until it can be saved: " + problem);
-        return new Busy();
+                        + " times; its last value stays in the store until it can be saved: "
+                        + failure.map(String::valueOf).orElse("it came out different each time"));
+        return changing ? new Busy() : new Failing();
+    }
+
+    private static boolean tellsOfChange(RuntimeException e) {
+        return e instanceof ConcurrentModificationException || e instanceof IndexOutOfBoundsException;
+    }
+
+    private Unstorable unstorable(String name, Object value, Throwable e) {
+        report(
+                name + '|' + value.getClass().getName(),
+                describe(name, value) + " is not replicated and would be lost with this node: " + reason(e));
+        return new Unstorable();
     }
 
     private static String describe(String name, Object value) {

@@ -8,46 +8,81 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Work that no request waits for: saves that the store did not take in time, and sessions that the container ended on
  * its own. One thread does it; any thread may add to it.
  *
- * <p>A session that the container ends may have timed out, or the container may be stopping: Jetty and Undertow then
- * invalidate every session before they tell the filter. Such an end therefore waits for a moment, and is dropped when
- * the filter is closed meanwhile.
+ * <p>A session that the container ends before its time may be one that somebody has invalidated past the filter, or the
+ * container may be stopping: Jetty and Undertow then invalidate every session before they tell the filter, which other
+ * filters that end slowly may keep from it for long. Such an end therefore waits, while the node drains it goes on
+ * waiting, and it is dropped when the filter is closed meanwhile. On this node the session is dead at once.
  */
 final class Backlog {
 
     private static final Logger LOG = System.getLogger(Backlog.class.getName());
     private static final long PERIOD_MILLIS = 500;
-    private static final long END_DELAY_MILLIS = 3_000;
+
+    /** A container that takes longer for a stop which nobody has announced ends its sessions in the cluster, too. */
+    private static final long END_DELAY_MILLIS = 60_000;
+
     private static final long CLOSE_MILLIS = 10_000;
 
-    private record DueEnd(Set<String> names, Runnable end, long dueAt, boolean certain) {}
+    private enum Cause {
+        /** It may be the container's stop. */
+        UNKNOWN,
+        /** Its time was out, and is so for every node; if it is never told, the store forgets it all the same. */
+        TIMEOUT,
+        /** The application's word. */
+        APPLICATION
+    }
+
+    private record DueEnd(Set<String> names, Runnable end, long dueAt, Cause cause) {
+        boolean isCertain() {
+            return cause == Cause.APPLICATION;
+        }
+    }
 
     /** In the order in which they were queued, each with a token of that time; guarded by itself. */
     private final Map<Shadow, Object> unsaved = Collections.synchronizedMap(new LinkedHashMap<>());
 
+    private final Queue<Runnable> chores = new ConcurrentLinkedQueue<>();
     private final Map<String, DueEnd> ends = new ConcurrentHashMap<>();
     private final Clock clock;
     private final Consumer<Shadow> save;
+    private final Runnable search;
     private final Runnable endOfWork;
+    private volatile BooleanSupplier leaving = () -> false;
 
-    /** @param save saves a session again, and adds it here again when that fails */
-    Backlog(Clock clock, Consumer<Shadow> save, Threads threads) {
+    /**
+     * Begins to work.
+     *
+     * @param save saves a session again, and adds it here again when that fails
+     * @param search adds what has to be saved although nobody has changed it; does not throw
+     */
+    Backlog(Clock clock, Consumer<Shadow> save, Runnable search, Threads threads) {
         this.clock = clock;
         this.save = save;
+        this.search = search;
         this.endOfWork = threads.repeat("limpet-backlog", PERIOD_MILLIS, this::work);
     }
 
     /** Whether the store knows of all that the application did. */
     boolean isEmpty() {
-        return unsaved.isEmpty() && ends.values().stream().noneMatch(DueEnd::certain);
+        return unsaved.isEmpty() && ends.values().stream().noneMatch(DueEnd::isCertain);
+    }
+
+    /** @param soon whether the node is about to stop */
+    void leavingWhen(BooleanSupplier soon) {
+        leaving = soon;
     }
 
     void saveLater(Shadow shadow) {
@@ -57,22 +92,32 @@ final class Backlog {
         }
     }
 
+    /** Something that is no matter of the store, and may run listeners of the application. */
+    void doSoon(Runnable chore) {
+        chores.add(chore);
+    }
+
     void forget(Shadow shadow) {
         unsaved.remove(shadow);
     }
 
-    /** The container ended it: dead on this node at once, in the store unless the container is stopping. */
+    /** The container ended it before its time: dead on this node at once, in the store unless the container is stopping. */
     void endSoon(Set<String> names, Runnable end) {
-        add(new DueEnd(names, end, clock.millis() + END_DELAY_MILLIS, false));
+        add(new DueEnd(names, end, clock.millis() + END_DELAY_MILLIS, Cause.UNKNOWN));
+    }
+
+    /** Its time was out. */
+    void timedOut(Set<String> names, Runnable end) {
+        add(new DueEnd(names, end, clock.millis(), Cause.TIMEOUT));
     }
 
     /** The application ended it, but the store did not answer: tried until it does. */
     void endAgain(Set<String> names, Runnable end) {
-        add(new DueEnd(names, end, clock.millis(), true));
+        add(new DueEnd(names, end, clock.millis(), Cause.APPLICATION));
     }
 
     private void add(DueEnd due) {
-        due.names().forEach(name -> ends.merge(name, due, (old, fresh) -> old.certain() ? old : fresh));
+        due.names().forEach(name -> ends.merge(name, due, (old, fresh) -> old.isCertain() ? old : fresh));
     }
 
     boolean isEnding(String sessionId) {
@@ -80,15 +125,34 @@ final class Backlog {
     }
 
     private void work() {
-        long now = clock.millis();
         // ends first: a session that should be dead is worse than one that is saved late
-        for (DueEnd due : new LinkedHashSet<>(ends.values())) {
-            if (due.dueAt() <= now && isEnded(due)) {
+        for (DueEnd due : dueNow()) {
+            if (isEnded(due)) {
                 due.names().forEach(name -> ends.remove(name, due));
             }
         }
+        doChores();
+        search.run();
         // with a store that is away, each would wait for its time-out
         saveAgain(unsaved::containsKey, Long.MAX_VALUE);
+    }
+
+    private void doChores() {
+        for (Runnable chore = chores.poll(); chore != null; chore = chores.poll()) {
+            try {
+                chore.run();
+            } catch (RuntimeException | Error e) {
+                LOG.log(Level.WARNING, "a session cannot be marked as moved", e);
+            }
+        }
+    }
+
+    private Set<DueEnd> dueNow() {
+        long now = clock.millis();
+        boolean stays = !leaving.getAsBoolean();
+        return ends.values().stream()
+                .filter(due -> due.dueAt() <= now && (stays || due.cause() != Cause.UNKNOWN))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static boolean isEnded(DueEnd due) {
@@ -141,7 +205,7 @@ final class Backlog {
 
     private void endAtLast(long deadline) {
         Set<DueEnd> certain = new LinkedHashSet<>(ends.values());
-        certain.removeIf(due -> !due.certain() || (clock.millis() <= deadline && isEnded(due)));
+        certain.removeIf(due -> !due.isCertain() || (clock.millis() <= deadline && isEnded(due)));
         if (!certain.isEmpty()) {
             LOG.log(
                     Level.ERROR,

@@ -10,8 +10,13 @@ import java.util.Set;
 /** One look at attributes of a session that may have changed; with the session's lock held. */
 final class Capture {
 
+    /** Writes an attribute. */
+    interface Pen {
+        AttributeWriter.Written write(String name, Object value);
+    }
+
     private final HttpSession session;
-    private final AttributeWriter writer;
+    private final Pen pen;
     private final SavedAttributes saved;
     private final Set<String> names;
     private final Set<String> assigned;
@@ -33,14 +38,14 @@ final class Capture {
      */
     Capture(
             HttpSession session,
-            AttributeWriter writer,
+            Pen pen,
             SavedAttributes saved,
             Set<String> names,
             Set<String> assigned,
             boolean whole,
             boolean all) {
         this.session = session;
-        this.writer = writer;
+        this.pen = pen;
         this.saved = saved;
         this.names = names;
         this.assigned = assigned;
@@ -82,11 +87,12 @@ final class Capture {
             present.add(name);
             return;
         }
-        AttributeWriter.Written written = writer.write(name, value);
+        AttributeWriter.Written written = pen.write(name, value);
         if (written instanceof AttributeWriter.Bytes bytes) {
             present.add(name);
             add(name, bytes.bytes());
-        } else if (written instanceof AttributeWriter.Busy) {
+        } else if (written instanceof AttributeWriter.Busy
+                || (written instanceof AttributeWriter.Failing && saved.isStored(name))) {
             present.add(name);
             busy.add(name);
         }

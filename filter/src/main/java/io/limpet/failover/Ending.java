@@ -5,6 +5,7 @@ import io.limpet.failover.protocol.StoreUnavailableException;
 import jakarta.servlet.http.HttpSession;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,12 +18,14 @@ final class Ending {
     private final Ownership ownership;
     private final Backlog backlog;
     private final ReplicationSettings settings;
+    private final Clock clock;
 
-    Ending(LocalSessions sessions, Ownership ownership, Backlog backlog, ReplicationSettings settings) {
+    Ending(LocalSessions sessions, Ownership ownership, Backlog backlog, ReplicationSettings settings, Clock clock) {
         this.sessions = sessions;
         this.ownership = ownership;
         this.backlog = backlog;
         this.settings = settings;
+        this.clock = clock;
     }
 
     /** The application ends the session; see {@link Failover#invalidated}. */
@@ -88,10 +91,26 @@ final class Ending {
         sessions.byId(id).ifPresent(shadow -> {
             boolean elsewhere = shadow.tenure.isTaken();
             Set<String> names = close(shadow);
-            if (!elsewhere) { // a stale copy that times out is not the session
+            if (elsewhere) {
+                return; // a stale copy that times out is not the session
+            }
+            if (isTimedOut(session, shadow)) {
+                backlog.timedOut(names, () -> endIfOwned(shadow));
+            } else {
                 backlog.endSoon(names, () -> endIfOwned(shadow));
             }
         });
+    }
+
+    /** Not by the container's word alone: Jetty's and Tomcat's last access may be that of the request before the last. */
+    private boolean isTimedOut(HttpSession session, Shadow shadow) {
+        try {
+            int seconds = session.getMaxInactiveInterval();
+            long lastUse = Math.max(session.getLastAccessedTime(), shadow.visits.lastAt());
+            return seconds > 0 && shadow.visits.open() == 0 && clock.millis() - lastUse >= seconds * 1_000L;
+        } catch (IllegalStateException e) {
+            return false; // of what it is ending this container tells nothing
+        }
     }
 
     private void endIfOwned(Shadow shadow) {

@@ -3,6 +3,7 @@ package io.limpet.failover;
 import io.limpet.failover.Visit.SaveOutcome;
 import jakarta.servlet.http.HttpSession;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,14 @@ public interface Failover extends AutoCloseable {
     default boolean replicates() {
         return true;
     }
+
+    /**
+     * What the container ends before its time while the node is about to stop may be the stop itself, and stays alive in
+     * the cluster.
+     *
+     * @param soon whether the node is about to stop; asked on any thread
+     */
+    default void leavingWhen(BooleanSupplier soon) {}
 
     /**
      * Finds the session of a request that arrives: this node's own one, or one that is adopted because another node

@@ -88,6 +88,11 @@ final class GuardedStore implements SessionStore {
     }
 
     @Override
+    public long lossGeneration() {
+        return store.lossGeneration();
+    }
+
+    @Override
     public void close() {
         store.close();
     }

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Currency;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -34,7 +35,7 @@ final class ImmutableValues {
     private static final ClassValue<Boolean> KNOWN = new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
-            return isImmutable(type);
+            return isImmutable(type, new HashSet<>());
         }
     };
 
@@ -44,18 +45,24 @@ final class ImmutableValues {
         return KNOWN.get(value.getClass());
     }
 
-    private static boolean isImmutable(Class<?> type) {
+    /** @param around the records whose components are looked at just now */
+    private static boolean isImmutable(Class<?> type, Set<Class<?>> around) {
         return type.isPrimitive()
                 || TYPES.contains(type)
                 || (type.getPackageName().equals("java.time") && Modifier.isFinal(type.getModifiers()))
                 || type.isEnum() // serialization keeps nothing of it but its name
                 || (Enum.class.isAssignableFrom(type) && type != Enum.class) // a constant with a body of its own
-                || (type.isRecord() && hasImmutableComponents(type));
+                || (type.isRecord() && hasImmutableComponents(type, around));
     }
 
     /** By what they are declared as: a component of an interface's type may hold anything. */
-    private static boolean hasImmutableComponents(Class<?> type) {
-        return Arrays.stream(type.getRecordComponents())
-                .allMatch(component -> component.getType() != type && isImmutable(component.getType()));
+    private static boolean hasImmutableComponents(Class<?> type, Set<Class<?>> around) {
+        if (!around.add(type)) {
+            return false; // records may hold each other, in a ring: that search would not end
+        }
+        boolean immutable = Arrays.stream(type.getRecordComponents())
+                .allMatch(component -> isImmutable(component.getType(), around));
+        around.remove(type);
+        return immutable;
     }
 }

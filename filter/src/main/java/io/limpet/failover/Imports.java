@@ -57,6 +57,15 @@ final class Imports {
         remove(name);
     }
 
+    /**
+     * Sets what is no attribute of the application's.
+     *
+     * @throws IllegalStateException when the session is over
+     */
+    void mark(String name, String value) {
+        isSet(name, value);
+    }
+
     private boolean isSet(String name, Object value) {
         HttpSession session = container.get();
         try {
@@ -69,7 +78,8 @@ final class Imports {
         }
     }
 
-    private void remove(String name) {
+    /** @throws IllegalStateException when the session is over */
+    void remove(String name) {
         HttpSession session = container.get();
         try {
             session.removeAttribute(name);

@@ -123,9 +123,19 @@ public final class JavaSessionCodec implements SessionCodec {
     }
 
     private final class ApplicationInput extends ObjectInputStream {
+        private final Unfolding unfolding = new Unfolding();
+
         ApplicationInput(byte[] bytes) throws IOException {
             super(new ByteArrayInputStream(bytes));
             setObjectInputFilter(allowed);
+            enableResolveObject(true);
+        }
+
+        /** Replaces nothing: it is how the stream tells of each object that is read, but of none that is there again. */
+        @Override
+        protected Object resolveObject(Object read) throws IOException {
+            unfolding.measure(read);
+            return read;
         }
 
         @Override

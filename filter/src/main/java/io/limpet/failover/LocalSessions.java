@@ -32,6 +32,11 @@ final class LocalSessions {
         return Optional.ofNullable(byKey.get(key));
     }
 
+    /** Those that are kept in the store; each once. */
+    Collection<Shadow> all() {
+        return List.copyOf(byKey.values());
+    }
+
     /** The session that was adopted here for a client that came with one of these ids. */
     Optional<OpenedSession> byAlias(Collection<String> requestedIds) {
         if (byAlias.isEmpty()) {

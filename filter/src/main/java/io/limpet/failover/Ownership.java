@@ -101,6 +101,33 @@ final class Ownership {
     }
 
     /**
+     * Looks whether the store still has what it has acknowledged of a session that this node owns as far as it knows.
+     * Claims nothing, as nobody has asked for the session.
+     *
+     * @return whether it must be saved again
+     * @throws StoreUnavailableException when the store cannot tell
+     */
+    boolean isLost(Shadow shadow) {
+        if (shadow.closed || shadow.moving || shadow.tenure.isTaken() || !shadow.everSent()) {
+            return false; // over, on its way, another node's, or not acknowledged yet
+        }
+        LookupResult lookup = store.load(shadow.key());
+        if (lookup instanceof LookupResult.Ended) {
+            return false;
+        }
+        if (lookup instanceof LookupResult.Found found && found.record().epoch() > shadow.epoch()) {
+            return false; // whoever has it looks after it
+        }
+        boolean there = lookup instanceof LookupResult.Found found
+                && found.record().ownedBy(node, shadow.epoch())
+                && found.record().version() >= shadow.acknowledged();
+        if (!there) {
+            shadow.startOver();
+        }
+        return shadow.names.pointAgain() || !there;
+    }
+
+    /**
      * Another node has owned the session meanwhile: claims it again, takes in what that node changed, and keeps the
      * unsaved changes of this one where they do not contradict. The node that is serving a request right now is the
      * right owner.

@@ -99,6 +99,18 @@ final class RecordNames {
         pointedAt = now;
     }
 
+    /**
+     * What leads to the record may be lost.
+     *
+     * @return whether anything but its key does, and so has to be saved again
+     */
+    boolean pointAgain() {
+        boolean leads = ids.size() > 1;
+        pointerDue |= leads;
+        unsaved |= leads;
+        return leads;
+    }
+
     Map<String, FormerKey> formerKeys() {
         return formerKeys;
     }

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +24,14 @@ public final class Replication implements Failover {
     private final ReplicationSettings settings;
     private final AttributeWriter attributes;
     private final Threads threads;
+    private final Clock clock;
     private final LocalSessions sessions = new LocalSessions();
     private final Ownership ownership;
     private final Adoption adoption;
     private final Saving saving;
     private final Moving moving;
     private final Arriving arriving;
+    private final Restoring restoring;
     private final Backlog backlog;
     private final Ending ending;
     private final Rebalance rebalance;
@@ -41,13 +44,15 @@ public final class Replication implements Failover {
         this.store = store;
         this.settings = settings;
         this.threads = threads;
+        this.clock = clock;
         this.attributes = new AttributeWriter(codec);
         this.ownership = new Ownership(store, settings.node(), clock);
         this.adoption = new Adoption(store, ownership, attributes, sessions, threads, settings.patience());
         this.saving = new Saving(store, ownership, sessions, settings, clock);
         this.moving = new Moving(adoption, sessions, saving, threads.newLock(), settings.patience());
-        this.backlog = new Backlog(clock, shadow -> save(shadow, Touches.NONE), threads);
-        this.ending = new Ending(sessions, ownership, backlog, settings);
+        this.restoring = new Restoring(store, sessions, ownership, this::saveLater, clock);
+        this.backlog = new Backlog(clock, shadow -> save(shadow, Touches.NONE), restoring::work, threads);
+        this.ending = new Ending(sessions, ownership, backlog, settings, clock);
         this.arriving = new Arriving(store, sessions, ownership, adoption, moving, backlog, ending, settings);
         this.rebalance = new Rebalance(
                 sessions, clock, () -> state() == State.HEALTHY, shadow -> saving.save(shadow, Touches.NONE));
@@ -56,12 +61,19 @@ public final class Replication implements Failover {
 
     @Override
     public State state() {
-        return store.state() == StoreState.HEALTHY && backlog.isEmpty() ? State.HEALTHY : State.DEGRADED;
+        // in this order: what has been looked up is in the backlog by then
+        boolean whole = restoring.isDone() && backlog.isEmpty();
+        return whole && store.state() == StoreState.HEALTHY ? State.HEALTHY : State.DEGRADED;
     }
 
     @Override
     public Rebalance rebalance() {
         return rebalance;
+    }
+
+    @Override
+    public void leavingWhen(BooleanSupplier soon) {
+        backlog.leavingWhen(soon);
     }
 
     @Override
@@ -81,7 +93,7 @@ public final class Replication implements Failover {
                 .or(() -> sessions.whatIsEnding(session.getId()))
                 .orElseGet(() -> takeInNew(session));
         shadow.session = session;
-        return new RequestVisit(shadow, settings.dirtiness(), this::save, backlog::saveLater);
+        return new RequestVisit(shadow, settings.dirtiness(), this::save, backlog::saveLater, clock);
     }
 
     private Shadow takeInNew(HttpSession session) {
@@ -98,6 +110,10 @@ public final class Replication implements Failover {
             case SAVED, UNCHANGED, CONFLICT -> {}
         }
         return outcome;
+    }
+
+    private void saveLater(Shadow shadow) {
+        backlog.saveLater(shadow);
     }
 
     @Override
@@ -126,6 +142,9 @@ public final class Replication implements Failover {
 
     @Override
     public void attributeChanged(HttpSession session, String name) {
+        if (name.equals(Shadow.MOVED_TO)) {
+            return; // ours, and never saved: it must not have every later request look at the session
+        }
         sessions.byId(session.getId()).ifPresent(shadow -> {
             shadow.attributes.past().setInContainer(name);
             shadow.attributes.markAssigned(name);
@@ -154,7 +173,7 @@ public final class Replication implements Failover {
                 .filter(shadow -> shadow.tenure.taken(taken.epoch()))
                 .ifPresent(shadow -> {
                     sessions.settled(shadow);
-                    shadow.markMoved(taken.by());
+                    backlog.doSoon(() -> shadow.markMoved(taken.by())); // where listeners may take their time
                 });
     }
 

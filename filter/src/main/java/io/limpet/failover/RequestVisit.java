@@ -1,8 +1,10 @@
 package io.limpet.failover;
 
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
@@ -18,7 +20,9 @@ final class RequestVisit implements Visit {
     private final Dirtiness dirtiness;
     private final BiFunction<Shadow, Touches, SaveOutcome> save;
     private final Consumer<Shadow> saveLater;
+    private final Clock clock;
     private final long since;
+    private final AtomicBoolean over = new AtomicBoolean();
     private volatile SaveOutcome last = SaveOutcome.UNCHANGED;
     private final Set<String> touched = ConcurrentHashMap.newKeySet();
     private final Set<String> assigned = ConcurrentHashMap.newKeySet();
@@ -28,12 +32,15 @@ final class RequestVisit implements Visit {
             Shadow shadow,
             Dirtiness dirtiness,
             BiFunction<Shadow, Touches, SaveOutcome> save,
-            Consumer<Shadow> saveLater) {
+            Consumer<Shadow> saveLater,
+            Clock clock) {
         this.shadow = shadow;
         this.dirtiness = dirtiness;
         this.save = save;
         this.saveLater = saveLater;
+        this.clock = clock;
         this.since = shadow.attributes.replaced.count();
+        shadow.visits.begin(clock.millis());
     }
 
     @Override
@@ -63,6 +70,13 @@ final class RequestVisit implements Visit {
         }
         last = save.apply(shadow, new Touches(touched, assigned, since));
         return last;
+    }
+
+    @Override
+    public void over() {
+        if (over.compareAndSet(false, true)) {
+            shadow.visits.end(clock.millis());
+        }
     }
 
     @Override

@@ -21,6 +21,7 @@ final class SavedAttributes {
 
     private final Supplier<HttpSession> container;
     private final AttributeWriter writer;
+    private final OpenVisits visits;
     private final Map<String, Kept> saved = new HashMap<>();
     private final Sightings sightings = new Sightings();
     /** Taken in from a former key of the session, and not yet saved under the one that it has now. */
@@ -34,12 +35,18 @@ final class SavedAttributes {
 
     final Replaced replaced = new Replaced();
     private final PastAttributes past = new PastAttributes();
-    private final Imports imports;
+    final Imports imports;
 
-    /** @param container answers the container's session as the last request had it */
-    SavedAttributes(Supplier<HttpSession> container, AttributeWriter writer) {
+    /**
+     * Of a session of which the store has nothing yet.
+     *
+     * @param container answers the container's session as the last request had it
+     * @param visits of all requests that may change an attribute while it is written
+     */
+    SavedAttributes(Supplier<HttpSession> container, AttributeWriter writer, OpenVisits visits) {
         this.container = container;
         this.writer = writer;
+        this.visits = visits;
         this.imports = new Imports(container, writer, replaced, past);
     }
 
@@ -139,7 +146,9 @@ final class SavedAttributes {
         }
         Set<String> set = new HashSet<>(assigned);
         set.addAll(touches.assigned());
-        return new Capture(container.get(), writer, this, suspects(whole), set, whole, all).delta();
+        boolean contested = visits.open() > touches.visits();
+        Capture.Pen pen = contested ? writer::writeContested : writer::write;
+        return new Capture(container.get(), pen, this, suspects(whole), set, whole, all).delta();
     }
 
     /** What may have changed: the listeners and the wrapper together hear of every attribute that is set or removed. */

@@ -37,6 +37,7 @@ final class Shadow {
     volatile HttpSession session;
 
     final RecordNames names;
+    final OpenVisits visits = new OpenVisits();
     final SavedAttributes attributes;
     private final long creationTime;
     private final boolean adopted;
@@ -70,7 +71,7 @@ final class Shadow {
     Shadow(HttpSession session, AttributeWriter attributes, Lock lock, long epoch) {
         this.lock = new HandoverLock(lock);
         this.session = session;
-        this.attributes = new SavedAttributes(() -> this.session, attributes);
+        this.attributes = new SavedAttributes(() -> this.session, attributes, visits);
         this.creationTime = session.getCreationTime();
         this.adopted = false;
         this.adoptedAccess = creationTime;
@@ -86,7 +87,7 @@ final class Shadow {
         SessionRecord record = claimed.record();
         this.lock = new HandoverLock(lock);
         this.session = session;
-        this.attributes = new SavedAttributes(() -> this.session, attributes);
+        this.attributes = new SavedAttributes(() -> this.session, attributes, visits);
         this.creationTime = record.creationTime();
         this.adopted = true;
         this.sent = true;
@@ -117,7 +118,7 @@ final class Shadow {
         }
         try {
             if (tenure.isTaken()) {
-                session.setAttribute(MOVED_TO, by.name());
+                attributes.imports.mark(MOVED_TO, by.name());
             }
         } catch (IllegalStateException e) {
             closed = true; // the container has ended it: nothing to mark, nothing to save
@@ -199,7 +200,7 @@ final class Shadow {
         savedMaxInactive = record.maxInactiveSeconds();
         attributes.load(record, keep, drop);
         if (session.getAttribute(MOVED_TO) != null) {
-            session.removeAttribute(MOVED_TO);
+            attributes.imports.remove(MOVED_TO);
         }
     }
 
@@ -226,8 +227,13 @@ final class Shadow {
     Save toSave(Delta delta, Route owner, long now) {
         sent = true;
         version++;
-        SessionMeta meta = new SessionMeta(names.ids(), creationTime, now, session.getMaxInactiveInterval());
+        SessionMeta meta = new SessionMeta(names.ids(), creationTime, lastUse(now), session.getMaxInactiveInterval());
         return new Save(owner, epoch(), acknowledged, version, meta, delta.set(), delta.removed(), delta.whole());
+    }
+
+    /** Who saves it in the background does not use it: its time goes on. */
+    private long lastUse(long now) {
+        return visits.open() > 0 || visits.lastAt() == 0 ? now : Math.max(savedAccess, visits.lastAt());
     }
 
     /** The store has acknowledged this save. */

@@ -11,6 +11,14 @@ import java.util.Set;
  */
 record Touches(Set<String> names, Set<String> assigned, long since) {
 
+    /** In place of {@code since}: of no request that has the session itself. */
+    static final long NOBODYS = Long.MAX_VALUE;
+
     /** Of nobody's request. */
-    static final Touches NONE = new Touches(Set.of(), Set.of(), Long.MAX_VALUE);
+    static final Touches NONE = new Touches(Set.of(), Set.of(), NOBODYS);
+
+    /** How many of the session's open visits these are of. */
+    int visits() {
+        return since == NOBODYS ? 0 : 1;
+    }
 }

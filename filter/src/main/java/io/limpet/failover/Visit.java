@@ -39,6 +39,9 @@ public interface Visit {
     /** Saves what has changed. Called before the first byte leaves and again at the end; idempotent. */
     SaveOutcome save();
 
+    /** The request is over, and changes nothing any more; idempotent. Until then others that save take care of it. */
+    void over();
+
     Identity identity();
 
     /** The line by which the container tells the client of this session, tagged. */

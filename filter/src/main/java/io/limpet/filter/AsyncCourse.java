@@ -1,9 +1,12 @@
 package io.limpet.filter;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +24,34 @@ final class AsyncCourse {
 
     /** The request becomes asynchronous; see {@link GuardedAsync}. */
     GuardedAsync begin(AsyncContext container, GuardedAsync.Begun how) {
+        if (begun == null) {
+            container.addListener(new Unanswered());
+        }
         GuardedAsync guarded = new GuardedAsync(container, exchange, how);
         begun = guarded;
         return guarded;
+    }
+
+    /** Where no listener of the application's answers a request whose time is out, the container does, past the guard. */
+    private final class Unanswered implements AsyncListener {
+        @Override
+        public void onTimeout(AsyncEvent event) throws IOException {
+            exchange.beforeCommit();
+        }
+
+        @Override
+        public void onError(AsyncEvent event) throws IOException {
+            exchange.beforeCommit();
+        }
+
+        /** Containers forget their listeners when a request that was dispatched becomes asynchronous again. */
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            event.getAsyncContext().addListener(this);
+        }
+
+        @Override
+        public void onComplete(AsyncEvent event) {}
     }
 
     /** The asynchronous context that was begun here, or the container's where another filter has begun it. */

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ final class Exchange {
 
     private final AdoptedSession adopted = new AdoptedSession();
     private final SessionNews news = new SessionNews();
-    private volatile @Nullable LimpetSession session;
+    private final WatchedSession watched;
     private boolean told;
     private volatile boolean mustRefuse;
 
@@ -48,6 +49,7 @@ final class Exchange {
         this.async = new AsyncCourse(request, this);
         this.home = failover.replicates() ? Home.of(request) : Home.ANYWHERE;
         this.refusal = new Refusal(response, this::sync);
+        this.watched = new WatchedSession(failover, this);
     }
 
     /** Whether it began in this application, and not in one that forwards to it. */
@@ -135,21 +137,9 @@ final class Exchange {
         if (own == null || !failover.replicates()) {
             return own;
         }
-        LimpetSession wrapped = wrapped(own);
+        LimpetSession wrapped = watched.of(own);
         tagger.sessionCookie(response).ifPresent(wrapped.visit()::cookie);
         return wrapped;
-    }
-
-    /** One for the whole request: its visit knows what was touched. */
-    private LimpetSession wrapped(HttpSession own) {
-        synchronized (edge) {
-            LimpetSession known = session;
-            if (known == null || !known.isOf(own)) {
-                known = LimpetSession.of(own, failover.visit(own), this);
-                session = known;
-            }
-            return known;
-        }
     }
 
     /** The container's header lines are replaced one by one. */
@@ -169,7 +159,7 @@ final class Exchange {
         }
         adopted.ended();
         news.ended();
-        session = null;
+        watched.ended();
         own.invalidate();
     }
 
@@ -191,15 +181,11 @@ final class Exchange {
 
     /** The session was adopted for another request; this one needs it for itself. */
     private void moveHere(HttpSession untied) {
-        LimpetSession known = session;
-        if (known != null) {
-            known.visit().save();
-        }
+        Optional<LimpetSession> known = watched.current();
+        known.ifPresent(session -> session.visit().save());
         HttpSession moved = failover.move(untied, requested().forms(), this::open);
         adopted.tied();
-        if (known != null) {
-            known.moveTo(moved, failover.visit(moved));
-        }
+        known.ifPresent(session -> session.moveTo(moved, failover.visit(moved)));
     }
 
     /** The container may have made, renamed or ended the session on its own, as it does at a login. */
@@ -244,15 +230,17 @@ final class Exchange {
 
     /** Whether nothing contradicts what the response says of the session. */
     private boolean isSaved() {
-        if (session == null) {
+        if (watched.current().isEmpty()) {
             session(false); // it may have been made past the filter, by the container's login or a library
         }
-        LimpetSession known = session;
-        if (known == null) {
-            return true;
-        }
-        SaveOutcome outcome = known.visit().save();
+        SaveOutcome outcome =
+                watched.current().map(session -> session.visit().save()).orElse(SaveOutcome.UNCHANGED);
         return outcome != SaveOutcome.CONFLICT && outcome != SaveOutcome.REJECTED;
+    }
+
+    /** The request is over: the application changes nothing more in it. */
+    void over() {
+        watched.over();
     }
 
     boolean isRefused() {

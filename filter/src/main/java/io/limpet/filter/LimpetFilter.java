@@ -56,6 +56,7 @@ public final class LimpetFilter extends HttpFilter {
                 config.getServletContext().getContextPath(),
                 () -> events.live().get() - failover.rebalance().elsewhere());
         NodeStatus status = new NodeStatus(settings.node(), settings.secrets(), failover, live);
+        failover.leavingWhen(status.draining()::isBegun);
         NodeBean bean = NodeBean.register(status, live.context());
         DrainPage drainPage =
                 new DrainPage(new PrivatePage(DrainPage.PATH, settings.secrets()), status, status.draining());
@@ -129,10 +130,9 @@ public final class LimpetFilter extends HttpFilter {
     private static void arrive(
             RunningNode started, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        Exchange exchange = new Exchange(request, response, started.tagging().of(request), started.failover());
         started.status().requestStarted();
         try {
-            Exchange exchange =
-                    new Exchange(request, response, started.tagging().of(request), started.failover());
             exchange.counting(started.status().sessions());
             Arrival arrival = exchange.arrive();
             if (Misdirected.answers(request, response, arrival, started.failover())) {
@@ -151,7 +151,7 @@ public final class LimpetFilter extends HttpFilter {
             }
             serve(exchange, response, chain);
         } finally {
-            started.status().requestReturned(request);
+            started.status().requestReturned(request, exchange::over);
         }
     }
 

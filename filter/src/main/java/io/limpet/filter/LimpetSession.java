@@ -36,6 +36,7 @@ class LimpetSession implements HttpSession {
 
     /** The session lives in another one of the container now; whoever has this object goes on with it. */
     void moveTo(HttpSession moved, Visit visitOfMoved) {
+        visit.over();
         own = moved;
         visit = visitOfMoved;
     }

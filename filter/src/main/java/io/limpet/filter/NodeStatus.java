@@ -190,23 +190,39 @@ final class NodeStatus implements NodeMXBean {
         inFlight.incrementAndGet();
     }
 
-    /** An asynchronous request is over when it is completed, not when its first thread returns. */
-    void requestReturned(HttpServletRequest request) {
+    /**
+     * An asynchronous request is over when it is completed, not when its first thread returns.
+     *
+     * @param over told when it is
+     */
+    void requestReturned(HttpServletRequest request, Runnable over) {
+        Completion completion = new Completion(over);
         if (!request.isAsyncStarted()) {
-            inFlight.decrementAndGet();
+            completion.done();
             return;
         }
         try {
-            request.getAsyncContext().addListener(new Completion());
+            request.getAsyncContext().addListener(completion);
         } catch (IllegalStateException e) {
-            inFlight.decrementAndGet(); // completed by another thread meanwhile
+            completion.done(); // completed by another thread meanwhile
         }
     }
 
     private final class Completion implements AsyncListener {
+        private final Runnable over;
+
+        Completion(Runnable over) {
+            this.over = over;
+        }
+
+        void done() {
+            inFlight.decrementAndGet();
+            over.run();
+        }
+
         @Override
         public void onComplete(AsyncEvent event) {
-            inFlight.decrementAndGet();
+            done();
         }
 
         @Override

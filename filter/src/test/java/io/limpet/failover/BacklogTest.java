@@ -30,7 +30,7 @@ class BacklogTest {
 
     @Test
     void aStopWaitsTenSecondsForEndsThatTheStoreDoesNotTake() {
-        Backlog backlog = new Backlog(clock, shadow -> {}, threads);
+        Backlog backlog = new Backlog(clock, shadow -> {}, () -> {}, threads);
         for (int i = 0; i < 10; i++) {
             backlog.endAgain(Set.of("session " + i), this::silence);
         }
@@ -42,7 +42,7 @@ class BacklogTest {
 
     @Test
     void aStopEndsWhateverTheStoreTakes() {
-        Backlog backlog = new Backlog(clock, shadow -> {}, threads);
+        Backlog backlog = new Backlog(clock, shadow -> {}, () -> {}, threads);
         for (int i = 0; i < 10; i++) {
             backlog.endAgain(Set.of("session " + i, "its other id " + i), tries::incrementAndGet);
         }

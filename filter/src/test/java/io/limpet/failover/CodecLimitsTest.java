@@ -3,15 +3,25 @@ package io.limpet.failover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What another node would refuse to read is refused when it is written. */
@@ -89,6 +99,75 @@ class CodecLimitsTest {
         assertThatThrownBy(() -> codec.write(references))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("1000000 references");
+    }
+
+    /** Each set holds both of the next level: hashing the outermost takes 2^40 steps. */
+    private static Set<Object> bomb() {
+        Set<Object> outermost = new HashSet<>();
+        Set<Object> one = outermost;
+        Set<Object> other = new HashSet<>();
+        for (int i = 0; i < 40; i++) {
+            Set<Object> nextOne = new HashSet<>(Set.of("this one differs"));
+            Set<Object> nextOther = new HashSet<>();
+            for (Set<Object> outer : List.of(one, other)) {
+                outer.add(nextOne);
+                outer.add(nextOther);
+            }
+            one = nextOne;
+            other = nextOther;
+        }
+        return outermost;
+    }
+
+    /** A hundred times the same list, nine levels deep, as the key of a map. */
+    private static Map<Object, String> wideBomb() {
+        List<Object> key = new ArrayList<>();
+        List<Object> level = key;
+        for (int i = 0; i < 9; i++) {
+            List<Object> next = new ArrayList<>();
+            level.addAll(Collections.nCopies(100, next));
+            level = next;
+        }
+        Map<Object, String> map = new HashMap<>();
+        List<Object> inside = List.copyOf(key);
+        key.clear(); // hashed when it is put
+        map.put(key, "bomb");
+        key.addAll(inside);
+        return map;
+    }
+
+    /** Some bytes each. */
+    private static Object copies() {
+        Object copies = "copy";
+        for (int i = 0; i < 5; i++) {
+            copies = Collections.nCopies(1_000_000, copies);
+        }
+        return copies;
+    }
+
+    static Stream<Named<Object[]>> bombs() { // as text each would take years, too
+        return Stream.of(
+                Named.of("sets", new Object[] {bomb()}),
+                Named.of("lists", new Object[] {wideBomb()}),
+                Named.of("copies", new Object[] {copies()}));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bombs")
+    void aFewBytesThatWouldTakeYearsToHashAreNotRead(Object[] bomb) throws IOException {
+        byte[] written = codec.write(bomb[0]);
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> assertThatThrownBy(() -> codec.read(written))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("collections in collections"));
+    }
+
+    @Test
+    void whatIsThereManyTimesIsReadAsLongAsItCouldBeWalked() throws IOException {
+        List<String> shared = new ArrayList<>(Collections.nCopies(1_000, "rope"));
+        List<Object> lists = new ArrayList<>(Collections.nCopies(1_000, shared));
+        assertThat(codec.read(codec.write(lists))).isEqualTo(lists);
     }
 
     @Test

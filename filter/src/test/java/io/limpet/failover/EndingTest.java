@@ -1,12 +1,9 @@
 package io.limpet.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.limpet.failover.Arrival.Found;
 import io.limpet.failover.Visit.SaveOutcome;
-import io.limpet.failover.protocol.Tombstone;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -98,14 +95,6 @@ class EndingTest {
         assertThat(nodes.n3.foreign(second).arrival.found()).isEqualTo(Found.ENDED);
         assertThat(nodes.n2.foreign(first).arrival.found()).isEqualTo(Found.ENDED);
         assertThat(nodes.n3.foreign("n2-after-login").get("cart")).isEqualTo(List.of("rope"));
-    }
-
-    @Test
-    void aSessionThatTimesOutOnItsOwnerDiesInTheStoreAndAtOnceHere() {
-        FakeSession atN1 = nodes.sessionWithCart("rope");
-        nodes.n1.replication.destroyed(atN1);
-        assertThat(nodes.n1.foreign(atN1.getId()).arrival.found()).isEqualTo(Found.ENDED);
-        await().atMost(Duration.ofSeconds(10)).until(() -> nodes.store.peek(atN1.getId()) instanceof Tombstone);
     }
 
     @Test

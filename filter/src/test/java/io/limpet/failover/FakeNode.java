@@ -55,6 +55,10 @@ final class FakeNode implements AutoCloseable {
             return visit.orElseThrow().save();
         }
 
+        void over() {
+            visit.orElseThrow().over();
+        }
+
         Visit.Identity identity() {
             return visit.orElseThrow().identity();
         }

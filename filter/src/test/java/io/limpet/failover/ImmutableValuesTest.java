@@ -15,6 +15,12 @@ class ImmutableValuesTest {
 
     record Line(Price price, LocalDate due, TimeUnit unit) {}
 
+    record Offer(Price before, Price now) {}
+
+    record Department(@Nullable Manager head) {}
+
+    record Manager(@Nullable Department of) {}
+
     record Basket(List<String> items) {}
 
     record Node(String name, @Nullable Node next) {}
@@ -34,6 +40,18 @@ class ImmutableValuesTest {
     void aRecordOfItselfEndsTheSearch() {
         assertThat(ImmutableValues.contains(new Node("a", new Node("b", new Node("c", null)))))
                 .isFalse();
+    }
+
+    @Test
+    void recordsThatHoldEachOtherEndTheSearch() {
+        assertThat(ImmutableValues.contains(new Department(new Manager(null)))).isFalse();
+        assertThat(ImmutableValues.contains(new Manager(null))).isFalse();
+    }
+
+    @Test
+    void aRecordMayHoldTheSameTypeTwice() {
+        assertThat(ImmutableValues.contains(new Offer(new Price(2, "EUR"), new Price(1, "EUR"))))
+                .isTrue();
     }
 
     @Test

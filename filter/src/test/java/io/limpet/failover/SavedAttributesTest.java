@@ -19,7 +19,8 @@ class SavedAttributesTest {
     private final JavaSessionCodec codec =
             new JavaSessionCodec(List.of(), getClass().getClassLoader());
     private final FakeSession session = new FakeSession("n1-1", 0);
-    private final SavedAttributes attributes = new SavedAttributes(() -> session, new AttributeWriter(codec));
+    private final SavedAttributes attributes =
+            new SavedAttributes(() -> session, new AttributeWriter(codec), new OpenVisits());
 
     @BeforeEach
     void changeWhatAnotherNodeHadWritten() throws IOException {

@@ -1,11 +1,15 @@
 package io.limpet.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.limpet.failover.Arrival.Found;
 import io.limpet.failover.Visit.SaveOutcome;
 import io.limpet.failover.protocol.InMemorySessionStore;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +36,39 @@ class TakenTest {
     @Test
     void theCopyOfTheFormerOwnerSaysWhereItsSessionIs() {
         assertThat(n2.foreign(atN1.getId()).save()).isEqualTo(SaveOutcome.SAVED);
-        assertThat(atN1.getAttribute("io.limpet.moved-to")).isEqualTo("n2");
+        assertIsMarked();
+    }
+
+    private void assertIsMarked() {
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() ->
+                        assertThat(atN1.getAttribute("io.limpet.moved-to")).isEqualTo("n2"));
+    }
+
+    @Test
+    void nobodyWhoTellsOfItWaitsForListenersOfTheApplication() {
+        Set<Thread> listening = ConcurrentHashMap.newKeySet();
+        atN1.onChange(name -> listening.add(Thread.currentThread()));
+
+        n2.foreign(atN1.getId());
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> !listening.isEmpty());
+        assertThat(listening).doesNotContain(Thread.currentThread());
+    }
+
+    @Test
+    void aListenerThatFailsAtTheMarkCostsNotTheSession() {
+        atN1.onChange(name -> {
+            throw new IllegalStateException("no database");
+        });
+        assertThat(n2.foreign(atN1.getId()).save()).isEqualTo(SaveOutcome.SAVED);
+        assertIsMarked();
+        n1.own(atN1);
+        atN1.onChange(name -> {});
+
+        assertThat(n1.own(atN1).set("user", "bob").save()).isEqualTo(SaveOutcome.SAVED);
+
+        assertThat(n2.foreign(atN1.getId()).get("user")).isEqualTo("bob");
     }
 
     @Test

@@ -21,6 +21,7 @@ final class ThreeNodes {
         FakeNode.Request request = n1.fresh();
         request.set("cart", new ArrayList<>(List.of(items)));
         assertThat(request.save()).isEqualTo(SaveOutcome.SAVED);
+        request.over();
         return request.session();
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,9 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
     // how often members came and went, and up to which of these the copies have been made again
     private final AtomicInteger changes = new AtomicInteger();
     private volatile int settled;
+
+    /** How often the cluster may have lost what it had acknowledged. */
+    private final AtomicLong losses = new AtomicLong();
 
     /** @param quorum with fewer members than this the store is closed; 0: never */
     ClusterWatch(Trust trust, int quorum) {
@@ -89,6 +93,9 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
     @Override
     public void memberRemoved(MembershipEvent event) {
         changed(event, "left");
+        if (!event.getMember().localMember()) {
+            losses.incrementAndGet(); // more than one may have gone at once
+        }
     }
 
     private void changed(MembershipEvent event, String what) {
@@ -118,6 +125,7 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
             case MERGED, MERGE_FAILED -> {
                 // first distrust, then open: whoever is let in must find the new generation
                 trust.lose();
+                losses.incrementAndGet();
                 merging = false;
                 log.log(Level.WARNING, "merge of the cluster ended: {0}", event.getState());
             }
@@ -130,6 +138,7 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
                 trust.lose();
                 connected = true;
                 changes.incrementAndGet();
+                losses.incrementAndGet(); // the servers may have been started anew
                 log.log(Level.INFO, "connected to the cluster");
             }
             default -> {
@@ -189,6 +198,10 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
         if (seen != settled && everyPartitionHasItsCopies.getAsBoolean()) {
             settled = seen;
         }
+    }
+
+    long losses() {
+        return losses.get();
     }
 
     boolean isFailing() {

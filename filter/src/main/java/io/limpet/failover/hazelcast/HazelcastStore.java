@@ -235,6 +235,11 @@ public final class HazelcastStore implements SessionStore {
     }
 
     @Override
+    public long lossGeneration() {
+        return watch.losses();
+    }
+
+    @Override
     public void close() {
         announcement.ifPresent(Announcement::close);
         ticks.shutdownNow();

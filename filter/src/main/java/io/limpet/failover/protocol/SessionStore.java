@@ -69,6 +69,15 @@ public interface SessionStore extends AutoCloseable {
      */
     long trustGeneration();
 
+    /**
+     * Grows whenever the store may have lost what it had acknowledged: a member is gone, two halves merged, or a client
+     * is connected again. What a node owns must then be looked up, and saved again where it is missing. Costs nothing to
+     * ask; a store that never loses anything leaves this as it is.
+     */
+    default long lossGeneration() {
+        return 0;
+    }
+
     /** Leaves the cluster, handing over what this member holds; bounded in time. Later calls throw. */
     @Override
     void close();

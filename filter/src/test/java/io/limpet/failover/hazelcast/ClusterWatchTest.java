@@ -8,6 +8,8 @@ import com.hazelcast.cluster.Cluster;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
+import com.hazelcast.core.LifecycleEvent;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import io.limpet.failover.protocol.StoreState;
 import io.limpet.failover.protocol.Trust;
 import java.util.Set;
@@ -63,6 +65,23 @@ class ClusterWatchTest {
         assertThat(withQuorum.state()).isEqualTo(StoreState.DEGRADED);
         assertThat(withQuorum.closedBecause())
                 .hasValueSatisfying(why -> assertThat(why).contains("stopped"));
+    }
+
+    @Test
+    void whateverMayHaveLostEntriesIsToldOnceAndWhatCannotIsNot() {
+        watch.memberAdded(joins(other, Set.of(self, other)));
+        watch.stateChanged(new LifecycleEvent(LifecycleState.MERGING));
+        assertThat(watch.losses()).isZero();
+
+        watch.memberRemoved(
+                new MembershipEvent(mock(Cluster.class), other, MembershipEvent.MEMBER_REMOVED, Set.of(self)));
+        assertThat(watch.losses()).isEqualTo(1);
+        watch.stateChanged(new LifecycleEvent(LifecycleState.MERGED));
+        assertThat(watch.losses()).isEqualTo(2);
+        watch.stateChanged(new LifecycleEvent(LifecycleState.MERGE_FAILED));
+        assertThat(watch.losses()).isEqualTo(3);
+        watch.stateChanged(new LifecycleEvent(LifecycleState.CLIENT_CONNECTED));
+        assertThat(watch.losses()).isEqualTo(4);
     }
 
     @Test

@@ -23,6 +23,7 @@ public final class InMemorySessionStore implements SessionStore {
     private final ConcurrentMap<String, Slot> slots = new ConcurrentHashMap<>();
     private final List<Consumer<Taken>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong trust = new AtomicLong();
+    private final AtomicLong losses = new AtomicLong();
     private final LongSupplier clock;
     private volatile boolean available = true;
     private volatile boolean answering = true;
@@ -60,6 +61,12 @@ public final class InMemorySessionStore implements SessionStore {
     /** Loses an entry, as a cluster does that loses too many members at once. */
     public void lose(String key) {
         slots.remove(key);
+    }
+
+    /** Loses everything, and says that this may have happened. */
+    public void loseAll() {
+        slots.clear();
+        losses.incrementAndGet();
     }
 
     @Override
@@ -160,6 +167,11 @@ public final class InMemorySessionStore implements SessionStore {
     @Override
     public long trustGeneration() {
         return trust.get();
+    }
+
+    @Override
+    public long lossGeneration() {
+        return losses.get();
     }
 
     /** The nodes of a test share the store: one that leaves takes nothing with it. */

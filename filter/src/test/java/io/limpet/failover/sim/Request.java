@@ -54,6 +54,7 @@ final class Request {
             Work work = new Work(world, node, account, found.get(), visit, random);
             work(work, follows);
             answer(work.session().getId());
+            work.leave();
         } catch (IllegalStateException e) {
             world.countFailed(); // another request has ended the session under this one, as in any container
         }
@@ -74,6 +75,7 @@ final class Request {
                 client.route = node.name;
             }
         }
+        work.leave();
     }
 
     private void work(Work work, boolean follows) {

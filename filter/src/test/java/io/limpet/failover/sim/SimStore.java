@@ -158,6 +158,12 @@ final class SimStore implements SessionStore {
         return trust;
     }
 
+    /** Whenever it could be: what was not lost must not suffer from being looked for. */
+    @Override
+    public long lossGeneration() {
+        return trust;
+    }
+
     @Override
     public void close() {}
 }

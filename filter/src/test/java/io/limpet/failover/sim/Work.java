@@ -132,6 +132,7 @@ final class Work {
         if (follows) {
             visit.save();
             session = (FakeSession) node.failover.move(session, List.of(requestedId), node::open);
+            visit.over();
             visit = node.failover.visit(session);
         }
         account.askRename();
@@ -166,6 +167,11 @@ final class Work {
                     () -> world.scheduler.steps + " " + node.name + " login of " + names + " as " + newId);
             world.countLogin();
         };
+    }
+
+    /** The request is over. */
+    void leave() {
+        visit.over();
     }
 
     /** Answers whether the client may be told that all is well. */

@@ -1,0 +1,31 @@
+package io.limpet.failover;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** How many requests of this node have a session just now, and when the last one had it. Safe for use by any number of threads. */
+final class OpenVisits {
+
+    private final AtomicInteger open = new AtomicInteger();
+    private volatile long lastAt;
+
+    /** A request has it from now on; in milliseconds since 1970. */
+    void begin(long now) {
+        lastAt = now;
+        open.incrementAndGet();
+    }
+
+    /** A request has it no more. */
+    void end(long now) {
+        lastAt = now;
+        open.decrementAndGet();
+    }
+
+    int open() {
+        return open.get();
+    }
+
+    /** When the last one began or ended, in milliseconds since 1970; 0 when there was none. */
+    long lastAt() {
+        return lastAt;
+    }
+}

@@ -1,0 +1,49 @@
+package io.limpet.filter;
+
+import io.limpet.failover.Failover;
+import io.limpet.failover.Visit;
+import jakarta.servlet.http.HttpSession;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The replicated session of one request: one wrapper for all of it, whose visit knows what was touched and ends with the
+ * request. Safe for use by the threads of an asynchronous request.
+ */
+final class WatchedSession {
+
+    private final Failover failover;
+    private final Exchange exchange;
+    private volatile @Nullable LimpetSession current;
+
+    WatchedSession(Failover failover, Exchange exchange) {
+        this.failover = failover;
+        this.exchange = exchange;
+    }
+
+    /** The container's session as the application sees it; the same as before unless it is another one by now. */
+    synchronized LimpetSession of(HttpSession own) {
+        LimpetSession known = current;
+        if (known == null || !known.isOf(own)) {
+            over();
+            known = LimpetSession.of(own, failover.visit(own), exchange);
+            current = known;
+        }
+        return known;
+    }
+
+    Optional<LimpetSession> current() {
+        return Optional.ofNullable(current);
+    }
+
+    /** The application has ended it. */
+    synchronized void ended() {
+        over();
+        current = null;
+    }
+
+    /** The request changes it no more. */
+    void over() {
+        current().map(LimpetSession::visit).ifPresent(Visit::over);
+    }
+}
