@@ -63,12 +63,14 @@ class ReconfigurationTest {
                 if (change % 2 == 0) {
                     awaitReady(proxy, third);
                 }
+                int before = requests.get();
+                await().pollInterval(Duration.ofMillis(1)).until(() -> requests.get() > before);
             }
             over.set(true);
             for (Future<List<String>> answers : wrong) {
                 assertThat(answers.get(20, TimeUnit.SECONDS)).isEmpty();
             }
-            assertThat(requests.get()).isGreaterThan(CHANGES);
+            assertThat(requests.get()).isGreaterThanOrEqualTo(CHANGES);
             assertThat(comes.heads()).isNotEmpty();
             assertThat(elsewhere.heads()).isNotEmpty();
         } finally {
