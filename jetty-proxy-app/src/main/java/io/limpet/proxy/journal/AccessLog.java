@@ -107,7 +107,9 @@ public final class AccessLog implements Journal, AutoCloseable {
         try {
             while (!isClosed() || !lines.isEmpty() || held.isPresent()) {
                 if (!isWritten() && closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-                    left.addAndGet(lines.size() + held.stream().count());
+                    List<String> never = new ArrayList<>(lines);
+                    never.removeIf(WAKE_UP::equals);
+                    left.addAndGet(never.size() + held.stream().count());
                     break; // nobody waits for what may never be written
                 }
             }
