@@ -19,7 +19,11 @@ import org.awaitility.Awaitility;
 /** Metrics and access log of one proxy in a test, which have to add up when it is closed, whatever the test was about. */
 final class Ledger implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /**
+     * Of an HTTP/2 body that ends otherwise than its length says Jetty tells nobody: what is left of it is waited for as
+     * long as for a head, 20 s.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ProxyMetrics metrics = new ProxyMetrics();
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
