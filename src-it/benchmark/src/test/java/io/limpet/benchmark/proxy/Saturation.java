@@ -14,9 +14,8 @@ import java.util.regex.Pattern;
  * As many requests as are answered: by wrk, and for HTTP/2 by h2load.
  *
  * @param script what wrk asks for
- * @param nodes how many nodes the sessions of wrk's requests live on
  */
-record Saturation(Path script, int nodes) {
+record Saturation(Path script) {
 
     private static final Pattern WRK_DONE = Pattern.compile("(\\d+) requests in");
     private static final Pattern WRK_WRONG = Pattern.compile("Non-2xx or 3xx responses: (\\d+)");
@@ -49,15 +48,7 @@ record Saturation(Path script, int nodes) {
                         "-s",
                         script.toString(),
                         scheme + "://127.0.0.1:" + proxy.port(measured.protocol())),
-                Map.of(
-                        "METHOD",
-                        measured.method(),
-                        "TARGET",
-                        measured.path(),
-                        "BODY",
-                        "" + measured.body(),
-                        "NODES",
-                        "" + nodes));
+                Map.of("METHOD", measured.method(), "TARGET", measured.path(), "BODY", "" + measured.body()));
         long wrong = number(WRK_WRONG, out, 1, 0);
         long broken = number(WRK_BROKEN, out, 1, 0) + number(WRK_BROKEN, out, 2, 0) + number(WRK_BROKEN, out, 3, 0);
         return new Outcome(number(WRK_DONE, out, 1, -1) - wrong, wrong + broken);

@@ -1,7 +1,5 @@
 package io.limpet.benchmark.proxy;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.limpet.benchmark.proxy.Proxy.Protocol;
 import io.limpet.benchmark.proxy.Sheet.Metric;
 import java.io.IOException;
@@ -11,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What becomes of the costs with the number of connections, of nodes and of proxies. {@code -Dlimpet.benchmark.rounds} and
+ * What becomes of the costs with the number of connections and of proxies; {@code ChooserCostIT} has that of nodes. {@code -Dlimpet.benchmark.rounds} and
  * {@code .seconds} make it shorter, {@code .most.proxies} takes fewer than 100 JVMs.
  */
 class ScaleCostIT {
@@ -19,7 +17,6 @@ class ScaleCostIT {
     private static final int ROUNDS = Integer.getInteger("limpet.benchmark.rounds", 7);
     private static final int SECONDS = Integer.getInteger("limpet.benchmark.seconds", 3);
     private static final int MOST_PROXIES = Integer.getInteger("limpet.benchmark.most.proxies", 100);
-    private static final String NODES = "1 KB GET, nodes";
 
     private static final List<Integer> POWERS = List.of(1, 10, 100, 1_000, 8_000);
     private static final Sheet SHEET = new Sheet();
@@ -58,24 +55,6 @@ class ScaleCostIT {
             }
         }
         Curve.draw(SHEET, cases.stream().map(Case::name).toList(), LAB.folder().resolve("connections"));
-    }
-
-    @Test
-    void aRequestAmongManyNodes() throws IOException {
-        Proxies proxies = new Proxies(LAB);
-        Case measured = new Case(NODES, "/1k", 0, 64, Protocol.CLEAR);
-        List<Integer> counts = List.of(2, 10, 100, 1_000);
-        // sessions of 64 nodes are as many as there are connections: the pools are alike from there on
-        try (Comparison comparison = new Comparison(LAB, SHEET, 2)) {
-            comparison.startOrigin(proxies.origin(), LAB.port("N1"));
-            counts.stream().map(proxies::withNodes).forEach(comparison::start);
-            comparison.warmUp(measured);
-            comparison.saturate(measured, ROUNDS, SECONDS);
-            comparison.idle("without a request, nodes", 2 * SECONDS);
-        }
-        print(SHEET.table(NODES, Metric.CPU_MICROS, Metric.REQUESTS_A_SECOND, Metric.MEGABYTES, Metric.ERRORS));
-        print(SHEET.table("without a request, nodes", Metric.CPU_MILLIS_A_SECOND));
-        assertThat(SHEET.proxies(NODES, Metric.CPU_MICROS)).hasSameSizeAs(counts);
     }
 
     @Test

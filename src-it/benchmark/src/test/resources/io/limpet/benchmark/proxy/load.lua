@@ -1,9 +1,8 @@
--- 64 sessions, evenly on the nodes, with the other fields that a browser sends
+-- 64 sessions, half of them on each node, with the other fields that a browser sends
 local method = os.getenv("METHOD")
 local path = os.getenv("TARGET")
 local bytes = tonumber(os.getenv("BODY"))
 local requests = {}
-local nodes = tonumber(os.getenv("NODES"))
 local next = 0
 function init(args)
   wrk.headers["User-Agent"] = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
@@ -17,7 +16,7 @@ function init(args)
     wrk.headers["Content-Type"] = "application/octet-stream"
   end
   for i = 1, 64 do
-    local session = string.format("%032X.n%d", i * 7919, i % nodes + 1)
+    local session = string.format("%032X.n%d", i * 7919, i % 2 + 1)
     wrk.headers["Cookie"] = "theme=dark; JSESSIONID=" .. session .. "; _ga=GA1.2.1234567890.1700000000"
     requests[i] = wrk.format(method, path, nil, body)
   end
