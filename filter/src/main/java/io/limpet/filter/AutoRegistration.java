@@ -38,7 +38,9 @@ final class AutoRegistration {
             return;
         }
         if (isRegistered(context)) {
-            LOG.log(Level.DEBUG, "limpet.auto=true changes nothing: the application registers the filter itself");
+            LOG.log(
+                    Level.INFO,
+                    "limpet.auto=true changes nothing: the application registers the filter itself, and must have it first");
             return;
         }
         FilterRegistration.Dynamic filter = context.addFilter(FILTER, LimpetFilter.class);

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Whether this node is being emptied, as one of its applications was told: this one, or another. The proxies read it in
@@ -34,7 +34,7 @@ final class Draining {
      */
     private record Begun(long at, boolean awaited) {}
 
-    private final LongAdder arrived;
+    private final LongSupplier arrived;
     private final OtherDrains others;
     private final BooleanSupplier empty;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -49,7 +49,7 @@ final class Draining {
      * @param others what is known of it in the node's other applications
      * @param empty whether none is under way on the node, and nothing would be lost with it
      */
-    Draining(LongAdder arrived, OtherDrains others, BooleanSupplier empty) {
+    Draining(LongSupplier arrived, OtherDrains others, BooleanSupplier empty) {
         this.arrived = arrived;
         this.others = others;
         this.empty = empty;
@@ -131,7 +131,7 @@ final class Draining {
     }
 
     private long arrivedAtNode() {
-        return arrived.sum() + others.arrived();
+        return arrived.getAsLong() + others.arrived();
     }
 
     /** A proxy that has not asked since goes on sending; it may ask another application. */

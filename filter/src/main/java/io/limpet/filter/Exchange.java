@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,15 +63,14 @@ final class Exchange {
 
     /** Finds the session that the request asks for, here or in the cluster; answers how. */
     Arrival arrive() {
-        if (!failover.replicates() && tagger.cookie().isKnown()) {
-            return Arrival.NOT_ASKED;
+        if (!failover.replicates()) {
+            return Arrival.NOT_ASKED; // to a container each question is an access, which keeps the session alive
         }
         HttpSession own = request.getSession(false);
         if (own != null) {
             tagger.cookie().learn(request, own);
         }
-        Arrival arrival =
-                failover.arrive(own, failover.replicates() ? requested().forms() : List.of(), this::open);
+        Arrival arrival = failover.arrive(own, requested().forms(), this::open);
         arrival.from().ifPresent(from -> news.adopted());
         arrival.adopted().ifPresent(session -> {
             adopted.found();
@@ -135,6 +133,9 @@ final class Exchange {
             sync(); // at the latest before the response leaves; but the application may look at its cookies
         }
         if (own == null || !failover.replicates()) {
+            if (own != null && !tagger.cookie().isKnown() && !own.isNew()) {
+                tagger.cookie().learn(request, own);
+            }
             return own;
         }
         LimpetSession wrapped = watched.of(own);

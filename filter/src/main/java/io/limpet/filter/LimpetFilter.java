@@ -9,6 +9,7 @@ import io.limpet.route.RouteCodec;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -52,9 +53,7 @@ public final class LimpetFilter extends HttpFilter {
                 settings.tagging(),
                 new SessionTagger(codec(settings), settings.node(), cookie),
                 new SessionTagger(new Untagged(), settings.node(), cookie));
-        LiveSessions live = new LiveSessions(
-                config.getServletContext().getContextPath(),
-                () -> events.live().get() - failover.rebalance().elsewhere());
+        LiveSessions live = live(config.getServletContext(), events, failover);
         NodeStatus status = new NodeStatus(settings.node(), settings.secrets(), failover, live);
         failover.leavingWhen(status.draining()::isBegun);
         NodeBean bean = NodeBean.register(status, live.context());
@@ -93,6 +92,21 @@ public final class LimpetFilter extends HttpFilter {
         return settings.secrets().now().isEmpty()
                 ? new PlainRoutes()
                 : new RenewedRoutes(settings.secrets(), settings.node());
+    }
+
+    private static LiveSessions live(ServletContext context, SessionEvents events, Failover failover) {
+        if (!SessionEvents.areHeard(context)) {
+            LOG.log(
+                    Level.WARNING,
+                    "nobody knows how many sessions there are, so that a drain of this node lasts until its deadline: {0} was"
+                            + " not run, which the container finds in WEB-INF/lib; where it looks for no initializers, as an"
+                            + " embedded server may, add it",
+                    LimpetInitializer.class.getName());
+            return LiveSessions.uncounted(context.getContextPath());
+        }
+        return new LiveSessions(
+                context.getContextPath(),
+                () -> events.live() - failover.rebalance().elsewhere());
     }
 
     private static String cookieName(Settings settings, FilterConfig config) {
@@ -151,7 +165,7 @@ public final class LimpetFilter extends HttpFilter {
             }
             serve(exchange, response, chain);
         } finally {
-            started.status().requestReturned(request, exchange::over);
+            started.status().requestReturned(request, exchange);
         }
     }
 

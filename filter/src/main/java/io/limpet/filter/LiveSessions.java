@@ -12,7 +12,7 @@ final class LiveSessions {
     /**
      * The sessions at one moment.
      *
-     * @param live how many there are, 0 or more
+     * @param live how many there are, 0 or more; {@link #UNKNOWN} when nobody counts them
      * @param sequence the number of this count; of two the higher one is later
      * @param parameters both as parameters of a header field; empty when they are not told
      */
@@ -21,8 +21,11 @@ final class LiveSessions {
     private static final Pattern FIELD_VALUE = Pattern.compile("[!-:<-~]*");
     private static final long MICROS = 1_000;
 
-    /** Nobody counts them. Behind the constants that it needs. */
-    static final LiveSessions UNCOUNTED = new LiveSessions("\n", () -> 0);
+    /** In place of a number: there may be some, so that a node is never taken for empty. */
+    static final long UNKNOWN = -1;
+
+    /** Behind the constants that it needs. */
+    static final LiveSessions UNCOUNTED = uncounted("");
 
     private final String context;
     private final LongSupplier live;
@@ -36,11 +39,23 @@ final class LiveSessions {
      * @param live asked at every answer
      */
     LiveSessions(String context, LongSupplier live) {
+        this(
+                context,
+                () -> Math.max(0, live.getAsLong()),
+                FIELD_VALUE.matcher(context).matches());
+    }
+
+    private LiveSessions(String context, LongSupplier live, boolean told) {
         this.context = context;
         this.live = live;
-        this.told = FIELD_VALUE.matcher(context).matches();
+        this.told = told;
         // as late as the clock, so that what the next run of the application tells is later than all that this one does
         this.last = count(0, System.currentTimeMillis() * MICROS);
+    }
+
+    /** Nobody counts those of this context. */
+    static LiveSessions uncounted(String context) {
+        return new LiveSessions(context, () -> UNKNOWN, false);
     }
 
     private Count count(long sessions, long sequence) {
@@ -55,14 +70,14 @@ final class LiveSessions {
 
     /** As it is now. */
     Count now() {
-        long sessions = Math.max(0, live.getAsLong());
+        long sessions = live.getAsLong();
         Count known = last;
         return known.live() == sessions ? known : changed();
     }
 
     private synchronized Count changed() {
         // asked again: who comes here second must not give the later number to the earlier count
-        long sessions = Math.max(0, live.getAsLong());
+        long sessions = live.getAsLong();
         if (last.live() != sessions) {
             last = count(sessions, last.sequence() + 1);
         }

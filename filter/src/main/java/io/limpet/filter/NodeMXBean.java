@@ -24,7 +24,7 @@ public interface NodeMXBean {
     /** How long ago the application was asked for its status, in nanoseconds; {@link Long#MAX_VALUE} when it never was. */
     long getNanosSinceAsked();
 
-    /** Live sessions of the application on this node, 0 or more. */
+    /** Live sessions of the application on this node, 0 or more; -1 when nobody counts them. */
     long getSessions();
 
     /** The number of this count of sessions: a higher one is later. */

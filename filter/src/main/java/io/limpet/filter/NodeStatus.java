@@ -31,8 +31,8 @@ final class NodeStatus implements NodeMXBean {
     private final Failover failover;
     private final LiveSessions sessions;
     private final NodeApplications applications;
-    private final AtomicLong inFlight = new AtomicLong();
     private final LongAdder arrived = new LongAdder();
+    private final LongAdder over = new LongAdder();
     private final AtomicLong adopted = new AtomicLong();
     private final Draining draining;
 
@@ -49,7 +49,7 @@ final class NodeStatus implements NodeMXBean {
         this.sessions = sessions;
         OtherBeans others = new OtherBeans(node.name(), sessions.context());
         this.applications = new NodeApplications(this, sessions.context(), others);
-        this.draining = new Draining(arrived, new OtherDrains(others), this::isEmpty);
+        this.draining = new Draining(arrived::sum, new OtherDrains(others), this::isEmpty);
     }
 
     /** Answers the request when it asks for the status. */
@@ -133,7 +133,8 @@ final class NodeStatus implements NodeMXBean {
 
     @Override
     public long getInFlight() {
-        return inFlight.get();
+        long ended = over.sum(); // first, or one that arrives and ends meanwhile would count for one that is under way
+        return arrived.sum() - ended;
     }
 
     @Override
@@ -168,7 +169,7 @@ final class NodeStatus implements NodeMXBean {
 
     /** Nothing is under way on this node, and nothing is here alone. */
     private boolean isEmpty() {
-        return inFlight.get() == 0 && applications.areEmpty();
+        return getInFlight() == 0 && applications.areEmpty();
     }
 
     void sessionAdopted() {
@@ -187,20 +188,19 @@ final class NodeStatus implements NodeMXBean {
 
     void requestStarted() {
         arrived.increment();
-        inFlight.incrementAndGet();
     }
 
     /**
      * An asynchronous request is over when it is completed, not when its first thread returns.
      *
-     * @param over told when it is
+     * @param exchange told when it is
      */
-    void requestReturned(HttpServletRequest request, Runnable over) {
-        Completion completion = new Completion(over);
+    void requestReturned(HttpServletRequest request, Exchange exchange) {
         if (!request.isAsyncStarted()) {
-            completion.done();
+            isOver(exchange);
             return;
         }
+        Completion completion = new Completion(exchange);
         try {
             request.getAsyncContext().addListener(completion);
         } catch (IllegalStateException e) {
@@ -208,16 +208,20 @@ final class NodeStatus implements NodeMXBean {
         }
     }
 
-    private final class Completion implements AsyncListener {
-        private final Runnable over;
+    private void isOver(Exchange exchange) {
+        over.increment();
+        exchange.over();
+    }
 
-        Completion(Runnable over) {
-            this.over = over;
+    private final class Completion implements AsyncListener {
+        private final Exchange exchange;
+
+        Completion(Exchange exchange) {
+            this.exchange = exchange;
         }
 
         void done() {
-            inFlight.decrementAndGet();
-            over.run();
+            isOver(exchange);
         }
 
         @Override

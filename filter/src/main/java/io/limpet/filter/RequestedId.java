@@ -13,8 +13,12 @@ record RequestedId(HttpServletRequest request, SessionTagger tagger) {
 
     /** The id as the application knows it: a route of the container's own belongs to it. */
     String withoutRoute(String requested) {
+        String withoutRoute = tagger.withoutRoute(requested, request);
+        if (withoutRoute.equals(requested)) {
+            return requested; // nearly always; the container counts it as an access when it is asked for the session
+        }
         HttpSession own = request.getSession(false);
-        return own != null && own.getId().equals(requested) ? requested : tagger.withoutRoute(requested, request);
+        return own != null && own.getId().equals(requested) ? requested : withoutRoute;
     }
 
     /**

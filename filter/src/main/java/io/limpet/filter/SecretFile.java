@@ -13,7 +13,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Secrets in a file, which the operator replaces while the node runs. The file is read at start, and again by the first
- * request a second or more later; what cannot be read, as in the middle of being replaced, or is wrong, changes nothing.
+ * request a second or more later; what holds is what was read twice alike, as a file may be read in the middle of being
+ * written. What cannot be read or is wrong changes nothing.
  *
  * <p>It is read, and not looked at: what Kubernetes mounts keeps its time and its length. Safe for use by any number of
  * threads.
@@ -29,7 +30,10 @@ final class SecretFile implements ActiveSecrets {
     private volatile List<Secret> active;
     private volatile long looked;
 
-    /** What was read last, right or wrong; by whoever looks. */
+    /** What was taken last, right or wrong; by whoever looks. */
+    private String taken;
+
+    /** What was read last; by whoever looks. */
     private String read;
 
     /**
@@ -43,6 +47,7 @@ final class SecretFile implements ActiveSecrets {
         this.file = file;
         this.nanoTime = nanoTime;
         this.read = Files.readString(file);
+        this.taken = read;
         this.active = Secret.parseList(read);
         this.looked = nanoTime.getAsLong();
     }
@@ -68,10 +73,12 @@ final class SecretFile implements ActiveSecrets {
         } catch (IOException away) {
             return;
         }
-        if (text.equals(read)) {
+        boolean isWritten = text.equals(read);
+        read = text;
+        if (!isWritten || text.equals(taken)) {
             return;
         }
-        read = text;
+        taken = text;
         try {
             active = Secret.parseList(text);
             LOG.log(Level.INFO, "new secrets from {0} hold", file);

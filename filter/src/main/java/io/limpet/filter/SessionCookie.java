@@ -11,6 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -89,9 +90,18 @@ final class SessionCookie {
             config.getAttributes().forEach(cookie::setAttribute);
             String context = session.getServletContext().getContextPath();
             cookie.setPath(config.getPath() != null ? config.getPath() : context.isEmpty() ? "/" : context);
-            cookie.setHttpOnly(true); // as every container does unless it is told otherwise where nobody can ask
+            // unless it is told otherwise, as most containers do
+            cookie.setHttpOnly(
+                    said(config, "HttpOnly").filter("false"::equalsIgnoreCase).isEmpty());
             cookie.setSecure(config.isSecure() || request.isSecure());
             return cookie;
         });
+    }
+
+    private static Optional<String> said(SessionCookieConfig config, String attribute) {
+        return config.getAttributes().entrySet().stream()
+                .filter(entry -> entry.getKey().equalsIgnoreCase(attribute))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 }

@@ -9,7 +9,8 @@ import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionIdListener;
 import jakarta.servlet.http.HttpSessionListener;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What happens to sessions past the filter: libraries that use the container's own session, the container's login, its
@@ -19,7 +20,12 @@ final class SessionEvents implements HttpSessionListener, HttpSessionAttributeLi
 
     private static final String ATTRIBUTE = "io.limpet.session-events";
 
-    private final AtomicLong live = new AtomicLong();
+    /**
+     * By their ids: of one that began before the application did, as containers may keep them in files, nobody is told but
+     * the end, and of one that was swapped out and in again the beginning twice.
+     */
+    private final Set<String> live = ConcurrentHashMap.newKeySet();
+
     private volatile Optional<Failover> failover = Optional.empty();
 
     /** The listener of a context; one that nobody registered counts nothing. */
@@ -37,8 +43,9 @@ final class SessionEvents implements HttpSessionListener, HttpSessionAttributeLi
         context.addListener(this);
     }
 
-    AtomicLong live() {
-        return live;
+    /** How many live sessions there are of those that have begun since the application did. */
+    long live() {
+        return live.size();
     }
 
     void tell(Failover started) {
@@ -47,17 +54,20 @@ final class SessionEvents implements HttpSessionListener, HttpSessionAttributeLi
 
     @Override
     public void sessionCreated(HttpSessionEvent event) {
-        live.incrementAndGet();
+        live.add(event.getSession().getId());
     }
 
     @Override
     public void sessionDestroyed(HttpSessionEvent event) {
-        live.decrementAndGet();
+        live.remove(event.getSession().getId());
         failover.ifPresent(it -> it.destroyed(event.getSession()));
     }
 
     @Override
     public void sessionIdChanged(HttpSessionEvent event, String oldSessionId) {
+        if (live.remove(oldSessionId)) {
+            live.add(event.getSession().getId());
+        }
         failover.ifPresent(it -> it.idChanged(event.getSession(), oldSessionId));
     }
 

@@ -3,6 +3,7 @@ package io.limpet.filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of the session in one request, and how many live sessions the application has on this node by now, told to
@@ -16,11 +17,15 @@ final class SessionNews {
     private static final String NEW = "new";
     private static final String ADOPTED = "adopted";
     private static final String ENDED = "ended";
-    private static final String NOTHING = "";
     private static final String KEPT = "kept";
 
-    private volatile String word = NOTHING;
-    private volatile LiveSessions sessions = LiveSessions.UNCOUNTED;
+    /** Null as long as nothing became of it: every request has its news, and most have none. */
+    private volatile @Nullable String word;
+
+    private LiveSessions sessions = LiveSessions.UNCOUNTED;
+
+    /** Null before the request was looked at: whatever is asked of its headers, the container searches all of them. */
+    private @Nullable Boolean throughProxy;
 
     /** From now on it tells how many of these there are, too. */
     void counting(LiveSessions those) {
@@ -34,24 +39,34 @@ final class SessionNews {
 
     /** The application has asked for a session that may have to be made for it. */
     void asked(HttpSession own) {
-        if (word.equals(NOTHING) && own.isNew()) {
+        if (word == null && own.isNew()) {
             word = NEW;
         }
     }
 
     /** The application has ended its session. */
     void ended() {
-        word = word.equals(NOTHING) ? ENDED : NOTHING;
+        word = word == null ? ENDED : null;
     }
 
     /** Tells it on a response that has not left, to nobody but the proxy. */
     void tell(HttpServletRequest request, HttpServletResponse response) {
-        if (!ProxyChoice.isIn(request) || response.isCommitted()) {
+        if (!isThroughProxy(request) || response.isCommitted()) {
             return;
         }
+        String now = word;
         String count = sessions.now().parameters();
-        if (!word.equals(NOTHING) || !count.isEmpty()) {
-            response.setHeader(Misdirected.SESSION, (word.equals(NOTHING) ? KEPT : word) + count);
+        if (now != null || !count.isEmpty()) {
+            response.setHeader(Misdirected.SESSION, (now == null ? KEPT : now) + count);
         }
+    }
+
+    private boolean isThroughProxy(HttpServletRequest request) {
+        Boolean known = throughProxy;
+        if (known == null) {
+            known = ProxyChoice.isIn(request);
+            throughProxy = known;
+        }
+        return known;
     }
 }

@@ -37,18 +37,39 @@ class SecretFileTest {
         nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
     }
 
+    private void requestsForTwoSeconds() {
+        for (int i = 0; i < 2; i++) {
+            secondsPass(1);
+            routes.tag("4F2A", N1);
+        }
+    }
+
     @Test
-    void aRotationTakesHoldWithinASecondAndForgetsNoRoute() throws IOException {
+    void whatIsReadInTheMiddleOfBeingWrittenIsNotTaken() throws IOException {
+        String old = routes.tag("4F2A", N1);
+
+        Files.writeString(file, NEW + "," + OLD.substring(0, 20));
+        secondsPass(1);
+        assertThat(routes.tag("4F2A", N1)).isEqualTo(old);
+        Files.writeString(file, NEW + "," + OLD);
+        requestsForTwoSeconds();
+
+        assertThat(routes.tag("4F2A", N1)).isNotEqualTo(old);
+        assertThat(routes.decode(old)).isPresent();
+    }
+
+    @Test
+    void aRotationTakesHoldWithinTwoSecondsAndForgetsNoRoute() throws IOException {
         String old = routes.tag("4F2A", N1);
 
         Files.writeString(file, NEW + "," + OLD + "\n");
         assertThat(routes.tag("4F2A", N1)).isEqualTo(old);
-        secondsPass(1);
+        requestsForTwoSeconds();
 
         assertThat(routes.tag("4F2A", N1)).isNotEqualTo(old);
         assertThat(routes.decode(old)).isPresent();
         Files.writeString(file, NEW);
-        secondsPass(1);
+        requestsForTwoSeconds();
         assertThat(routes.decode(old)).isEmpty();
         assertThat(routes.isForged(old)).isTrue();
     }
@@ -62,11 +83,11 @@ class SecretFileTest {
         assertThat(routes.tag("4F2A", N1)).isEqualTo(old);
 
         Files.writeString(file, "short");
-        secondsPass(1);
+        requestsForTwoSeconds();
         assertThat(routes.tag("4F2A", N1)).isEqualTo(old);
 
         Files.writeString(file, NEW);
-        secondsPass(1);
+        requestsForTwoSeconds();
         assertThat(routes.tag("4F2A", N1)).isNotEqualTo(old);
     }
 }

@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpSession;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,22 @@ class SessionCookieTest {
         verify(response).addCookie(sent.capture());
         assertThat(sent.getValue().getValue()).isEqualTo(written);
         assertThat(sent.getValue().getPath()).isEqualTo("/shop");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "false, false", ", true"})
+    void scriptsMayReadItWhereTheApplicationSaysSo(String httpOnly, boolean written) {
+        isSentBehindTheProxy("4F2A");
+        tagger.cookie().learn(request, session("4F2A"));
+        HttpSession other = session("77B1");
+        SessionCookieConfig config = other.getServletContext().getSessionCookieConfig();
+        when(config.getAttributes()).thenReturn(httpOnly == null ? Map.of() : Map.of("HttpOnly", httpOnly));
+
+        tagger.cookie().send(new OpenedSession(other, "77B1", Optional.empty()), request, response);
+
+        ArgumentCaptor<Cookie> sent = ArgumentCaptor.forClass(Cookie.class);
+        verify(response).addCookie(sent.capture());
+        assertThat(sent.getValue().isHttpOnly()).isEqualTo(written);
     }
 
     @Test

@@ -14,6 +14,7 @@ class HostileInputTest {
     private static final int TRIES = Integer.getInteger("limpet.fuzz", 1_000_000);
     private static final long SEED = Long.getLong("limpet.fuzz.seed", System.nanoTime());
     private static final List<Route> NODES = List.of(new Route("n1"), new Route("n2"), new Route("n3"));
+    private static final List<String> NAMES = SessionPath.parameters("JSESSIONID");
     private static final String ID = "4F2A0B7C93D14E56A8B1C2D3E4F50617";
 
     private final Random random = new Random(SEED);
@@ -60,13 +61,17 @@ class HostileInputTest {
     void noPathThrowsAndOnlyItsSessionIsTakenOut() {
         for (int i = 0; i < TRIES / 2; i++) {
             String path = mutations.of("/a/b;v=1;jsessionid=" + ID + ".n1/c?x=;jsessionid=no#top");
-            Optional<String> id = SessionPath.value(path, "jsessionid");
-            String rewritten = SessionPath.rewrite(path, "jsessionid", value -> "new");
+            List<String> ids = SessionPath.values(path, NAMES);
+            String rewritten = SessionPath.rewrite(path, NAMES, value -> "new");
             expect(
-                    id.isPresent()
-                            ? path.length() - id.get().length() + 3 == rewritten.length()
-                            : path.equals(rewritten),
+                    ids.isEmpty()
+                            ? path.equals(rewritten)
+                            : path.length() - ids.get(0).length() + 3 == rewritten.length(),
                     path);
+            for (int kept = 0; kept < ids.size(); kept++) {
+                String alone = SessionPath.keepOnly(path, NAMES, kept, "new");
+                expect(SessionPath.values(alone, NAMES).equals(List.of("new")), path);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.limpet.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -9,8 +10,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionPathTest {
 
+    private static final List<String> NAMES = List.of("jsessionid");
+
     private static String strip(String url) {
-        return SessionPath.rewrite(url, "jsessionid", value -> value.replace(".n1", ""));
+        return SessionPath.rewrite(url, NAMES, value -> value.replace(".n1", ""));
     }
 
     @ParameterizedTest
@@ -23,7 +26,7 @@ class SessionPathTest {
         ";jsessionid=1.n1, 1.n1, ;jsessionid=1"
     })
     void theParameterOfThePathIsFoundAndRewrittenAlone(String url, String value, String rewritten) {
-        assertThat(SessionPath.value(url, "jsessionid")).contains(value);
+        assertThat(SessionPath.values(url, NAMES)).containsExactly(value);
         assertThat(strip(url)).isEqualTo(rewritten);
     }
 
@@ -38,7 +41,6 @@ class SessionPathTest {
                 "/cart#;jsessionid=1.n1",
                 "/jsessionid=1.n1",
                 "/cart;jsessionid=",
-                "/cart;jsessionid=;jsessionid=1.n1",
                 "/cart;jsessionid",
                 "/cart;JSESSIONID=1.n1",
                 "/cart;xjsessionid=1.n1",
@@ -48,8 +50,20 @@ class SessionPathTest {
                 ";;;"
             })
     void aUrlWithoutItStaysAsItIs(String url) {
-        assertThat(SessionPath.value(url, "jsessionid")).isEmpty();
+        assertThat(SessionPath.values(url, NAMES)).isEmpty();
         assertThat(strip(url)).isEqualTo(url);
+    }
+
+    @Test
+    void ofSeveralTheLastOneIsRewrittenAndAnyOneMayBeLeft() {
+        String url = "/a;jsessionid=1.n1;x=y/b;jsessionid=2.n1;jsessionid=?q=;jsessionid=3";
+
+        assertThat(SessionPath.values(url, NAMES)).containsExactly("2.n1", "1.n1");
+        assertThat(strip(url)).isEqualTo("/a;jsessionid=1.n1;x=y/b;jsessionid=2;jsessionid=?q=;jsessionid=3");
+        assertThat(SessionPath.rewriteAll(url, NAMES, value -> "new"))
+                .isEqualTo("/a;jsessionid=new;x=y/b;jsessionid=new;jsessionid=?q=;jsessionid=3");
+        assertThat(SessionPath.keepOnly(url, NAMES, 0, "2")).isEqualTo("/a;x=y/b;jsessionid=2?q=;jsessionid=3");
+        assertThat(SessionPath.keepOnly(url, NAMES, 1, "1")).isEqualTo("/a;jsessionid=1;x=y/b?q=;jsessionid=3");
     }
 
     @Test

@@ -44,11 +44,7 @@ record ClientSession(List<String> cookieLines, SessionCookies cookies, Presented
         }
         SessionCookies cookies = SessionCookies.in(lines, names.cookie());
         String path = request.getHttpURI().getPathQuery();
-        List<String> parameters = path.indexOf(';') < 0
-                ? List.of()
-                : names.pathParameters().stream()
-                        .flatMap(name -> SessionPath.value(path, name).stream())
-                        .toList();
+        List<String> parameters = path.indexOf(';') < 0 ? List.of() : SessionPath.values(path, names.pathParameters());
         // a node that finds an id in the path takes it for its own, whatever its route
         if (named.isEmpty() && parameters.isEmpty() && wishes.isIgnored(request)) {
             return new ClientSession(cookies.linesWithoutAny(), cookies, Presented.NOTHING, new Wish.None());
@@ -85,9 +81,16 @@ record ClientSession(List<String> cookieLines, SessionCookies cookies, Presented
                 .findFirst();
     }
 
-    /** The path and query for the node: without the route, when the path carries the route of a known node. */
-    static String pathQuery(String pathQuery, List<String> parameters, RouteCodec routes, Nodes nodes) {
-        return SessionPath.rewrite(
+    /**
+     * The path and query for the node: with no more than the chosen id in the path when it was found there, as containers
+     * differ in which of several they read; and without the route of any known node.
+     */
+    static String pathQuery(
+            String pathQuery, SessionId chosen, List<String> parameters, RouteCodec routes, Nodes nodes) {
+        if (chosen.carrier() == SessionId.Carrier.PATH) {
+            return SessionPath.keepOnly(pathQuery, parameters, chosen.position(), chosen.value());
+        }
+        return SessionPath.rewriteAll(
                 pathQuery,
                 parameters,
                 value -> OwnedSession.in(value, routes, nodes)

@@ -69,7 +69,11 @@ final class RequestHead {
                 upgrades,
                 Retry.after(Failure.STALE, method, !body.isPresent(), 0) == Retry.GIVE_UP);
         String target = ClientSession.pathQuery(
-                request.getHttpURI().getPathQuery(), rules.names().pathParameters(), rules.routes(), nodes);
+                request.getHttpURI().getPathQuery(),
+                choice.session(),
+                rules.names().pathParameters(),
+                rules.routes(),
+                nodes);
         return OutgoingRequest.of(method, target, node, body.isPresent() ? body : null, traits);
     }
 

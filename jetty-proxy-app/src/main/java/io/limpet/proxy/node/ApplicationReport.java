@@ -4,7 +4,7 @@ package io.limpet.proxy.node;
  * What a node's status tells of one of its applications.
  *
  * @param context its context path; empty for the root's
- * @param sessions its live sessions on the node
+ * @param sessions its live sessions on the node; below 0 when the node does not know, and it is never empty then
  * @param sequence the number of that count: of two counts of one application the one with the higher number is later
  * @param inFlight its requests that the node has begun and not answered, from whomever
  * @param failover how its failover is

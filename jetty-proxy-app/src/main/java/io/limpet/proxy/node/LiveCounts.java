@@ -18,10 +18,12 @@ final class LiveCounts {
 
     /** The status has told of all applications. */
     void reported(List<ApplicationReport> applications) {
+        List<ApplicationReport> counted =
+                applications.stream().filter(it -> it.sessions() >= 0).toList();
         byContext
                 .keySet()
-                .retainAll(applications.stream().map(ApplicationReport::context).collect(Collectors.toSet()));
-        applications.forEach(it -> {
+                .retainAll(counted.stream().map(ApplicationReport::context).collect(Collectors.toSet()));
+        counted.forEach(it -> {
             byContext.putIfAbsent(it.context(), new Count(it.sessions(), it.sequence()));
             hear(it.context(), it.sessions(), it.sequence());
         });

@@ -8,7 +8,7 @@ import java.util.List;
  * and tells a little of all others on the node.
  *
  * @param known whether there was a status at all; nodes without the filter have none, and then the rest is 0 and false
- * @param sessions live sessions of the application on the node
+ * @param sessions live sessions of the application on the node; below 0 when it does not know, and it is never empty then
  * @param inFlight requests of the application that the node has begun and not answered, from whomever
  * @param failover how the application's failover is
  * @param adopted sessions that the application has taken over from other nodes since it started
@@ -67,11 +67,13 @@ public record NodeReport(
                 .orElse(NONE);
     }
 
-    /** Live sessions of all applications on the node. */
+    /** Live sessions of all applications on the node that know of theirs. */
     public long allSessions() {
         return applications.isEmpty()
-                ? sessions
-                : applications.stream().mapToLong(ApplicationReport::sessions).sum();
+                ? Math.max(0, sessions)
+                : applications.stream()
+                        .mapToLong(application -> Math.max(0, application.sessions()))
+                        .sum();
     }
 
     /** Whether nothing is lost, nor anybody kept waiting, when the node is stopped now. */

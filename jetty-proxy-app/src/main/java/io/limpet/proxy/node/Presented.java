@@ -6,8 +6,8 @@ import java.util.List;
  * The session ids that a request presents, as the client wrote them.
  *
  * @param cookies the values of all session cookies, in their order
- * @param pathParameters the values of {@code ;jsessionid=} in the path; they count only when there is no cookie
- *     (Jakarta Servlet 6.0 §7.1)
+ * @param pathParameters the values of {@code ;jsessionid=} in the path, the last one first; they count only when there
+ *     is no cookie (Jakarta Servlet 6.0 §7.1)
  */
 public record Presented(List<String> cookies, List<String> pathParameters) {
 

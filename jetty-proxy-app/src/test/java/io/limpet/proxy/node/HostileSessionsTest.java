@@ -65,9 +65,7 @@ class HostileSessionsTest {
         for (int i = 0; i < TRIES; i++) {
             SessionCookies cookies = SessionCookies.in(List.of(line(routes), line(routes)), "JSESSIONID");
             String path = "/shop;jsessionid=" + String.join(";jsessionid=", values(routes)) + "/x?y";
-            Presented presented = new Presented(
-                    cookies.values(),
-                    SessionPath.value(path, "jsessionid").stream().toList());
+            Presented presented = new Presented(cookies.values(), SessionPath.values(path, List.of("jsessionid")));
             Choice choice = chooser.choose(presented, nodes, List.of());
             if (!(choice instanceof Choice.Served served)
                     || (choice.reason() == Reason.OWNER && !names(served, presented, routes))
