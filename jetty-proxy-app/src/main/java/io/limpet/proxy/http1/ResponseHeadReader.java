@@ -135,11 +135,6 @@ public final class ResponseHeadReader extends HeadReader {
         return status;
     }
 
-    /** Where the status begins; up to {@link #lineEnd()} stand status and reason. */
-    public int statusStart() {
-        return STATUS_START;
-    }
-
     /** Where the status line ends, before its CR LF. */
     public int lineEnd() {
         return lineEnd;
