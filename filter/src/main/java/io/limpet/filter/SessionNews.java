@@ -3,6 +3,7 @@ package io.limpet.filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of the session in one request, and how many live sessions the application has on this node by now, told to
@@ -21,6 +22,11 @@ final class SessionNews {
 
     private volatile String word = NOTHING;
     private volatile LiveSessions sessions = LiveSessions.UNCOUNTED;
+
+    /** What the proxy says of its choice, looked up once: a container searches all headers for it. */
+    private @Nullable String choice;
+
+    private boolean looked;
 
     /** From now on it tells how many of these there are, too. */
     void counting(LiveSessions those) {
@@ -44,9 +50,22 @@ final class SessionNews {
         word = word.equals(NOTHING) ? ENDED : NOTHING;
     }
 
+    /** Whether the proxy wants this node, which drains, to begin no session. */
+    boolean isLeaving(HttpServletRequest request) {
+        return ProxyChoice.isLeaving(choice(request));
+    }
+
+    private @Nullable String choice(HttpServletRequest request) {
+        if (!looked) {
+            choice = request.getHeader(ProxyChoice.HEADER);
+            looked = true;
+        }
+        return choice;
+    }
+
     /** Tells it on a response that has not left, to nobody but the proxy. */
     void tell(HttpServletRequest request, HttpServletResponse response) {
-        if (!ProxyChoice.isIn(request) || response.isCommitted()) {
+        if (choice(request) == null || response.isCommitted()) {
             return;
         }
         String count = sessions.now().parameters();
