@@ -61,6 +61,11 @@ final class Exchange {
         news.counting(sessions);
     }
 
+    /** Whether the proxy wants this node, which drains, to begin no session for the request. */
+    boolean isLeaving() {
+        return news.isLeaving(request);
+    }
+
     /** Finds the session that the request asks for, here or in the cluster; answers how. */
     Arrival arrive() {
         if (!failover.replicates()) {

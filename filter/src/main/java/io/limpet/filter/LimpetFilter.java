@@ -149,7 +149,8 @@ public final class LimpetFilter extends HttpFilter {
         try {
             exchange.counting(started.status().sessions());
             Arrival arrival = exchange.arrive();
-            if (Misdirected.answers(request, response, arrival, started.failover())) {
+            if (Misdirected.answers(request, response, arrival, started.failover())
+                    || Misdirected.answersForALost(request, response, arrival, exchange)) {
                 return;
             }
             if (arrival.found() == Arrival.Found.UNKNOWN) {

@@ -36,6 +36,27 @@ final class Misdirected {
         return isNowhere(arrival) && isMoving(request) && answer(response, "stays");
     }
 
+    /**
+     * Answers a request whose session is not here, when the proxy empties this node: it is to begin elsewhere. Only then
+     * the container is asked for the session before the application does.
+     */
+    static boolean answersForALost(
+            HttpServletRequest request, HttpServletResponse response, Arrival arrival, Exchange exchange) {
+        return isNobodys(arrival)
+                && exchange.isLeaving()
+                && request.getRequestedSessionId() != null
+                && request.getSession(false) == null
+                && answer(response, "lost");
+    }
+
+    /** Not found by anybody, nor kept from us by a store that is silent. */
+    private static boolean isNobodys(Arrival arrival) {
+        return switch (arrival.found()) {
+            case NONE, NOT_ASKED, ENDED -> true;
+            case OWN, ADOPTED, UNKNOWN -> false;
+        };
+    }
+
     private static boolean letsGo(HttpServletRequest request, Failover failover) {
         HttpSession own = request.getSession(false);
         return own != null && failover.rebalance().letsGo(own);

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -35,6 +36,7 @@ final class NodeStatus implements NodeMXBean {
     private final LongAdder over = new LongAdder();
     private final AtomicLong adopted = new AtomicLong();
     private final Draining draining;
+    private final long began = System.nanoTime();
 
     /**
      * The status of a node.
@@ -84,7 +86,7 @@ final class NodeStatus implements NodeMXBean {
         // by hand: a few names and numbers are not worth a dependency of every application
         return String.format(
                 Locale.ROOT,
-                "{\"node\":\"%s\",\"state\":\"%s\",\"sessions\":%d,\"inFlight\":%d,\"failover\":\"%s\",\"adopted\":%d,\"changedWithoutSet\":%d,\"build\":\"%s\",\"applications\":%s}",
+                "{\"node\":\"%s\",\"state\":\"%s\",\"sessions\":%d,\"inFlight\":%d,\"failover\":\"%s\",\"adopted\":%d,\"changedWithoutSet\":%d,\"upSeconds\":%d,\"build\":\"%s\",\"applications\":%s}",
                 getNode(),
                 getState(),
                 getSessions(),
@@ -92,6 +94,7 @@ final class NodeStatus implements NodeMXBean {
                 getFailover(),
                 getAdopted(),
                 getChangedWithoutSet(),
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began),
                 getBuild(),
                 applications.json());
     }

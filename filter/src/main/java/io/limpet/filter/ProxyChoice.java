@@ -15,12 +15,20 @@ record ProxyChoice(Choice choice, Optional<Route> takenOverFrom) {
 
     static final String HEADER = "Limpet-Route";
 
+    /** The owner, which drains: it is to serve a session that lives there, and begin none. */
+    private static final String LEAVING = "owner;leaving";
+
     private static final String TAKEOVER = "takeover;from=";
     private static final String REBALANCE = "rebalance;from=";
 
     /** Whether a request comes through Limpet's proxy, which has taken the route off what the client asked for. */
     static boolean isIn(HttpServletRequest request) {
         return request.getHeader(HEADER) != null;
+    }
+
+    /** Whether this is what it says to a node that drains. */
+    static boolean isLeaving(@Nullable String header) {
+        return LEAVING.equals(header);
     }
 
     static ProxyChoice in(HttpServletRequest request) {
@@ -43,7 +51,7 @@ record ProxyChoice(Choice choice, Optional<Route> takenOverFrom) {
             return new ProxyChoice(Choice.REBALANCE, Route.parse(header.substring(REBALANCE.length())));
         }
         return switch (header) {
-            case "owner" -> new ProxyChoice(Choice.OWNER, Optional.empty());
+            case "owner", LEAVING -> new ProxyChoice(Choice.OWNER, Optional.empty());
             case "fresh" -> new ProxyChoice(Choice.FRESH, Optional.empty());
             default -> new ProxyChoice(Choice.DIRECT, Optional.empty());
         };

@@ -24,8 +24,10 @@ final class SessionNews {
 
     private LiveSessions sessions = LiveSessions.UNCOUNTED;
 
-    /** Null before the request was looked at: whatever is asked of its headers, the container searches all of them. */
-    private @Nullable Boolean throughProxy;
+    /** What the proxy says of its choice, looked up once: a container searches all headers for it. */
+    private @Nullable String choice;
+
+    private boolean looked;
 
     /** From now on it tells how many of these there are, too. */
     void counting(LiveSessions those) {
@@ -49,9 +51,22 @@ final class SessionNews {
         word = word == null ? ENDED : null;
     }
 
+    /** Whether the proxy wants this node, which drains, to begin no session. */
+    boolean isLeaving(HttpServletRequest request) {
+        return ProxyChoice.isLeaving(choice(request));
+    }
+
+    private @Nullable String choice(HttpServletRequest request) {
+        if (!looked) {
+            choice = request.getHeader(ProxyChoice.HEADER);
+            looked = true;
+        }
+        return choice;
+    }
+
     /** Tells it on a response that has not left, to nobody but the proxy. */
     void tell(HttpServletRequest request, HttpServletResponse response) {
-        if (!isThroughProxy(request) || response.isCommitted()) {
+        if (choice(request) == null || response.isCommitted()) {
             return;
         }
         String now = word;
@@ -59,14 +74,5 @@ final class SessionNews {
         if (now != null || !count.isEmpty()) {
             response.setHeader(Misdirected.SESSION, (now == null ? KEPT : now) + count);
         }
-    }
-
-    private boolean isThroughProxy(HttpServletRequest request) {
-        Boolean known = throughProxy;
-        if (known == null) {
-            known = ProxyChoice.isIn(request);
-            throughProxy = known;
-        }
-        return known;
     }
 }

@@ -11,8 +11,10 @@ import java.util.concurrent.TimeoutException;
 
 /** How an attempt at a node ended without a response. */
 enum Failure {
-    /** The node cannot be connected to: nothing was sent. */
+    /** Nobody takes connections for the node: nothing was sent. */
     REFUSED,
+    /** The node was not connected to in time, or not found, which may be the network's doing: nothing was sent. */
+    UNREACHED,
     /** There was no connection to use, which is not the node's doing: nothing was sent. */
     NOT_SENT,
     /** A pooled connection was lost before the first byte of a response: usually the node was about to close it. */
@@ -51,7 +53,7 @@ enum Failure {
             return OVERLOADED;
         }
         if (sent == Sent.NOTHING) {
-            return isRefusal(cause) ? REFUSED : NOT_SENT;
+            return isRefusal(cause) ? REFUSED : isUnreached(cause) ? UNREACHED : NOT_SENT;
         }
         if (cause instanceof TimeoutException) {
             return TIMED_OUT;
@@ -69,9 +71,12 @@ enum Failure {
 
     /** Whether a failed connect is the node's doing, and not that of this machine, which may be out of sockets. */
     static boolean isRefusal(Throwable cause) {
-        return cause instanceof ConnectException
-                || cause instanceof NoRouteToHostException
-                || cause instanceof SocketTimeoutException
+        return cause instanceof ConnectException || cause instanceof NoRouteToHostException;
+    }
+
+    /** Whether it may be: a packet was lost, or DNS is away for a moment. */
+    private static boolean isUnreached(Throwable cause) {
+        return cause instanceof SocketTimeoutException
                 || cause instanceof UnknownHostException
                 || cause instanceof UnresolvedAddressException;
     }

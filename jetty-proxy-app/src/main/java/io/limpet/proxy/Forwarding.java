@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
@@ -38,6 +39,8 @@ final class Forwarding implements ClientSide.Listener {
     private final Lookout lookout;
     private final List<Route> tried = new ArrayList<>(1);
     private final Relocation relocation;
+    private final Parting parting;
+    private final Vanishing vanishing;
     private volatile @Nullable Attempt current;
     private volatile boolean gone;
     private volatile Runnable leavesTheLine = () -> {};
@@ -54,6 +57,8 @@ final class Forwarding implements ClientSide.Listener {
         this.body = RequestBody.of(client.request(), rules.limits().bodies().longest());
         this.leftover = new Leftover(client.request(), body);
         this.relocation = new Relocation(rules.rebalance(), rules.moves(), client.request(), body);
+        this.parting = new Parting(client.request().getMethod(), body);
+        this.vanishing = new Vanishing(client.request().getMethod(), body);
         this.lookout = new Lookout(client, body, leftover, rules.limits(), () -> Optional.ofNullable(current));
     }
 
@@ -75,7 +80,9 @@ final class Forwarding implements ClientSide.Listener {
     private void next() {
         Nodes nodes = nodes();
         Choice choice = relocation.judge(
-                rules.lostOwner().judge(session.choose(rules.chooser(), nodes, tried), nodes, path()), nodes, tried);
+                rules.lostOwner().judge(parting.choose(session, rules.chooser(), nodes, tried), nodes, path()),
+                nodes,
+                tried);
         if (choice instanceof Choice.Takeover takeover
                 && !admitted.contains(takeover.node().route())) {
             takeOver(takeover, nodes);
@@ -161,11 +168,38 @@ final class Forwarding implements ClientSide.Listener {
     /** The node answers. */
     void answered(Attempt attempt, NodeResponse response) {
         attempt.choice().member().share().answered();
-        if (relocation.sendsOn(attempt.choice(), response.status(), response.fields())) {
-            client.isSentOn();
-            Content.Source.consumeAll(response, Callback.from(this::goOn, cause -> goOn()));
+        if (relocation.sendsOn(attempt.choice(), response.status(), response.fields())
+                || parting.sendsOn(attempt.choice(), response.status(), response.fields())) {
+            sendOn(response);
             return;
         }
+        if (vanishing.isSuspected(attempt.choice(), response.status(), response.fields(), path())) {
+            Route node = attempt.choice().node().route();
+            Executor executor = client.request().getComponents().getExecutor();
+            var unused = rules.asking()
+                    .apply(attempt.choice().node())
+                    .whenCompleteAsync((told, failure) -> hold(attempt, node, response), executor);
+            return;
+        }
+        pass(attempt, response);
+    }
+
+    /** What was held back until the node was asked. */
+    private void hold(Attempt attempt, Route node, NodeResponse response) {
+        if (Vanishing.isConfirmed(node, nodes())) {
+            tried.add(node);
+            sendOn(response);
+            return;
+        }
+        pass(attempt, response);
+    }
+
+    private void sendOn(NodeResponse response) {
+        client.isSentOn();
+        Content.Source.consumeAll(response, Callback.from(this::goOn, cause -> goOn()));
+    }
+
+    private void pass(Attempt attempt, NodeResponse response) {
         SessionNews.hear(attempt.choice(), response.fields(), rules.states().nodes());
         writeHead(attempt, response.status(), response.fields());
         new ResponseBody(
@@ -215,6 +249,9 @@ final class Forwarding implements ClientSide.Listener {
         if (failure == Failure.REFUSED) {
             rules.health().refused(node, "no connection to " + node.uri() + ": " + Failure.describe(cause));
         }
+        if (failure == Failure.UNREACHED) {
+            rules.health().unreached(node, "no connection to " + node.uri() + ": " + Failure.describe(cause));
+        }
         if (failure.isTheNodes()) {
             rules.health().failed(attempt.choice().member(), Failure.describe(cause));
         }
@@ -235,7 +272,7 @@ final class Forwarding implements ClientSide.Listener {
             case TIMED_OUT -> client.answer(new ErrorPage(504));
             case OVERLOADED -> client.answer(ErrorPage.unavailable(rules.retryAfterSeconds()));
             case CLIENT -> client.clientFailed(cause);
-            case REFUSED, NOT_SENT, STALE, LOST, MALFORMED -> client.answer(new ErrorPage(502));
+            case REFUSED, UNREACHED, NOT_SENT, STALE, LOST, MALFORMED -> client.answer(new ErrorPage(502));
         }
         if (failure != Failure.CLIENT) {
             LOG.warn(

@@ -116,18 +116,19 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
                 DrainRules.of(
                         settings.operating().drainDeadline(), settings.health().path()),
                 Clock.systemUTC());
-        Rules first = Rules.of(settings, health, states, upstream, new Departures(server.getThreadPool()));
+        scheduler = Executors.newSingleThreadScheduledExecutor(LimpetProxyServlet::clockThread);
+        Probing probes = new Probing(health, states, upstream, scheduler);
+        probing = probes;
+        Rules first = Rules.of(settings, health, states, upstream, probes::ask, new Departures(server.getThreadPool()));
         rules = first;
         first.patrol().add(first.tunnels());
         first.patrol().add(first.departures()::passed);
         endTunnelsBeforeConnections(server, first.tunnels());
-        scheduler = Executors.newSingleThreadScheduledExecutor(LimpetProxyServlet::clockThread);
         var unused =
                 scheduler.scheduleWithFixedDelay(first.patrol(), Patrol.MILLIS, Patrol.MILLIS, TimeUnit.MILLISECONDS);
-        probing = new Probing(health, states, upstream, scheduler);
-        probing.follow(settings);
+        probes.follow(settings);
         source = new NodeSource(settings, this::take);
-        source.start(settings.discovery(), probing, states);
+        source.start(settings.discovery(), probes, health, states);
     }
 
     /** On the threads, the timer and the buffers of the server around. */

@@ -115,6 +115,7 @@ public final class Main implements Callable<Integer> {
     private int run(SettingsSource source, Reading read, Optional<FileWatch> watch) throws Exception {
         ProxySettings settings = read.settings();
         ProxyServer server = new ProxyServer(settings);
+        server.follow(new Reload(source, read, server::apply), watch);
         try {
             server.start();
         } catch (IOException e) {
@@ -125,7 +126,6 @@ public final class Main implements Callable<Integer> {
             return CANNOT_START;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "limpet-stop"));
-        server.follow(new Reload(source, read, server::apply), watch);
         server.join();
         return OK;
     }

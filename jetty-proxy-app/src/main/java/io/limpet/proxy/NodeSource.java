@@ -7,9 +7,9 @@ import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.discovery.Discovery;
 import io.limpet.proxy.discovery.Names;
 import io.limpet.proxy.node.Node;
+import io.limpet.proxy.node.NodeHealth;
 import io.limpet.proxy.node.NodeState;
 import io.limpet.proxy.node.NodeStates;
-import io.limpet.proxy.node.Nodes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,21 +47,21 @@ final class NodeSource {
     }
 
     /** Looks for nodes until it is stopped. */
-    void start(DiscoverySettings settings, Names names, NodeStates states) {
+    void start(DiscoverySettings settings, Names names, NodeHealth health, NodeStates states) {
         long millis = settings.interval().toMillis();
         for (String name : settings.names()) {
-            Discovery discovery =
-                    Discovery.of(name, names, node -> isUp(node, states.nodes()), now -> foundAt(name, now));
+            Discovery discovery = Discovery.of(name, names, node -> isUp(node, health), now -> foundAt(name, now));
             var unused = looking.scheduleWithFixedDelay(discovery::look, 0, millis, TimeUnit.MILLISECONDS);
         }
-        settings.cluster().ifPresent(cluster -> join(cluster, settings, names, states));
+        settings.cluster().ifPresent(cluster -> join(cluster, settings, names, health, states));
     }
 
     /** Only here is a class loaded that knows Hazelcast. */
-    private void join(FailoverCluster cluster, DiscoverySettings settings, Names names, NodeStates states) {
+    private void join(
+            FailoverCluster cluster, DiscoverySettings settings, Names names, NodeHealth health, NodeStates states) {
         ClusterClient client = new ClusterClient(cluster, states);
         client.start(
-                new Discovery(client, names, node -> isUp(node, states.nodes()), now -> foundAt(CLUSTER, now)),
+                new Discovery(client, names, node -> isUp(node, health), now -> foundAt(CLUSTER, now)),
                 settings.interval());
         leave = client::stop;
     }
@@ -93,8 +93,10 @@ final class NodeSource {
         told.accept(listed.withNodes(all));
     }
 
-    private static boolean isUp(Node node, Nodes nodes) {
-        return nodes.named(node.route())
+    /** Whatever is ordered of it: one in maintenance may be down all the same. */
+    static boolean isUp(Node node, NodeHealth health) {
+        return health.nodes()
+                .named(node.route())
                 .filter(member -> member.node().uri().equals(node.uri()) && member.state() != NodeState.DOWN)
                 .isPresent();
     }

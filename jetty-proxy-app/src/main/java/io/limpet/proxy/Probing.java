@@ -4,8 +4,12 @@ import io.limpet.proxy.config.HealthSettings;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.discovery.Names;
 import io.limpet.proxy.node.HealthCheck;
+import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeHealth;
+import io.limpet.proxy.node.NodeReport;
 import io.limpet.proxy.node.NodeStates;
+import io.limpet.proxy.node.Nodes;
+import io.limpet.proxy.node.ProbePace;
 import io.limpet.proxy.upstream.Upstream;
 import io.limpet.route.Route;
 import io.limpet.route.Secret;
@@ -15,11 +19,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Probes the nodes as the settings say, also when these change. Not safe for use by several threads, but to
- * ask for names. */
+ * ask for names and for single nodes. */
 final class Probing implements Names {
 
     private record Way(HealthSettings health, List<Secret> secrets) {}
@@ -32,7 +38,7 @@ final class Probing implements Names {
     private final Upstream upstream;
     private final ScheduledExecutorService scheduler;
     private @Nullable Way way;
-    private @Nullable HealthCheck check;
+    private volatile @Nullable HealthCheck check;
     private volatile @Nullable StatusProber prober;
 
     Probing(NodeHealth health, NodeStates states, Upstream upstream, ScheduledExecutorService scheduler) {
@@ -51,20 +57,43 @@ final class Probing implements Names {
     /** From now on like this, with a first round at once: it finds the nodes that are new. */
     void follow(ProxySettings settings) {
         Way wanted = new Way(settings.health(), settings.secrets());
-        if (check != null && wanted.equals(way)) {
-            check.probeAll();
+        HealthCheck running = check;
+        if (running != null && wanted.equals(way)) {
+            running.probeAll();
             return;
         }
-        if (check != null) {
-            check.stop();
+        if (running != null) {
+            running.stop();
         }
         way = wanted;
-        StatusProber now = new StatusProber(upstream, settings.health(), settings.secrets());
+        HealthSettings probes = settings.health();
+        StatusProber now = new StatusProber(upstream, probes, settings.secrets(), this::last);
         prober = now;
-        check = new HealthCheck(health, now);
-        check.start(scheduler, settings.health().interval());
-        if (settings.health().interval().compareTo(WHILE_DRAINING) > 0) {
-            check.alsoProbe(scheduler, WHILE_DRAINING, states::draining);
+        ProbePace pace = new ProbePace(
+                probes.interval(), probes.timeout(), probes.thresholds().fall());
+        HealthCheck next = new HealthCheck(health, now, pace, this::later);
+        check = next;
+        next.start(scheduler);
+        if (probes.interval().compareTo(WHILE_DRAINING) > 0) {
+            next.alsoProbe(scheduler, WHILE_DRAINING, states::draining);
+        }
+    }
+
+    /** Probes a node at once; completes when its answer was heard. Any thread may call it. */
+    CompletionStage<?> ask(Node node) {
+        HealthCheck now = check;
+        return now == null ? CompletableFuture.completedFuture(node) : now.ask(node);
+    }
+
+    private NodeReport last(Node node) {
+        return health.nodes().named(node.route()).map(Nodes.Member::report).orElse(NodeReport.NONE);
+    }
+
+    private void later(Runnable task, Duration delay) {
+        try {
+            var unused = scheduler.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            // the proxy stops, and asks nobody any more
         }
     }
 }

@@ -17,6 +17,8 @@ import io.limpet.proxy.reload.Reload;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -44,6 +46,9 @@ final class ProxyServer {
     /** From one look at the settings' file to the next. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
+    /** No start takes longer than this, but one that fails. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(ProxyServer.class);
 
     private final Server server;
@@ -51,7 +56,9 @@ final class ProxyServer {
     private final LimpetProxyServlet servlet;
     private final Operations operations;
     private final String description;
-    private volatile Optional<FileWatch> watch = Optional.empty();
+    private final CountDownLatch started = new CountDownLatch(1);
+    private volatile Runnable watching = () -> {};
+    private volatile Runnable unwatched = () -> {};
 
     ProxyServer(ProxySettings settings) {
         this(settings, List.of());
@@ -123,6 +130,8 @@ final class ProxyServer {
     void start() throws Exception {
         server.start();
         operations.start(servlet, server.getThreadPool());
+        started.countDown();
+        watching.run();
         LOG.info("limpet-proxy listens on {}, nodes: {}", listeners, description);
     }
 
@@ -168,15 +177,29 @@ final class ProxyServer {
     }
 
     /**
-     * Reads the settings again on SIGHUP, when an operator asks for it, and when their file has changed.
+     * Reads the settings again on SIGHUP, when an operator asks for it, and when their file has changed; to be called
+     * before the start, as a SIGHUP that nobody awaits ends the process. One that comes before the start is over waits for
+     * that.
      *
      * @param file where they are, as it was before they were read; empty when they are in none
      */
     void follow(Reload reload, Optional<FileWatch> file) {
         operations.reloadBy(reload);
-        HangUp.runs(reload::run);
-        watch = file;
-        file.ifPresent(it -> it.start(LOOK, reload::run));
+        HangUp.runs(() -> reloadWhenStarted(reload));
+        file.ifPresent(it -> {
+            watching = () -> it.start(LOOK, reload::run);
+            unwatched = it::stop;
+        });
+    }
+
+    private void reloadWhenStarted(Reload reload) {
+        try {
+            if (started.await(START_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                reload.run();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Waits until the server is stopped. */
@@ -186,7 +209,7 @@ final class ProxyServer {
 
     /** @throws Exception when Jetty cannot stop in order */
     void stop() throws Exception {
-        watch.ifPresent(FileWatch::stop);
+        unwatched.run();
         operations.stop();
         server.stop();
     }

@@ -86,7 +86,7 @@ final class Relocation {
         }
         Optional<Nodes.Member> better = rebalance.next(owner.member(), nodes, System.nanoTime());
         asked = better.isPresent();
-        return new Choice.Owner(owner.member(), owner.session(), better);
+        return better.map(owner::wantedAt).orElse(owner);
     }
 
     /** Whether this is a node's word for the proxy, and the request is to be sent once more. */

@@ -28,7 +28,7 @@ enum Retry {
      */
     static Retry after(Failure failure, String method, boolean untouched, int unsent) {
         return switch (failure) {
-            case REFUSED -> NEXT_NODE;
+            case REFUSED, UNREACHED -> NEXT_NODE;
             case NOT_SENT -> unsent < 2 ? SAME_NODE : NEXT_NODE;
             case STALE -> mayArriveTwice(method, untouched) ? SAME_NODE : GIVE_UP;
             case LOST -> mayArriveTwice(method, untouched) ? NEXT_NODE : GIVE_UP;

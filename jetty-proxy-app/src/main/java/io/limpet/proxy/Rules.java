@@ -7,10 +7,12 @@ import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Timeouts;
 import io.limpet.proxy.config.TrustedProxies;
 import io.limpet.proxy.machine.Departures;
+import io.limpet.proxy.node.Balance;
 import io.limpet.proxy.node.Choice;
 import io.limpet.proxy.node.DrainRules;
 import io.limpet.proxy.node.ForgedRoutes;
 import io.limpet.proxy.node.LostOwner;
+import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeChooser;
 import io.limpet.proxy.node.NodeHealth;
 import io.limpet.proxy.node.NodeStates;
@@ -23,6 +25,9 @@ import io.limpet.route.PlainRoutes;
 import io.limpet.route.RouteCodec;
 import io.limpet.route.SealedRoutes;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * What every request of one proxy shares. Immutable.
@@ -38,6 +43,7 @@ import java.util.List;
  * @param rebalance which sessions move to a node that has fewer
  * @param moves those that did so a moment ago
  * @param upstream the way to the nodes
+ * @param asking probes a node out of turn, and completes when its answer was heard
  * @param responseHead the rules for what nodes answer
  * @param timeouts how long the proxy waits
  * @param limits how much it takes
@@ -59,6 +65,7 @@ record Rules(
         Rebalance rebalance,
         Moves moves,
         Upstream upstream,
+        Function<Node, CompletionStage<?>> asking,
         ResponseHead responseHead,
         Timeouts timeouts,
         Limits limits,
@@ -70,18 +77,25 @@ record Rules(
 
     /** The rules of a proxy with these settings. */
     static Rules of(
-            ProxySettings settings, NodeHealth health, NodeStates states, Upstream upstream, Departures departures) {
+            ProxySettings settings,
+            NodeHealth health,
+            NodeStates states,
+            Upstream upstream,
+            Function<Node, CompletionStage<?>> asking,
+            Departures departures) {
         return of(
                 settings,
                 health,
                 states,
                 upstream,
+                asking,
                 new Patrol(),
                 departures,
                 new Tunnels(),
                 new ForgedRoutes(),
                 new Moves(),
-                new TakeoverLine());
+                Optional.empty(),
+                new TakeoverQueue(settings.balance().takeover(), new TakeoverLine()));
     }
 
     /** The same proxy's rules with other settings. */
@@ -91,12 +105,14 @@ record Rules(
                 health,
                 states,
                 upstream,
+                asking,
                 patrol,
                 departures,
                 tunnels,
                 chooser.forged(),
                 moves,
-                takeovers.line());
+                Optional.of(chooser.balance()),
+                takeovers.at(settings.balance().takeover()));
     }
 
     private static Rules of(
@@ -104,13 +120,16 @@ record Rules(
             NodeHealth health,
             NodeStates states,
             Upstream upstream,
+            Function<Node, CompletionStage<?>> asking,
             Patrol patrol,
             Departures departures,
             Tunnels tunnels,
             ForgedRoutes forged,
             Moves moves,
-            TakeoverLine line) {
+            Optional<Balance> before,
+            TakeoverQueue takeovers) {
         BalanceSettings balance = settings.balance();
+        Balance fresh = balance.way().startingSlowly(balance.slowStart());
         RouteCodec routes = codec(settings, health.nodes());
         SessionNames names = new SessionNames(settings.cookie(), settings.pathParameters());
         HealthSettings probes = settings.health();
@@ -123,12 +142,13 @@ record Rules(
                 health,
                 states,
                 settings.operating().lostOwner(),
-                new NodeChooser(routes, balance.way().startingSlowly(balance.slowStart()), forged),
+                new NodeChooser(routes, before.map(fresh::after).orElse(fresh), forged),
                 Wishes.of(balance),
-                new TakeoverQueue(balance.takeover(), line),
+                takeovers,
                 new Rebalance(balance.rebalance(), DrainRules.contextOf(probes.path())),
                 moves,
                 upstream,
+                asking,
                 new ResponseHead(names, routes),
                 settings.timeouts(),
                 settings.limits(),

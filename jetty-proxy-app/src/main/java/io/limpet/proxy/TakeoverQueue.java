@@ -25,6 +25,11 @@ record TakeoverQueue(TakeoverRate rate, TakeoverLine line, LeavingSessions leavi
         this(rate, line, new LeavingSessions());
     }
 
+    /** The same at this rate: whoever waits goes on waiting, and whoever was let past it is remembered. */
+    TakeoverQueue at(TakeoverRate changed) {
+        return new TakeoverQueue(changed, line, leaving);
+    }
+
     /**
      * Whether a session whose node drains, but is there, moves with this request: it is its turn, or was that of another
      * of its requests a moment ago. Else it moves with a later one, and nobody waits.

@@ -52,16 +52,25 @@ class FileReconfigurationTest {
                         connection, "HTTP/1.1 200 OK\r\nServed-By: " + name + "\r\nContent-Length: 0\r\n\r\n"));
     }
 
-    private static String nodes(SocketNode... nodes) {
+    private static String nodes(int weight, SocketNode... nodes) {
         return Stream.of(nodes)
-                .map(node -> node.node() + ": '" + node.node().uri() + "'")
+                .map(node -> node.node() + ": {url: '" + node.node().uri() + "', weight: " + weight + "}")
                 .collect(Collectors.joining(", ", "nodes: {", "}\n"));
     }
 
     private Path write(String text) throws IOException {
         return Files.writeString(
-                directory.resolve("limpet.yaml"),
-                text + "admin: 127.0.0.1:0\nadmin-token: " + TOKEN + "\nhealth: {interval: 20ms, rise: 1}\n");
+                directory.resolve("limpet.yaml"), text + "admin: 127.0.0.1:0\nadmin-token: " + TOKEN + "\n");
+    }
+
+    /** Other settings at each change. */
+    private static String varied(int change) {
+        return "balance: "
+                + List.of("two-choices", "round-robin", "least-requests", "weighted")
+                        .get(change % 4)
+                + "\nslow-start: " + change % 3 + "s\ntakeover: {rate: " + 10_000 * (change % 3)
+                + "}\nrebalance: {rate: " + change % 2 * 5 + "}\nhealth: {interval: " + (20 + change % 5)
+                + "ms, rise: 1, fall: " + (3 + change % 2) + "}\n";
     }
 
     private HttpResponse<String> reload(TestProxy proxy) throws IOException, InterruptedException {
@@ -107,7 +116,7 @@ class FileReconfigurationTest {
         try (SocketNode n1 = node("n1");
                 SocketNode n2 = node("n2");
                 SocketNode n3 = node("n3");
-                TestProxy proxy = TestProxy.following(write(nodes(n1, n2, n3)))) {
+                TestProxy proxy = TestProxy.following(write(nodes(1, n1, n2, n3) + varied(0)))) {
             List<Future<List<String>>> wrong = new ArrayList<>();
             for (int client = 0; client < 3; client++) {
                 List<String> own = sessions().subList(client * SESSIONS, (client + 1) * SESSIONS);
@@ -115,13 +124,14 @@ class FileReconfigurationTest {
             }
             for (int change = 0; change < CHANGES; change++) {
                 if (change % 5 == 4) {
-                    write(nodes(n3) + "cookie: 'a b'\nbalance: fairly\n");
+                    write(nodes(1, n3) + "cookie: 'a b'\nbalance: fairly\n");
                     HttpResponse<String> refused = reload(proxy);
                     assertThat(refused.statusCode()).isEqualTo(409);
                     assertThat(refused.body()).contains("cookie: 'a b'", "balance: 'fairly'");
                     continue;
                 }
-                write(change % 2 == 0 ? nodes(n2, n1) : nodes(n1, n2, n3));
+                int weight = 1 + change % 7;
+                write((change % 2 == 0 ? nodes(weight, n2, n1) : nodes(weight, n1, n2, n3)) + varied(change));
                 assertThat(reload(proxy).statusCode()).isEqualTo(200);
                 if (change % 2 == 1) {
                     await().pollInterval(Duration.ofMillis(1)).until(() -> proxy.state(n3.node()) == NodeState.READY);

@@ -3,9 +3,15 @@ package io.limpet.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.ProxySettings;
+import io.limpet.proxy.config.Setting;
+import io.limpet.proxy.config.SettingsReader;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeState;
+import io.limpet.route.Route;
+import io.limpet.route.SealedRoutes;
+import io.limpet.route.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +26,9 @@ import org.junit.jupiter.api.Test;
 
 class ReconfigurationTest {
 
-    private static final int CHANGES = Integer.getInteger("limpet.changes", 100);
+    private static final int CHANGES = 1_000;
+    private static final List<String> SECRETS = List.of("one-secret-of-many", "another-secret-of-many");
+    private static final List<String> WAYS = List.of("two-choices", "round-robin", "least-requests", "weighted");
     private static final Duration IDLE = Duration.ofSeconds(20);
 
     private static SocketNode node(String name) {
@@ -33,6 +41,33 @@ class ReconfigurationTest {
     private static ProxySettings settings(SocketNode... nodes) {
         return TestProxy.settings(
                 IDLE, List.of(nodes).stream().map(SocketNode::node).toArray(Node[]::new));
+    }
+
+    /** Other settings at each change, with one of two secrets before the other. */
+    private static ProxySettings varied(int change, SocketNode... nodes) {
+        GivenSettings given = new GivenSettings()
+                .add(Setting.LISTEN, "127.0.0.1:0", "")
+                .add(Setting.ADMIN, "off", "")
+                .add(Setting.LANE, TestProxy.LANE.toString(), "")
+                .add(Setting.SECRET, SECRETS.get(change % 2) + "," + SECRETS.get(1 - change % 2), "")
+                .add(Setting.BALANCE, WAYS.get(change % WAYS.size()), "")
+                .add(Setting.SLOW_START, change % 3 + "s", "")
+                .add(Setting.HEALTH_INTERVAL, 20 + change % 5 + "ms", "")
+                .add(Setting.HEALTH_TIMEOUT, 2 + change % 3 + "s", "")
+                .add(Setting.HEALTH_FALL, Integer.toString(3 + change % 2), "")
+                .add(Setting.HEALTH_RISE, Integer.toString(1 + change % 2), "")
+                .add(Setting.TAKEOVER_RATE, Integer.toString(10_000 * (change % 3)), "")
+                .add(Setting.REBALANCE_RATE, Integer.toString(change % 2 * 5), "");
+        for (SocketNode node : nodes) {
+            given.add(Setting.NODES, node.node() + "=" + node.node().uri() + ",weight=" + (1 + change % 7), "");
+        }
+        return SettingsReader.read(given);
+    }
+
+    /** A session's cookie, as the node writes it. */
+    private static String sealed(String session, String node) {
+        List<Secret> secrets = SECRETS.stream().map(Secret::new).toList();
+        return new SealedRoutes(secrets, List.of(new Route(node))).tag(session, new Route(node));
     }
 
     private static String servedBy(RawResponse answer) {
@@ -52,14 +87,16 @@ class ReconfigurationTest {
                 SocketNode n2 = node("n2");
                 SocketNode comes = node("n3");
                 SocketNode elsewhere = node("n3");
-                TestProxy proxy = TestProxy.over(IDLE, n1.node(), n2.node())) {
+                TestProxy proxy = TestProxy.with(varied(1, n1, n2))) {
             List<Future<List<String>>> wrong = new ArrayList<>();
-            for (String session : List.of("a.n1", "b.n2", "c.n3", "")) {
-                wrong.add(clients.submit(() -> wrongAnswers(proxy, session, over, requests)));
+            for (String node : List.of("n1", "n2", "n3", "")) {
+                String session = node.isEmpty() ? "" : sealed("session", node);
+                String served = node.equals("n3") ? "" : node; // which comes and goes
+                wrong.add(clients.submit(() -> wrongAnswers(proxy, session, served, over, requests)));
             }
             for (int change = 0; change < CHANGES; change++) {
                 SocketNode third = change % 4 == 0 ? comes : elsewhere;
-                proxy.apply(change % 2 == 0 ? settings(n1, n2, third) : settings(n2, n1));
+                proxy.apply(change % 2 == 0 ? varied(change, n1, n2, third) : varied(change, n2, n1));
                 if (change % 2 == 0) {
                     awaitReady(proxy, third);
                 }
@@ -81,9 +118,8 @@ class ReconfigurationTest {
 
     /** Sends requests of one session until it is over; answers whatever was not 200, or not of the session's own node. */
     private static List<String> wrongAnswers(
-            TestProxy proxy, String session, AtomicBoolean over, AtomicInteger requests) {
+            TestProxy proxy, String session, String node, AtomicBoolean over, AtomicInteger requests) {
         List<String> wrong = new ArrayList<>();
-        String node = session.endsWith("n1") || session.endsWith("n2") ? session.substring(2) : "n";
         while (!over.get()) {
             RawResponse answer = session.isEmpty() ? proxy.get("/") : proxy.get("/", "Cookie: JSESSIONID=" + session);
             requests.incrementAndGet();

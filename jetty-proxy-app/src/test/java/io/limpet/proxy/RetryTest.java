@@ -57,8 +57,8 @@ class RetryTest {
         return Stream.of(
                 Arguments.of(new ConnectException("Connection refused"), Failure.Sent.NOTHING, Failure.REFUSED),
                 Arguments.of(new NoRouteToHostException(), Failure.Sent.NOTHING, Failure.REFUSED),
-                Arguments.of(new SocketTimeoutException("Connect Timeout"), Failure.Sent.NOTHING, Failure.REFUSED),
-                Arguments.of(new UnknownHostException("nowhere"), Failure.Sent.NOTHING, Failure.REFUSED),
+                Arguments.of(new SocketTimeoutException("Connect Timeout"), Failure.Sent.NOTHING, Failure.UNREACHED),
+                Arguments.of(new UnknownHostException("nowhere"), Failure.Sent.NOTHING, Failure.UNREACHED),
                 Arguments.of(new IOException("Too many open files"), Failure.Sent.NOTHING, Failure.NOT_SENT),
                 Arguments.of(new AsynchronousCloseException(), Failure.Sent.NOTHING, Failure.NOT_SENT),
                 Arguments.of(new RejectedExecutionException("queue is full"), Failure.Sent.NOTHING, Failure.OVERLOADED),

@@ -99,6 +99,11 @@ final class TestProxy implements AutoCloseable {
         return new TestProxy(SettingsReader.read(all));
     }
 
+    /** A proxy with these settings. */
+    static TestProxy with(ProxySettings settings) {
+        return new TestProxy(settings);
+    }
+
     /** A proxy that reads this file, and again when it is told to. */
     static TestProxy following(Path file) {
         GivenSettings own =
@@ -106,6 +111,7 @@ final class TestProxy implements AutoCloseable {
         SettingsSource source = SettingsSource.of(file, own, Map.of());
         Reading read = source.read();
         TestProxy proxy = new TestProxy(read.settings());
+        // started already: no SIGHUP comes here
         proxy.server.follow(new Reload(source, read, proxy.server::apply), Optional.empty());
         return proxy;
     }
@@ -198,6 +204,16 @@ final class TestProxy implements AutoCloseable {
         return server.nodes().named(node.route()).orElseThrow().state();
     }
 
+    /** Whether the node has told which applications it has. */
+    boolean tells(Node node) {
+        return !server.nodes()
+                .named(node.route())
+                .orElseThrow()
+                .report()
+                .applications()
+                .isEmpty();
+    }
+
     /** The requests that are on their way to this node, those that wait for it among them. */
     int inFlight(Node node) {
         return server.nodes().named(node.route()).orElseThrow().inFlight().count();
@@ -211,6 +227,11 @@ final class TestProxy implements AutoCloseable {
     /** Has the node drained. */
     void drain(Node node) {
         server.states().order(new Ordered(node.route(), "", Order.DRAINING, Duration.ofMinutes(1)));
+    }
+
+    /** Takes the node out. */
+    void maintain(Node node) {
+        server.states().order(new Ordered(node.route(), "", Order.MAINTENANCE, Duration.ZERO));
     }
 
     /** The requests that wait for another node. */

@@ -95,6 +95,16 @@ class WishesTest {
     }
 
     @Test
+    void aTesterReachesANodeInMaintenanceAndNobodyElseDoes() {
+        proxy.maintain(n2.node());
+        assertThat(servers("/")).containsExactly("n1");
+        assertThat(servers("/", "Cookie: JSESSIONID=4F2A.n2")).containsExactly("n1");
+        assertThat(servers("/", "Cookie: JSESSIONID=4F2A.n2; limpet-tester=n2:" + TOKEN))
+                .containsExactly("n2");
+        assertThat(last(n2)).contains("JSESSIONID=4F2A\r\n");
+    }
+
+    @Test
     void aTesterReachesANodeThatIsDownAlsoWithASessionOfAnother() {
         n2.close();
         assertThat(proxy.get("/", "Cookie: JSESSIONID=4F2A.n1; limpet-tester=n2:" + TOKEN)

@@ -8,13 +8,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One after the other, whatever their weights; a node that has just come up lets some of its turns go by. */
 final class RoundRobin implements Balance {
 
-    private final AtomicInteger cursor = new AtomicInteger();
+    private final AtomicInteger cursor;
     private final SlowStart slowStart;
     private final Dice dice;
 
     RoundRobin(SlowStart slowStart, Dice dice) {
+        this(new AtomicInteger(), slowStart, dice);
+    }
+
+    private RoundRobin(AtomicInteger cursor, SlowStart slowStart, Dice dice) {
+        this.cursor = cursor;
         this.slowStart = slowStart;
         this.dice = dice;
+    }
+
+    /** Else nodes that come and go would give the first of them every turn. */
+    @Override
+    public Balance after(Balance before) {
+        return before instanceof RoundRobin other ? new RoundRobin(other.cursor, slowStart, dice) : this;
     }
 
     @Override

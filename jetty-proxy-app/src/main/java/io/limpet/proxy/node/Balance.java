@@ -7,4 +7,9 @@ public interface Balance {
 
     /** One of these, of which there is at least one. */
     Nodes.Member draw(List<Nodes.Member> members);
+
+    /** This one where that one was until the settings changed: it goes on where the other was. */
+    default Balance after(Balance before) {
+        return this;
+    }
 }

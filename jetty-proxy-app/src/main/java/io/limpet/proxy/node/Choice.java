@@ -19,7 +19,7 @@ public sealed interface Choice {
         /** The session id that the node gets. */
         SessionId session();
 
-        /** What the node is told: {@code owner}, {@code fresh} or {@code takeover;from=n1}. */
+        /** What the node is told: {@code owner}, {@code owner;leaving}, {@code fresh} or {@code takeover;from=n1}. */
         default String told() {
             return reason().toString();
         }
@@ -34,17 +34,34 @@ public sealed interface Choice {
      * The session's own node serves.
      *
      * @param wantedAt a node with fewer sessions, for which the owner may let the session go instead of serving
+     * @param onlyLive whether the owner, which drains, is to serve only if the session lives there, and begin none
      */
-    record Owner(Nodes.Member member, SessionId session, Optional<Nodes.Member> wantedAt) implements Served {
+    record Owner(Nodes.Member member, SessionId session, Optional<Nodes.Member> wantedAt, boolean onlyLive)
+            implements Served {
 
         /** The session stays. */
         public Owner(Nodes.Member member, SessionId session) {
-            this(member, session, Optional.empty());
+            this(member, session, Optional.empty(), false);
+        }
+
+        /** The session may move there. */
+        public Owner wantedAt(Nodes.Member better) {
+            return new Owner(member, session, Optional.of(better), onlyLive);
+        }
+
+        /** The session is served if it lives. */
+        public Owner onlyIfItLives() {
+            return new Owner(member, session, wantedAt, true);
         }
 
         @Override
         public Reason reason() {
             return Reason.OWNER;
+        }
+
+        @Override
+        public String told() {
+            return onlyLive ? reason() + ";leaving" : reason().toString();
         }
     }
 

@@ -19,6 +19,7 @@ final class Drain {
     private final Predicate<Nodes.Member> isIdle;
     private NodeReport last;
     private int reports;
+    private boolean empty;
 
     private Drain(
             Instant deadline, UnaryOperator<NodeReport> concerned, Predicate<Nodes.Member> isIdle, NodeReport last) {
@@ -52,16 +53,22 @@ final class Drain {
         return deadline;
     }
 
+    /** Whether nothing was left when it was looked at last. */
+    boolean isEmpty() {
+        return empty;
+    }
+
     /** How far it is. */
     Condition condition(Nodes.Member member, String why, Instant now) {
         hear(member.report());
-        if (!now.isBefore(deadline)) {
-            return Condition.drained("the deadline of its drain has passed");
-        }
         NodeReport told = concerned.apply(member.report());
         boolean knows = reports >= REPORTS_UNTIL_TRUE;
-        if (knows && told.isEmpty() && isIdle.test(member)) {
+        empty = knows && told.isEmpty() && isIdle.test(member);
+        if (empty) { // also when its deadline has passed since
             return Condition.drained(why);
+        }
+        if (!now.isBefore(deadline)) {
+            return Condition.drained("the deadline of its drain has passed");
         }
         boolean isElsewhere = told.isReplicated() || (knows && told.keepsNothingAlone());
         return isElsewhere ? Condition.moving(why) : Condition.draining(why);

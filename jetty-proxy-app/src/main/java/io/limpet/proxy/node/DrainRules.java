@@ -10,7 +10,8 @@ import java.time.Duration;
  */
 public record DrainRules(Duration deadline, String statusContext) {
 
-    private static final String STATUS = "/limpet/status";
+    /** Where an application's status is, behind its context path. */
+    public static final String STATUS = "/limpet/status";
 
     /** The rules where nodes are probed at this path. */
     public static DrainRules of(Duration deadline, String healthPath) {

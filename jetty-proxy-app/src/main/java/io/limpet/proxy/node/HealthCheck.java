@@ -4,17 +4,21 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Probes every node at an interval, one probe a node at a time, whatever the traffic.
+ * Probes every node at an interval, whatever the traffic: one probe a node at a time, but that one which is silent is asked
+ * again before its time is over.
  *
  * <p>{@link #probeAll()} runs on the scheduler's thread; answers arrive on any.
  */
@@ -22,28 +26,40 @@ public final class HealthCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthCheck.class);
 
-    /** The answers that a node owes. */
-    private enum Owed {
-        ONE,
-        /** And it was to be asked again meanwhile. */
-        ONE_AND_THE_NEXT
+    /** Runs tasks later. */
+    public interface Later {
+        /** Once, after this time, on a thread of its own choice. */
+        void run(Runnable task, Duration delay);
     }
+
+    /**
+     * The answers that a node owes.
+     *
+     * @param count how many
+     * @param next whether it was to be asked again meanwhile
+     */
+    private record Owed(int count, boolean next) {}
 
     private final NodeHealth health;
     private final Prober prober;
+    private final ProbePace pace;
+    private final Later later;
     private final Map<Node, Owed> owed = new ConcurrentHashMap<>();
+    private final Map<Node, CompletableFuture<Void>> asking = new ConcurrentHashMap<>();
     private volatile @Nullable Future<?> rounds;
     private volatile @Nullable Future<?> between;
 
-    /** A check that tells this health what this prober finds. */
-    public HealthCheck(NodeHealth health, Prober prober) {
+    /** A check that tells this health what this prober finds, at this pace. */
+    public HealthCheck(NodeHealth health, Prober prober, ProbePace pace, Later later) {
         this.health = health;
         this.prober = prober;
+        this.pace = pace;
+        this.later = later;
     }
 
-    /** Probes at once and then at this interval, until the scheduler is shut down. */
-    public void start(ScheduledExecutorService scheduler, Duration interval) {
-        long nanos = interval.toNanos();
+    /** Probes at once and then at the interval, until the scheduler is shut down. */
+    public void start(ScheduledExecutorService scheduler) {
+        long nanos = pace.interval().toNanos();
         rounds = scheduler.scheduleAtFixedRate(() -> safely(this::probeAll), 0, nanos, TimeUnit.NANOSECONDS);
     }
 
@@ -79,16 +95,70 @@ public final class HealthCheck {
     }
 
     private void probe(Node node) {
-        if (owed.merge(node, Owed.ONE, (before, one) -> Owed.ONE_AND_THE_NEXT) == Owed.ONE) {
-            var unused = prober.probe(node).whenComplete((answer, failure) -> answered(node, answer, failure));
+        Owed now = owed.merge(node, new Owed(1, false), (before, one) -> new Owed(before.count(), true));
+        if (!now.next()) {
+            var unused = send(node, 1);
         }
     }
 
+    /** Probes a node out of turn; completes when the answer was heard. Who asks meanwhile gets the same answer. */
+    public CompletionStage<?> ask(Node node) {
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        CompletableFuture<Void> others = asking.putIfAbsent(node, mine);
+        if (others != null) {
+            return others;
+        }
+        owed.merge(node, new Owed(1, false), (before, one) -> new Owed(before.count() + 1, before.next()));
+        var unused = send(node, pace.fall()).whenComplete((answer, failure) -> {
+            asking.remove(node);
+            mine.complete(null);
+        });
+        return mine;
+    }
+
+    /**
+     * Sends a probe.
+     *
+     * @param inRow how many it has been asked since it answered, this one included
+     */
+    private CompletionStage<ProbeAnswer> send(Node node, int inRow) {
+        CompletableFuture<ProbeAnswer> answer = prober.probe(node).toCompletableFuture();
+        CompletionStage<ProbeAnswer> heard = answer.whenComplete((found, failure) -> answered(node, found, failure));
+        if (inRow < pace.fall() && !answer.isDone()) {
+            later.run(() -> askAgain(node, answer, inRow + 1), pace.patience());
+        }
+        return heard;
+    }
+
+    /** One that was up and is silent: it is found out sooner than probes one after the other would. */
+    private void askAgain(Node node, CompletableFuture<ProbeAnswer> before, int inRow) {
+        if (before.isDone() || isDown(node)) {
+            return;
+        }
+        if (owed.computeIfPresent(node, (same, it) -> new Owed(it.count() + 1, it.next())) != null) {
+            var unused = send(node, inRow);
+        }
+    }
+
+    private boolean isDown(Node node) {
+        return health.nodes()
+                .named(node.route())
+                .filter(member -> member.state() != NodeState.DOWN)
+                .isEmpty();
+    }
+
     private void answered(Node node, ProbeAnswer answer, Throwable failure) {
-        boolean next = owed.remove(node) == Owed.ONE_AND_THE_NEXT;
+        AtomicBoolean next = new AtomicBoolean();
+        owed.computeIfPresent(node, (same, it) -> {
+            if (it.count() > 1) {
+                return new Owed(it.count() - 1, it.next());
+            }
+            next.set(it.next());
+            return null;
+        });
         health.hear(node, failure == null ? answer : new ProbeAnswer.Unwell("probe failed: " + failure));
         // else a node that lets probes time out would be probed half as often, and found out half as fast
-        if (next) {
+        if (next.get()) {
             probe(node);
         }
     }

@@ -1,5 +1,7 @@
 package io.limpet.proxy.node;
 
+import java.util.Optional;
+
 /** What becomes of a session whose node is gone and whose state no other node has: {@code on-lost-owner}. */
 public enum LostOwner {
     /** Another node serves, and the application begins a new session there. */
@@ -16,8 +18,11 @@ public enum LostOwner {
         if (this == REDISTRIBUTE || !(choice instanceof Choice.Takeover takeover)) {
             return choice;
         }
-        NodeReport told =
-                nodes.owner(takeover.lostOwner()).map(Nodes.Member::report).orElse(NodeReport.NONE);
+        Optional<Nodes.Member> owner = nodes.owner(takeover.lostOwner());
+        if (owner.filter(it -> it.share().isEmptied(path)).isPresent()) {
+            return choice; // it has drained, and whatever still names it is over
+        }
+        NodeReport told = owner.map(Nodes.Member::report).orElse(NodeReport.NONE);
         boolean replicated = told.known() ? told.failoverAt(path) == Failover.HEALTHY : isOnElsewhere(nodes, path);
         return replicated
                 ? choice

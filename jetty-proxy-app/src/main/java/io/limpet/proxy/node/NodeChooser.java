@@ -38,6 +38,11 @@ public final class NodeChooser {
         this.forged = forged;
     }
 
+    /** Who draws the nodes of new sessions. */
+    public Balance balance() {
+        return balance;
+    }
+
     /** The forged routes that it met. */
     public ForgedRoutes forged() {
         return forged;
@@ -90,7 +95,8 @@ public final class NodeChooser {
         return member.<Choice>map(it -> new Choice.Tester(it, session)).orElseGet(() -> nobody(nodes));
     }
 
-    private Choice fresh(SessionId session, Nodes nodes, Collection<Route> tried) {
+    /** Chooses a node for a session that begins: the one that the balance draws of those not tried yet. */
+    public Choice fresh(SessionId session, Nodes nodes, Collection<Route> tried) {
         List<Nodes.Member> members = nodes.candidates(tried);
         if (members.isEmpty()) {
             return nobody(nodes);

@@ -78,6 +78,11 @@ public final class NodeHealth {
         hear(node, new ProbeAnswer.Refused(why));
     }
 
+    /** The node was not connected to, perhaps by the network's fault: that counts as a bad probe. */
+    public void unreached(Node node, String why) {
+        hear(node, new ProbeAnswer.Unwell(why));
+    }
+
     /** A request was sent to the node and lost, or waited in vain: some of these in a row count as a bad probe. */
     public void failed(Nodes.Member member, String why) {
         int run = thresholds.failures();
@@ -100,6 +105,7 @@ public final class NodeHealth {
                 share(node).forgetCounts();
             }
             share(node).reported(answer.report());
+            share(node).foundUpFor(answer.report().upSeconds(), System.nanoTime());
         }
         if (!after.condition().equals(before.condition())) {
             nodes = nodes.with(node.route(), after.condition());

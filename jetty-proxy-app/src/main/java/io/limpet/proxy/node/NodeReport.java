@@ -12,6 +12,7 @@ import java.util.List;
  * @param inFlight requests of the application that the node has begun and not answered, from whomever
  * @param failover how the application's failover is
  * @param adopted sessions that the application has taken over from other nodes since it started
+ * @param upSeconds for how long the application has been there; {@link #LONG} when it does not tell
  * @param applications all applications with the filter on the node, this one among them; none when it does not tell
  */
 public record NodeReport(
@@ -20,10 +21,14 @@ public record NodeReport(
         long inFlight,
         Failover failover,
         long adopted,
+        long upSeconds,
         List<ApplicationReport> applications) {
 
+    /** Longer than any slow start. */
+    public static final long LONG = Long.MAX_VALUE;
+
     /** Nothing was heard. */
-    public static final NodeReport NONE = new NodeReport(false, 0, 0, Failover.OFF, 0, List.of());
+    public static final NodeReport NONE = new NodeReport(false, 0, 0, Failover.OFF, 0, LONG, List.of());
 
     /** Keeps a copy of the list. */
     public NodeReport {
@@ -37,12 +42,17 @@ public record NodeReport(
 
     /** The same, of one whose failover is so. */
     static NodeReport of(long sessions, long inFlight, Failover failover, long adopted) {
-        return new NodeReport(true, sessions, inFlight, failover, adopted, List.of());
+        return new NodeReport(true, sessions, inFlight, failover, adopted, LONG, List.of());
     }
 
     /** The same, of a node with these applications. */
     public NodeReport with(List<ApplicationReport> told) {
-        return new NodeReport(known, sessions, inFlight, failover, adopted, told);
+        return new NodeReport(known, sessions, inFlight, failover, adopted, upSeconds, told);
+    }
+
+    /** The same, of an application that has been there for so long. */
+    public NodeReport upFor(long seconds) {
+        return new NodeReport(known, sessions, inFlight, failover, adopted, seconds, applications);
     }
 
     /** Whether other nodes have the application's sessions. */
@@ -65,6 +75,11 @@ public record NodeReport(
                 .findFirst()
                 .map(it -> of(it.sessions(), it.inFlight(), it.failover(), adopted))
                 .orElse(NONE);
+    }
+
+    /** Whether it has told of an application that requests of this path are for. */
+    public boolean hasApplicationAt(String path) {
+        return applications.stream().anyMatch(application -> Ordered.covers(application.context(), path));
     }
 
     /** Live sessions of all applications on the node that know of theirs. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ public final class NodeStates {
     private final Clock clock;
     private final OrderBook orders;
     private final Map<OrderBook.Place, Drain> drains = new HashMap<>();
+    private final EndedApplications ended = new EndedApplications();
     private final List<NodeWatcher> watchers = new CopyOnWriteArrayList<>();
     private volatile Seen seen;
 
@@ -43,7 +45,7 @@ public final class NodeStates {
         this.rules = rules;
         this.clock = clock;
         this.orders = new OrderBook(clock, UUID.randomUUID().toString());
-        this.seen = new Seen(over(health.nodes(), ""), List.of());
+        this.seen = new Seen(over(health.nodes(), "", false), List.of());
         health.heardBy(nodes -> see());
     }
 
@@ -132,19 +134,33 @@ public final class NodeStates {
     private synchronized void see() {
         Nodes healthy = health.nodes();
         Nodes before = seen.whole();
-        Nodes whole = over(healthy, "");
-        List<Map.Entry<String, Nodes>> contexts = orders.holding().stream()
-                .map(Ordered::context)
-                .filter(context -> !context.isEmpty())
+        ended.hear(healthy);
+        Nodes whole = over(healthy, "", false);
+        Stream<String> ordered = orders.holding().stream().map(Ordered::context).filter(context -> !context.isEmpty());
+        List<Map.Entry<String, Nodes>> contexts = Stream.concat(ordered, ended.contexts(healthy))
                 .distinct()
                 .sorted(Comparator.comparing(String::length).reversed())
-                .map(context -> Map.entry(context, over(healthy, context)))
+                .map(context -> Map.entry(context, over(healthy, context, true)))
                 .toList();
         seen = new Seen(whole, contexts);
+        whole.all().forEach(this::rememberEmpty);
         whole.all()
                 .forEach(member -> before.named(member.node().route())
                         .filter(was -> was.state() != member.state())
                         .ifPresent(was -> flipped(was, member)));
+    }
+
+    /** Of a node that is down or taken out holds what was known before. */
+    private void rememberEmpty(Nodes.Member member) {
+        if (member.state() != NodeState.DOWN && member.state() != NodeState.MAINTENANCE) {
+            member.share()
+                    .emptied(drains.entrySet().stream()
+                            .filter(drain ->
+                                    drain.getKey().node().equals(member.node().route()))
+                            .filter(drain -> drain.getValue().isEmpty())
+                            .map(drain -> drain.getKey().context())
+                            .collect(Collectors.toSet()));
+        }
     }
 
     private void flipped(Nodes.Member was, Nodes.Member is) {
@@ -161,10 +177,14 @@ public final class NodeStates {
                 : "it tells no sessions";
     }
 
-    private Nodes over(Nodes healthy, String context) {
+    /** @param application whether it is for the application with this context path, and not for whole nodes */
+    private Nodes over(Nodes healthy, String context, boolean application) {
         Nodes nodes = healthy;
         for (Nodes.Member member : healthy.all()) {
-            Condition condition = condition(member, context);
+            Condition ordered = condition(member, context);
+            Condition condition = application && ordered.state().isUp() && ended.isEnded(member, context)
+                    ? Condition.drained("it has no application '" + context + "' any more")
+                    : ordered;
             if (!condition.equals(member.condition())) {
                 nodes = nodes.with(member.node().route(), condition);
             }

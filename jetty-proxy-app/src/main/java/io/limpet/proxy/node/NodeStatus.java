@@ -27,6 +27,7 @@ public record NodeStatus(String node, String state, NodeReport report) {
         long sessions = 0;
         long inFlight = 0;
         long adopted = 0;
+        long upSeconds = NodeReport.LONG;
         Failover failover = Failover.OFF;
         List<ApplicationReport> applications = List.of();
         try (JsonParser parser = JSON.createParser(json)) {
@@ -42,6 +43,7 @@ public record NodeStatus(String node, String state, NodeReport report) {
                     case "sessions" -> sessions = parser.getValueAsLong(0);
                     case "inFlight" -> inFlight = parser.getValueAsLong(0);
                     case "adopted" -> adopted = parser.getValueAsLong(0);
+                    case "upSeconds" -> upSeconds = parser.getValueAsLong(NodeReport.LONG);
                     case "failover" -> failover = Failover.of(parser.getValueAsString(""));
                     case "applications" -> applications = applications(parser);
                     default -> parser.skipChildren();
@@ -50,7 +52,9 @@ public record NodeStatus(String node, String state, NodeReport report) {
         } catch (IOException e) {
             return Optional.empty();
         }
-        NodeReport report = NodeReport.of(sessions, inFlight, failover, adopted).with(applications);
+        NodeReport report = NodeReport.of(sessions, inFlight, failover, adopted)
+                .upFor(upSeconds)
+                .with(applications);
         return node.isEmpty() || state.isEmpty() ? Optional.empty() : Optional.of(new NodeStatus(node, state, report));
     }
 

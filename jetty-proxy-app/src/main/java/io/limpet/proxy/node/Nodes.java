@@ -140,6 +140,11 @@ public final class Nodes {
         return named(route).or(() -> Optional.ofNullable(gone.get(route)));
     }
 
+    /** Whether there is a node for new sessions. */
+    public boolean hasReady() {
+        return !ready.isEmpty();
+    }
+
     /** All names that sessions may have: of nodes, and of nodes that are no more. */
     public List<Route> routes() {
         return Stream.concat(byRoute.keySet().stream(), gone.keySet().stream()).toList();

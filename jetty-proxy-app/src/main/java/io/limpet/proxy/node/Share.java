@@ -1,7 +1,10 @@
 package io.limpet.proxy.node;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -12,14 +15,18 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Share {
 
-    /** Of a node that was there before the proxy was: it needs no slow start. */
+    /** Of a node that was there before the proxy was, for all that is known: it needs no slow start. */
     private static final long ALWAYS = Long.MIN_VALUE;
+
+    /** Longer than any slow start that is of use. */
+    private static final Duration YOUNG = Duration.ofHours(1);
 
     private final AtomicLong fresh = new AtomicLong();
     private final LiveCounts counts = new LiveCounts();
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicLong nextTurn = new AtomicLong(ALWAYS);
     private volatile long upSince;
+    private volatile Set<String> emptied = Set.of();
 
     private Share(long upSince) {
         this.upSince = upSince;
@@ -47,6 +54,13 @@ public final class Share {
             if (nextTurn.compareAndSet(planned, turn + apart)) {
                 return OptionalLong.of(Math.max(0, turn - now));
             }
+        }
+    }
+
+    /** A node that was not seen to come up tells for how long it has been there: it may be as new as the proxy. */
+    void foundUpFor(long seconds, long nanoTime) {
+        if (upSince == ALWAYS && seconds < YOUNG.toSeconds()) {
+            upSince = nanoTime - TimeUnit.SECONDS.toNanos(Math.max(0, seconds));
         }
     }
 
@@ -82,6 +96,16 @@ public final class Share {
     /** The node has let a session go to another one. */
     public void gave() {
         fresh.decrementAndGet();
+    }
+
+    /** Drains of these context paths have ended with nothing left; empty: of the whole node. It holds when the node goes. */
+    void emptied(Set<String> contexts) {
+        emptied = contexts;
+    }
+
+    /** Whether nothing was left on the node of the application that requests of this path are for. */
+    boolean isEmptied(String path) {
+        return emptied.stream().anyMatch(context -> Ordered.covers(context, path));
     }
 
     /** The node was down, and may be another run of it, whose clock and counts were set back. */

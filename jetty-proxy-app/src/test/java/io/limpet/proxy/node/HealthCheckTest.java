@@ -11,6 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HealthCheckTest {
 
@@ -32,7 +34,12 @@ class HealthCheckTest {
     private final Node b = Members.node("b");
     private final NodeHealth health = new NodeHealth(List.of(a, b), new Thresholds(1, 1));
     private final OpenProbes probes = new OpenProbes();
-    private final HealthCheck check = new HealthCheck(health, probes);
+    private final List<Runnable> later = new CopyOnWriteArrayList<>();
+    private final HealthCheck check = check(new ProbePace(Duration.ofHours(1), Duration.ofSeconds(1), 1));
+
+    private HealthCheck check(ProbePace pace) {
+        return new HealthCheck(health, probes, pace, (task, delay) -> later.add(task));
+    }
 
     @Test
     void everyNodeIsProbedAtEveryTick() {
@@ -70,7 +77,7 @@ class HealthCheckTest {
     void aNodeThatIsWaitedForIsProbedInBetween() {
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         try {
-            check.start(scheduler, Duration.ofHours(1));
+            check.start(scheduler);
             check.alsoProbe(scheduler, Duration.ofMillis(1), () -> List.of(b));
             await().until(() -> probes.open.size() == 2);
             probes.open.forEach(probe -> probe.complete(new ProbeAnswer.Well(false)));
@@ -96,5 +103,42 @@ class HealthCheckTest {
         probes.open.get(0).completeExceptionally(new IllegalStateException("broken"));
 
         assertThat(health.nodes().named(a.route()).orElseThrow().state()).isEqualTo(NodeState.DOWN);
+    }
+
+    @Test
+    void aSilentNodeIsAskedAgainAsOftenAsItTakesToFindItOut() {
+        check(new ProbePace(Duration.ofSeconds(1), Duration.ofSeconds(1), 3)).probeAll();
+        probes.open.get(1).complete(new ProbeAnswer.Well(false));
+        for (int i = 0; i < later.size(); i++) { // each may add one
+            later.get(i).run();
+        }
+        assertThat(probes.asked).containsExactly(a, b, a, a);
+
+        probes.open.forEach(probe -> probe.complete(new ProbeAnswer.Unwell("it did not answer within 1000 ms")));
+        assertThat(health.nodes()).hasToString("a down (it did not answer within 1000 ms), b ready");
+    }
+
+    @Test
+    void aNodeThatIsDownIsNotAskedAgainBeforeItsTime() {
+        check(new ProbePace(Duration.ofSeconds(1), Duration.ofSeconds(1), 3)).probeAll();
+        health.refused(a, "connection refused");
+        health.refused(b, "connection refused");
+        later.forEach(Runnable::run);
+
+        assertThat(probes.asked).containsExactly(a, b);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1000, 1000, 3, 500",
+        "1000, 1000, 2, 100",
+        "1000, 400, 3, 800",
+        "1000, 5000, 3, 100",
+        "1000, 900, 1, 1000"
+    })
+    void theLastBadAnswerOfANodeThatStopsComesAtIntervalTimesFall(
+            long interval, long timeout, int fall, long patience) {
+        ProbePace pace = new ProbePace(Duration.ofMillis(interval), Duration.ofMillis(timeout), fall);
+        assertThat(pace.patience()).hasMillis(patience);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.limpet.route.PlainRoutes;
 import io.limpet.route.Route;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Node n1 is lost, and {@code on-lost-owner} is {@code reject}. */
@@ -56,5 +57,16 @@ class LostOwnerTest {
         assertThat(isServed(both, "/shop/cart")).isTrue();
         assertThat(isServed(both, "/shop/desk/1")).isFalse();
         assertThat(isServed(both, "/forum")).isFalse();
+    }
+
+    @Test
+    void whatStillNamesANodeThatHasDrainedWithNothingLeftIsServedElsewhereAlsoWhenTheNodeIsGone() {
+        Nodes alone = told("n1", ALONE);
+        alone.named(new Route("n1")).orElseThrow().share().emptied(Set.of("/shop"));
+        Nodes removed = alone.replacedBy(List.of(Members.node("n2"), Members.node("n3")));
+        assertThat(isServed(alone, "/shop/cart")).isTrue();
+        assertThat(isServed(removed, "/shop/cart")).isTrue();
+        assertThat(isServed(alone, "/forum")).isFalse();
+        assertThat(isServed(removed, "/forum")).isFalse();
     }
 }

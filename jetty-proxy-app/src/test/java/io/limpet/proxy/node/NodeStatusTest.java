@@ -20,6 +20,16 @@ class NodeStatusTest {
     }
 
     @Test
+    void aNodeMayTellForHowLongItHasBeenThere() {
+        assertThat(NodeStatus.parse("{\"node\":\"n1\",\"state\":\"ready\",\"upSeconds\":7}")
+                        .orElseThrow()
+                        .report()
+                        .upSeconds())
+                .isEqualTo(7);
+        assertThat(NodeStatus.parse(READY).orElseThrow().report().upSeconds()).isEqualTo(NodeReport.LONG);
+    }
+
+    @Test
     void whatALaterFilterAddsIsPassedOver() {
         assertThat(NodeStatus.parse("{\"new\":{\"a\":[1,{}]},\"state\":\"draining\",\"node\":\"n1\",\"more\":null}"))
                 .contains(new NodeStatus("n1", "draining", NOTHING));

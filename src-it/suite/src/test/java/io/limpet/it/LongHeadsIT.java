@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.limpet.it.client.Browser;
 import io.limpet.it.cluster.FreePorts;
 import io.limpet.it.cluster.Node;
+import io.limpet.it.cluster.Operator;
 import io.limpet.it.cluster.Program;
 import io.limpet.it.cluster.ProxyProgram;
 import io.limpet.it.cluster.WorkFolder;
@@ -94,6 +95,7 @@ class LongHeadsIT {
                 client.configureBlocking(false);
                 assertThat(client.read(ByteBuffer.allocate(1))).as("still open").isZero();
             }
+            Operator.assertReasonsAddUp(proxy);
         }
     }
 

@@ -10,6 +10,7 @@ import io.limpet.it.cluster.Container;
 import io.limpet.it.cluster.FreePorts;
 import io.limpet.it.cluster.Node;
 import io.limpet.it.cluster.NodeProgram;
+import io.limpet.it.cluster.Operator;
 import io.limpet.it.cluster.Program;
 import io.limpet.it.cluster.ProxyProgram;
 import io.limpet.it.cluster.WorkFolder;
@@ -48,6 +49,7 @@ class StartIT {
                 System.out.println(
                         "limpet-proxy.jar: first proxied answer after " + cpu.toMillis() + " ms of CPU time");
                 assertThat(cpu).isLessThan(LIMIT);
+                Operator.assertReasonsAddUp(proxy);
             }
         }
     }

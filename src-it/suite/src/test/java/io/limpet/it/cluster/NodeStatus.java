@@ -12,6 +12,7 @@ import java.util.List;
  * @param failover off, healthy or degraded
  * @param adopted how many it has taken over from others
  * @param changedWithoutSet how many attributes changed without being set again
+ * @param upSeconds for how long it has been there
  * @param build the filter's version
  * @param applications all applications with the filter on the node
  */
@@ -23,6 +24,7 @@ public record NodeStatus(
         String failover,
         int adopted,
         int changedWithoutSet,
+        long upSeconds,
         String build,
         List<Application> applications) {
 

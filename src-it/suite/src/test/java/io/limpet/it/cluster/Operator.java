@@ -5,20 +5,26 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.limpet.it.client.Browser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Who looks at a running proxy's admin listener, and orders by its commands. */
 public final class Operator {
 
-    static final String TOKEN_NAME = "LIMPET_ADMIN_TOKEN";
-    static final String TOKEN = "a-token-of-the-black-box-tests";
+    /** How proxies and commands are told it. */
+    public static final String TOKEN_NAME = "LIMPET_ADMIN_TOKEN";
+    /** Its proxy's. */
+    public static final String TOKEN = "a-token-of-the-black-box-tests";
 
     private static final Pattern ADMIN = Pattern.compile("dashboard, API and metrics are at (http://[\\d.:]+)");
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -71,6 +77,16 @@ public final class Operator {
                 .until(() -> state(name).equals(state));
     }
 
+    /** The lines of the proxy's log that contain each of these. */
+    public List<String> logged(String... words) {
+        try (Stream<String> lines = Files.lines(proxy.log())) {
+            return lines.filter(line -> Arrays.stream(words).allMatch(line::contains))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The node's live sessions, as the proxy has them. */
     public long sessions(String name) {
         return node(name).path("sessions").asLong();
@@ -114,11 +130,12 @@ public final class Operator {
         assertReasonsAddUp(proxy);
     }
 
-    /** The same of any proxy; of one that has ended nobody can tell. */
+    /** The same of any proxy; of one that the test itself has ended nobody can tell. */
     public static void assertReasonsAddUp(Program proxy) {
-        if (!proxy.isAlive()) {
+        if (proxy.wasEnded()) {
             return;
         }
+        assertThat(proxy.isAlive()).as("the proxy lives, see " + proxy.log()).isTrue();
         await("the last requests to end").atMost(LIMIT).pollDelay(Duration.ZERO).untilAsserted(() -> {
             String metrics = scrape(proxy);
             long received = sum(metrics, "limpet_requests_received_total");

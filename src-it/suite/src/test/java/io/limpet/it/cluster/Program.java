@@ -28,6 +28,7 @@ public final class Program implements AutoCloseable {
     private final String name;
     private final Path log;
     private final Process process;
+    private volatile boolean ended;
 
     private Program(String name, Path log, Process process) {
         this.name = name;
@@ -104,8 +105,14 @@ public final class Program implements AutoCloseable {
         return log;
     }
 
+    /** Whether it was this test that ended it. */
+    boolean wasEnded() {
+        return ended;
+    }
+
     /** {@code kill -9}; returns when the process is gone. */
     public void kill() {
+        ended = true;
         process.destroyForcibly();
         awaitEnd();
     }
@@ -129,8 +136,15 @@ public final class Program implements AutoCloseable {
 
     /** SIGTERM; returns when the process is gone. */
     public void stop() {
+        ended = true;
         // not process.destroy(): that closes its standard input too, and the lifeline would end it a second time
         process.toHandle().destroy();
+        awaitEnd();
+    }
+
+    /** Waits until it has ended by a signal that it was sent. */
+    public void awaitSignalled() {
+        ended = true;
         awaitEnd();
     }
 

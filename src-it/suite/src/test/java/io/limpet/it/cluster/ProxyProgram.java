@@ -34,14 +34,10 @@ public final class ProxyProgram {
             Map<String, String> environment) {
         List<String> arguments = new ArrayList<>(javaOptions);
         arguments.addAll(List.of(
-                "-jar",
-                Artifact.PROXY.path().toString(),
-                "--listen",
-                "127.0.0.1:" + port,
-                "--health-interval",
-                HEALTH_INTERVAL,
-                "--admin",
-                "127.0.0.1:0"));
+                "-jar", Artifact.PROXY.path().toString(), "--listen", "127.0.0.1:" + port, "--admin", "127.0.0.1:0"));
+        if (!options.contains("--health-interval")) {
+            arguments.addAll(List.of("--health-interval", HEALTH_INTERVAL));
+        }
         arguments.addAll(lane());
         for (Node node : nodes) {
             arguments.add("--node");

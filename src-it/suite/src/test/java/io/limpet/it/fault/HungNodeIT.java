@@ -8,51 +8,56 @@ import io.limpet.it.cluster.Cluster;
 import io.limpet.it.cluster.Container;
 import io.limpet.it.cluster.Failover;
 import io.limpet.it.cluster.Node;
-import java.io.UncheckedIOException;
+import io.limpet.it.cluster.Operator;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** {@code SIGSTOP}: the kernel still takes connections, and nobody answers. Only probes that time out tell. */
 class HungNodeIT {
 
-    /** As the proxy has them unless told: interval times fall, and the time-out of the last probe. */
-    private static final Duration FOUND_OUT = Duration.ofSeconds(3 + 1);
+    private static final Duration INTERVAL = Duration.ofMillis(600);
+    private static final int FALL = 3;
 
-    private static final Duration IMPATIENCE = Duration.ofMillis(500);
+    /** One look at the state, and one thread that this machine gives no time to. */
+    private static final Duration MORE = Duration.ofMillis(500);
 
-    @Test
-    void aHungNodeIsOutWithinIntervalTimesFallAndATimeOut() throws Exception {
-        try (Cluster cluster = Cluster.start(Container.TOMCAT_10, 2, Failover.OFF)) {
-            Node hung = cluster.nodes().get(0);
-            Browser owned = Stream.generate(cluster::browser)
-                    .limit(100)
-                    .filter(browser -> browser.add("mug").node().equals(hung.name()))
-                    .findFirst()
-                    .orElseThrow();
-            Browser browser = Browser.with(cluster.uri(), owned.session(), IMPATIENCE);
-            long stopped = System.nanoTime();
-            cluster.suspend(hung.name());
-            try {
-                // one request that asked in time, and one more second for this machine
-                await().atMost(FOUND_OUT.plus(IMPATIENCE).plusSeconds(1))
-                        .pollDelay(Duration.ZERO)
-                        .pollInterval(Duration.ofMillis(50))
-                        .until(() -> isServed(browser));
-            } finally {
-                cluster.resume(hung.name());
-            }
-            System.out.println(hung.name() + " hung, and was out after "
-                    + Duration.ofNanos(System.nanoTime() - stopped).toMillis() + " ms");
-            assertThat(cluster.browser().add("mug").items()).hasSize(1);
-        }
+    private static final int TIMES = 4;
+
+    private static List<String> probes() {
+        String interval = INTERVAL.toMillis() + "ms";
+        return List.of(
+                "--health-interval", interval, "--health-timeout", interval, "--health-fall", Integer.toString(FALL));
     }
 
-    private static boolean isServed(Browser browser) {
-        try {
-            return browser.get("/api/cart").status() == 200;
-        } catch (UncheckedIOException e) {
-            return false;
+    @Test
+    void aHungNodeIsOutWithinIntervalTimesFallOfTheMomentAtWhichItStopped() {
+        try (Cluster cluster = Cluster.start(Container.TOMCAT_10, 2, Failover.OFF, probes())) {
+            Node hung = cluster.nodes().get(0);
+            Operator operator = cluster.operator();
+            for (int i = 0; i < TIMES; i++) { // each at another moment between two probes
+                Browser owned = Stream.generate(cluster::browser)
+                        .limit(100)
+                        .filter(browser -> browser.add("mug").node().equals(hung.name()))
+                        .findFirst()
+                        .orElseThrow();
+                long stopped = System.nanoTime();
+                cluster.suspend(hung.name());
+                try {
+                    await().atMost(INTERVAL.multipliedBy(FALL).plus(MORE))
+                            .pollDelay(Duration.ZERO)
+                            .pollInterval(Duration.ofMillis(10))
+                            .until(() -> operator.state(hung.name()).equals("down"));
+                    System.out.println(hung.name() + " hung, and was out after "
+                            + Duration.ofNanos(System.nanoTime() - stopped).toMillis() + " ms");
+                    assertThat(owned.get("/api/cart").status()).isEqualTo(200);
+                } finally {
+                    cluster.resume(hung.name());
+                }
+                operator.awaitState(hung.name(), "ready");
+                assertThat(cluster.browser().add("mug").items()).hasSize(1);
+            }
         }
     }
 }

@@ -95,6 +95,9 @@ class OneOfFourIT {
             Operator operator = cluster.operator();
             for (Node survivor : survivors) {
                 assertThat(operator.states(survivor.name())).containsExactly("ready");
+                // the states are looked at once a second
+                assertThat(operator.logged("node '" + survivor.name() + "' is down"))
+                        .isEmpty();
             }
             // those that stayed were not moved
             for (int i = 0; i < before.size(); i++) {

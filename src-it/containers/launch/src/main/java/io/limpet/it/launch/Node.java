@@ -2,14 +2,20 @@ package io.limpet.it.launch;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The life of a launcher's process: start, one line that says ready, and an ordered end at SIGTERM or end of input. */
 public final class Node {
 
     private static final Logger LOG = System.getLogger(Node.class.getName());
+
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private Node() {}
 
@@ -37,8 +43,18 @@ public final class Node {
         new CountDownLatch(1).await();
     }
 
+    /** A container that lets what is under way end before it closes: as long as the file is there, and half a minute. */
+    private static void linger() throws InterruptedException {
+        String file = System.getenv("IT_LINGER");
+        long end = System.nanoTime() + LONGEST.toNanos();
+        while (file != null && Files.exists(Path.of(file)) && System.nanoTime() - end < 0) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
     private static void stop(Container container, List<UnpackedWar> applications) {
         try {
+            linger();
             container.stop();
             System.out.println("stopped in order");
         } catch (Exception e) {

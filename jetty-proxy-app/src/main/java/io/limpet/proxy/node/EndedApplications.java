@@ -1,0 +1,53 @@
+package io.limpet.proxy.node;
+
+import io.limpet.route.Route;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The applications that nodes have told of, and tell of no more: their contexts were destroyed, and the containers answer
+ * 404 to whatever is for them.
+ *
+ * <p>Not safe for use by several threads.
+ */
+final class EndedApplications {
+
+    private static final String ROOT = "";
+
+    private final Map<Route, Set<String>> told = new HashMap<>();
+
+    /** Takes note of what the nodes tell. */
+    void hear(Nodes nodes) {
+        told.keySet().removeIf(node -> nodes.named(node).isEmpty());
+        for (Nodes.Member member : nodes.all()) {
+            List<ApplicationReport> now = member.report().applications();
+            if (!now.isEmpty()) {
+                Set<String> contexts = told.computeIfAbsent(member.node().route(), node -> new HashSet<>());
+                now.forEach(application -> contexts.add(application.context()));
+            }
+        }
+    }
+
+    /** Whether the node had an application with this context path, and tells of others only. */
+    boolean isEnded(Nodes.Member member, String context) {
+        List<ApplicationReport> now = member.report().applications();
+        return !now.isEmpty()
+                && told.getOrDefault(member.node().route(), Set.of()).contains(context)
+                && now.stream().noneMatch(application -> application.context().equals(context));
+    }
+
+    /** The context paths that have ended on some node; with the root's, all, as whatever is for none of them is the root's. */
+    Stream<String> contexts(Nodes nodes) {
+        Set<String> gone = new HashSet<>();
+        for (Nodes.Member member : nodes.all()) {
+            told.getOrDefault(member.node().route(), Set.of()).stream()
+                    .filter(context -> isEnded(member, context))
+                    .forEach(gone::add);
+        }
+        return gone.contains(ROOT) ? told.values().stream().flatMap(Set::stream) : gone.stream();
+    }
+}
