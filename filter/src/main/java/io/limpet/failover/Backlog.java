@@ -1,10 +1,12 @@
 package io.limpet.failover;
 
+import io.limpet.failover.Visit.SaveOutcome;
 import io.limpet.failover.protocol.StoreUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -13,18 +15,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
  * Work that no request waits for: saves that the store did not take in time, and sessions that the container ended on
  * its own. One thread does it; any thread may add to it.
  *
- * <p>A session that the container ends before its time may be one that somebody has invalidated past the filter, or the
- * container may be stopping: Jetty and Undertow then invalidate every session before they tell the filter, which other
- * filters that end slowly may keep from it for long. Such an end therefore waits, while the node drains it goes on
- * waiting, and it is dropped when the filter is closed meanwhile. On this node the session is dead at once.
+ * <p>A session that the container ends before its time, on a thread where no request is at work, may be one that a task
+ * of the application has invalidated past the filter, or the container may be stopping: Jetty and Undertow then
+ * invalidate every session before they tell the filter, which other filters that end slowly may keep from it for long.
+ * Such an end therefore waits, while the node drains it goes on waiting, and it is dropped when the filter is closed
+ * meanwhile. On this node the session is dead at once.
  */
 final class Backlog {
 
@@ -35,6 +36,18 @@ final class Backlog {
     private static final long END_DELAY_MILLIS = 60_000;
 
     private static final long CLOSE_MILLIS = 10_000;
+
+    /** How what is queued is saved. */
+    interface Saves {
+
+        /** Saves a session again, and adds it here again when that fails. */
+        SaveOutcome save(Shadow shadow);
+
+        /** Who is silent when this session is not saved: the others of theirs need not be tried in the same round. */
+        default Object keepers(Shadow shadow) {
+            return shadow;
+        }
+    }
 
     private enum Cause {
         /** It may be the container's stop. */
@@ -57,7 +70,7 @@ final class Backlog {
     private final Queue<Runnable> chores = new ConcurrentLinkedQueue<>();
     private final Map<String, DueEnd> ends = new ConcurrentHashMap<>();
     private final Clock clock;
-    private final Consumer<Shadow> save;
+    private final Saves saves;
     private final Runnable search;
     private final Runnable endOfWork;
     private volatile BooleanSupplier leaving = () -> false;
@@ -65,12 +78,11 @@ final class Backlog {
     /**
      * Begins to work.
      *
-     * @param save saves a session again, and adds it here again when that fails
      * @param search adds what has to be saved although nobody has changed it; does not throw
      */
-    Backlog(Clock clock, Consumer<Shadow> save, Runnable search, Threads threads) {
+    Backlog(Clock clock, Saves saves, Runnable search, Threads threads) {
         this.clock = clock;
-        this.save = save;
+        this.saves = saves;
         this.search = search;
         this.endOfWork = threads.repeat("limpet-backlog", PERIOD_MILLIS, this::work);
     }
@@ -111,6 +123,13 @@ final class Backlog {
         add(new DueEnd(names, end, clock.millis(), Cause.TIMEOUT));
     }
 
+    /** The application ended it past the filter: at once, or when the store does not answer, tried until it does. */
+    void endNow(Set<String> names, Runnable end) {
+        DueEnd due = new DueEnd(names, end, clock.millis(), Cause.APPLICATION);
+        add(due); // first: nobody shall adopt it meanwhile
+        forgetIfEnded(due);
+    }
+
     /** The application ended it, but the store did not answer: tried until it does. */
     void endAgain(Set<String> names, Runnable end) {
         add(new DueEnd(names, end, clock.millis(), Cause.APPLICATION));
@@ -126,15 +145,16 @@ final class Backlog {
 
     private void work() {
         // ends first: a session that should be dead is worse than one that is saved late
-        for (DueEnd due : dueNow()) {
-            if (isEnded(due)) {
-                due.names().forEach(name -> ends.remove(name, due));
-            }
-        }
+        dueNow().forEach(this::forgetIfEnded);
         doChores();
         search.run();
-        // with a store that is away, each would wait for its time-out
-        saveAgain(unsaved::containsKey, Long.MAX_VALUE);
+        saveAgain(Round.SPARING, Long.MAX_VALUE);
+    }
+
+    private void forgetIfEnded(DueEnd due) {
+        if (isEnded(due)) {
+            due.names().forEach(name -> ends.remove(name, due));
+        }
     }
 
     private void doChores() {
@@ -167,18 +187,32 @@ final class Backlog {
         return false;
     }
 
-    /** @param enough told of each that was tried, whether the rest is for another time */
-    private void saveAgain(Predicate<Shadow> enough, long deadline) {
+    private enum Round {
+        /** Whose members are silent is for another time: each would wait for its time-out. */
+        SPARING,
+        /** There is no other time, and one that is not taken says nothing of the others. */
+        LAST
+    }
+
+    private void saveAgain(Round round, long deadline) {
+        Set<Object> silent = new HashSet<>();
         for (Map.Entry<Shadow, Object> queued : queued().entrySet()) {
             Shadow shadow = queued.getKey();
+            Object keepers = saves.keepers(shadow);
+            if (round == Round.SPARING && silent.contains(keepers)) {
+                continue;
+            }
             try {
-                save.accept(shadow);
+                SaveOutcome outcome = saves.save(shadow);
+                if (outcome == SaveOutcome.QUEUED || outcome == SaveOutcome.REJECTED) {
+                    silent.add(keepers);
+                }
             } catch (RuntimeException | Error e) { // of a class of the application, perhaps
                 saveLater(shadow);
                 LOG.log(Level.WARNING, "saving a session in the background failed; trying again", e);
             }
             unsaved.remove(shadow, queued.getValue()); // unless it was queued again meanwhile
-            if (enough.test(shadow) || clock.millis() > deadline) {
+            if (clock.millis() > deadline) {
                 return;
             }
         }
@@ -194,7 +228,7 @@ final class Backlog {
     void close() {
         endOfWork.run();
         endAtLast(clock.millis() + CLOSE_MILLIS);
-        saveAgain(any -> false, clock.millis() + CLOSE_MILLIS); // one that is not taken says nothing of the others
+        saveAgain(Round.LAST, clock.millis() + CLOSE_MILLIS);
         if (!unsaved.isEmpty()) {
             LOG.log(
                     Level.ERROR,

@@ -19,13 +19,21 @@ final class Ending {
     private final Backlog backlog;
     private final ReplicationSettings settings;
     private final Clock clock;
+    private final RequestThreads requestThreads;
 
-    Ending(LocalSessions sessions, Ownership ownership, Backlog backlog, ReplicationSettings settings, Clock clock) {
+    Ending(
+            LocalSessions sessions,
+            Ownership ownership,
+            Backlog backlog,
+            ReplicationSettings settings,
+            Clock clock,
+            RequestThreads requestThreads) {
         this.sessions = sessions;
         this.ownership = ownership;
         this.backlog = backlog;
         this.settings = settings;
         this.clock = clock;
+        this.requestThreads = requestThreads;
     }
 
     /** The application ends the session; see {@link Failover#invalidated}. */
@@ -90,11 +98,13 @@ final class Ending {
         sessions.ended(id);
         sessions.byId(id).ifPresent(shadow -> {
             boolean elsewhere = shadow.tenure.isTaken();
+            boolean timedOut = isTimedOut(session, shadow);
             Set<String> names = close(shadow);
-            if (elsewhere) {
+            if (!timedOut && requestThreads.isOne()) {
+                backlog.endNow(names, () -> end(shadow));
+            } else if (elsewhere) {
                 return; // a stale copy that times out is not the session
-            }
-            if (isTimedOut(session, shadow)) {
+            } else if (timedOut) {
                 backlog.timedOut(names, () -> endIfOwned(shadow));
             } else {
                 backlog.endSoon(names, () -> endIfOwned(shadow));

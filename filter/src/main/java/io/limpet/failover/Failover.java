@@ -46,6 +46,19 @@ public interface Failover extends AutoCloseable {
     default void leavingWhen(BooleanSupplier soon) {}
 
     /**
+     * The application begins to work for a request on this thread: sessions that the container ends here until
+     * {@link #leave} have been ended by the application.
+     *
+     * @return false when it was at work here already, and whoever called this first will say when it leaves
+     */
+    default boolean enter() {
+        return false;
+    }
+
+    /** The application works on this thread no more. */
+    default void leave() {}
+
+    /**
      * Finds the session of a request that arrives: this node's own one, or one that is adopted because another node
      * held it.
      *
@@ -84,7 +97,10 @@ public interface Failover extends AutoCloseable {
      */
     SaveOutcome invalidated(HttpSession session);
 
-    /** The container ended this session: the application, a time-out or the container's own stop may be the cause. */
+    /**
+     * The container ended this session: the application, a time-out or the container's own stop may be the cause. On a
+     * thread that has {@linkplain #enter entered} it was the application.
+     */
     void destroyed(HttpSession session);
 
     /** Saves what is not saved yet and leaves the cluster in order. */

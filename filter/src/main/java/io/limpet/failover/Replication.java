@@ -35,9 +35,10 @@ public final class Replication implements Failover {
     private final Backlog backlog;
     private final Ending ending;
     private final Rebalance rebalance;
+    private final RequestThreads requestThreads = new RequestThreads();
 
     public Replication(SessionStore store, SessionCodec codec, ReplicationSettings settings, Clock clock) {
-        this(new GuardedStore(store, settings.patience(), System::nanoTime), codec, settings, clock, new JvmThreads());
+        this(store, codec, settings, clock, new JvmThreads());
     }
 
     Replication(SessionStore store, SessionCodec codec, ReplicationSettings settings, Clock clock, Threads threads) {
@@ -51,12 +52,24 @@ public final class Replication implements Failover {
         this.saving = new Saving(store, ownership, sessions, settings, clock);
         this.moving = new Moving(adoption, sessions, saving, threads.newLock(), settings.patience());
         this.restoring = new Restoring(store, sessions, ownership, this::saveLater, clock);
-        this.backlog = new Backlog(clock, shadow -> save(shadow, Touches.NONE), restoring::work, threads);
-        this.ending = new Ending(sessions, ownership, backlog, settings, clock);
+        this.backlog = new Backlog(clock, new SavesAgain(), restoring::work, threads);
+        this.ending = new Ending(sessions, ownership, backlog, settings, clock, requestThreads);
         this.arriving = new Arriving(store, sessions, ownership, adoption, moving, backlog, ending, settings);
         this.rebalance = new Rebalance(
                 sessions, clock, () -> state() == State.HEALTHY, shadow -> saving.save(shadow, Touches.NONE));
         store.onTaken(this::taken);
+    }
+
+    private final class SavesAgain implements Backlog.Saves {
+        @Override
+        public SaveOutcome save(Shadow shadow) {
+            return Replication.this.save(shadow, Touches.NONE);
+        }
+
+        @Override
+        public Object keepers(Shadow shadow) {
+            return store.keepers(shadow.key());
+        }
     }
 
     @Override
@@ -79,6 +92,16 @@ public final class Replication implements Failover {
     @Override
     public long changesWithoutSet() {
         return attributes.changesWithoutSet();
+    }
+
+    @Override
+    public boolean enter() {
+        return requestThreads.enter();
+    }
+
+    @Override
+    public void leave() {
+        requestThreads.leave();
     }
 
     @Override

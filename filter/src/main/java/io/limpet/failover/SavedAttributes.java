@@ -240,8 +240,8 @@ final class SavedAttributes {
         saved.keySet().removeAll(delta.removed());
         unread().keySet().removeAll(delta.fingerprints().keySet());
         pending.removeIf(name -> !delta.busy().contains(name) && !replaced.isTainted(name));
-        assigned.removeAll(delta.changed());
-        assigned.removeAll(delta.removed());
+        // also where it was set to what it was already; unless it is set again by now
+        assigned.removeIf(name -> !pending.contains(name) && !touched.contains(name));
         delta.silent().forEach(writer::changedWithoutBeingSet);
     }
 

@@ -87,6 +87,16 @@ final class Exchange {
         return arrival;
     }
 
+    /** The application is at work on this thread; see {@link Failover#enter}. */
+    boolean enter() {
+        return failover.enter();
+    }
+
+    /** The application is at work on this thread no more. */
+    void leave() {
+        failover.leave();
+    }
+
     /** Why this node serves the request. */
     Affinity affinity() {
         return ProxyChoice.in(request).affinity(tagger.node(), adopted.wasFound());

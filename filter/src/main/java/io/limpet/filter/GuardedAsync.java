@@ -86,7 +86,16 @@ final class GuardedAsync implements AsyncContext {
 
     @Override
     public void start(Runnable task) {
-        container.start(task);
+        container.start(() -> {
+            boolean entered = exchange.enter();
+            try {
+                task.run();
+            } finally {
+                if (entered) {
+                    exchange.leave();
+                }
+            }
+        });
     }
 
     @Override

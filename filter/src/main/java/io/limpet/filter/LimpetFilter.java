@@ -132,9 +132,13 @@ public final class LimpetFilter extends HttpFilter {
     private static void goOn(
             Exchange exchange, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        boolean entered = exchange.enter();
         try {
             chain.doFilter(request, response);
         } finally {
+            if (entered) {
+                exchange.leave();
+            }
             if (request.getDispatcherType() == DispatcherType.ASYNC) {
                 exchange.beforeCommit();
             }
@@ -174,9 +178,13 @@ public final class LimpetFilter extends HttpFilter {
     private static void serve(Exchange exchange, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         LimpetResponse wrapped = new LimpetResponse(response, exchange);
+        boolean entered = exchange.enter();
         try {
             chain.doFilter(exchange.arrived(wrapped), wrapped);
         } finally {
+            if (entered) {
+                exchange.leave();
+            }
             exchange.beforeCommit();
         }
     }

@@ -67,6 +67,18 @@ class SilentChangeTest {
         assertThat(lines).isEmpty();
     }
 
+    @Test
+    void aValueThatWasSetAgainAsItWasHidesNoLaterChange() {
+        FakeSession session = nodes.sessionWithCart("rope");
+        FakeNode.Request request = nodes.n1.own(session);
+        assertThat(request.set("cart", cart(request)).save()).isEqualTo(SaveOutcome.UNCHANGED);
+        request.over();
+
+        addAndSave(session, "anchor");
+
+        assertThat(nodes.n1.replication.changesWithoutSet()).isEqualTo(1);
+    }
+
     private void addAndSave(FakeSession session, String item) {
         FakeNode.Request request = nodes.n1.own(session);
         cart(request).add(item);

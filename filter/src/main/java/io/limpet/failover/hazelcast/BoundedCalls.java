@@ -40,7 +40,6 @@ final class BoundedCalls {
             T result = call.get().toCompletableFuture().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             refuseWhenClosed(); // what half a cluster answers while it falls apart may be gone when it heals
             watch.proof().toCompletableFuture().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            watch.answered();
             return result;
         } catch (TimeoutException e) {
             throw failed("no answer within " + timeout.toMillis() + " ms; see whether a member hangs", e);
@@ -52,6 +51,8 @@ final class BoundedCalls {
                 throw failed(String.valueOf(known.getMessage()), e);
             }
             throw failed("it failed: " + e.getCause() + "; see the log of the other members", e);
+        } catch (LinkageError e) { // each request would be a 500 for it, and none is for a store that does not answer
+            throw failed("it failed: " + e + "; use the Hazelcast that this Limpet was built with", e);
         } catch (HazelcastException | IllegalStateException | RejectedExecutionException e) {
             throw failed("it refused: " + e + "; this member is stopping or was cut off", e);
         } catch (InterruptedException e) {
@@ -67,8 +68,7 @@ final class BoundedCalls {
         }
     }
 
-    private StoreUnavailableException failed(String why, Exception cause) {
-        watch.failed(why);
+    private static StoreUnavailableException failed(String why, Throwable cause) {
         return new StoreUnavailableException("the session store did not answer: " + why, cause);
     }
 }

@@ -34,6 +34,7 @@ final class ChangeProcessor implements EntryProcessor<String, byte[], byte[]>, I
 
     private @Nullable Change<?> change;
     private transient @Nullable ReplicaProcessor replica;
+    private transient boolean newer;
 
     /** For deserialization. */
     ChangeProcessor() {}
@@ -45,6 +46,9 @@ final class ChangeProcessor implements EntryProcessor<String, byte[], byte[]>, I
     @Override
     public byte[] process(Map.Entry<String, byte[]> entry) {
         replica = null;
+        if (newer) {
+            return AnswerFormat.encode(new Answer.Unreadable<>());
+        }
         if (change == null) {
             throw new IllegalStateException("a processor without a change");
         }
@@ -107,6 +111,8 @@ final class ChangeProcessor implements EntryProcessor<String, byte[], byte[]>, I
     public void readData(ObjectDataInput in) throws IOException {
         try {
             change = ChangeFormat.decode(in.readByteArray());
+        } catch (NewerFormatException e) {
+            newer = true; // told to the sender as an answer: of an exception of ours he would not hear, and wait
         } catch (CorruptEntryException e) {
             throw new IOException("a change that this node cannot read: " + e.getMessage(), e);
         }

@@ -35,7 +35,6 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
     private volatile boolean merging;
     private volatile boolean connected = true;
     private volatile boolean open = true;
-    private volatile boolean failing;
 
     // how often members came and went, and up to which of these the copies have been made again
     private final AtomicInteger changes = new AtomicInteger();
@@ -173,20 +172,6 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
                 : Optional.empty();
     }
 
-    void answered() {
-        if (failing) {
-            failing = false;
-            log.log(Level.INFO, "the store answers again ({0} members)", members);
-        }
-    }
-
-    void failed(String why) {
-        if (!failing) {
-            failing = true;
-            log.log(Level.WARNING, "the store is degraded: {0}", why);
-        }
-    }
-
     /**
      * After members came or went, partitions move and their second copies are made again. Until that is done the next
      * kill may lose changes or hold requests up, although there are members enough.
@@ -204,12 +189,8 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
         return losses.get();
     }
 
-    boolean isFailing() {
-        return failing;
-    }
-
     StoreState state() {
-        return closedBecause().isPresent() || failing || members < 2 || settled != changes.get()
+        return closedBecause().isPresent() || members < 2 || settled != changes.get()
                 ? StoreState.DEGRADED
                 : StoreState.HEALTHY;
     }

@@ -34,8 +34,11 @@ interface Entries extends AutoCloseable {
     /** Whom to tell when another node says so. */
     void onTaken(Consumer<Taken> listener);
 
-    /** Asks for anything at all; completes when there was an answer. Does not block. */
-    CompletionStage<?> probe();
+    /** Who must answer for this entry: equal for all entries that the same members keep. Asks nobody. */
+    Object keepers(String key);
+
+    /** Asks whether there is such an entry; completes when all that a change of it waits for answer. Does not block. */
+    CompletionStage<?> probe(String key);
 
     /**
      * Does what is due after members came or went, and tells whether that is done and every entry has its copies again.

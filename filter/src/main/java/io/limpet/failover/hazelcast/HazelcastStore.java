@@ -49,14 +49,15 @@ public final class HazelcastStore implements SessionStore {
     private static final AtomicInteger sequence = new AtomicInteger();
     private static final long TICK_MILLIS = Trust.LIMIT / 4;
 
-    private final Entries entries;
+    private final GuardedEntries entries;
     private final Trust trust;
     private final ClusterWatch watch;
     private final ScheduledExecutorService ticks;
     private final Optional<Announcement> announcement;
 
     @SuppressWarnings("FutureReturnValueIgnored") // they end with their executor and do not throw
-    private HazelcastStore(Entries entries, Trust trust, ClusterWatch watch, Optional<Announcement> announcement) {
+    private HazelcastStore(
+            GuardedEntries entries, Trust trust, ClusterWatch watch, Optional<Announcement> announcement) {
         this.entries = entries;
         this.trust = trust;
         this.watch = watch;
@@ -91,7 +92,8 @@ public final class HazelcastStore implements SessionStore {
                             member(settings, embedded, node, instanceName), node, mapName, calls, watch, trust)
                     : ServerEntries.connect(
                             client(settings, instanceName), mapName, settings.storeTimeout(), calls, watch);
-            return new HazelcastStore(entries, trust, watch, announcement(settings, node, contextName, instanceName));
+            GuardedEntries guarded = new GuardedEntries(entries, settings.storeTimeout(), System::nanoTime);
+            return new HazelcastStore(guarded, trust, watch, announcement(settings, node, contextName, instanceName));
         } catch (RuntimeException e) {
             throw new IllegalStateException(
                     "failover cannot start: " + described(settings) + ": " + e.getMessage()
@@ -115,7 +117,7 @@ public final class HazelcastStore implements SessionStore {
         Config config = settings.hazelcastConfig()
                 .map(location -> ConfigFile.read(location, settings.classLoader()))
                 .orElseGet(() -> MemberConfig.of(settings, embedded.bind(), node));
-        return MemberConfig.complete(config, settings.quorum(), settings.classLoader())
+        return MemberConfig.complete(config, settings.quorum(), settings.storeTimeout(), settings.classLoader())
                 .setInstanceName(instanceName);
     }
 
@@ -206,13 +208,8 @@ public final class HazelcastStore implements SessionStore {
     /** Looks at the clock, and asks a store that failed whether it has recovered, so that quiet nodes notice too. */
     private void tick() {
         trust.generation();
-        if (watch.isFailing() && watch.closedBecause().isEmpty()) {
-            try {
-                // as for a request: without the others' word for it an answer is none
-                entries.probe().thenCompose(answer -> watch.proof().thenRun(watch::answered));
-            } catch (RuntimeException e) {
-                log.log(Level.DEBUG, "the store still refuses", e);
-            }
+        if (watch.closedBecause().isEmpty()) {
+            entries.askAgain(watch::proof); // as for a request: without the others' word for it an answer is none
         }
     }
 
@@ -226,7 +223,12 @@ public final class HazelcastStore implements SessionStore {
 
     @Override
     public StoreState state() {
-        return watch.state();
+        return entries.isFailing() ? StoreState.DEGRADED : watch.state();
+    }
+
+    @Override
+    public Object keepers(String key) {
+        return entries.keepers(key);
     }
 
     @Override

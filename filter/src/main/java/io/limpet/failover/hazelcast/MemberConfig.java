@@ -35,6 +35,7 @@ final class MemberConfig {
 
     private static final int CLIENT_PORTS = 10;
     private static final String LOCAL_ADDRESS = "hazelcast.local.localAddress";
+    private static final String BACKUP_TIMEOUT = "hazelcast.operation.backup.timeout.millis";
     private static final String GRACEFUL_SHUTDOWN_WAIT = "hazelcast.graceful.shutdown.max.wait";
 
     private MemberConfig() {}
@@ -45,7 +46,7 @@ final class MemberConfig {
         config.setClusterName(settings.cluster());
         network(config, settings.members(), bind);
         settings.proxies().clientPort().ifPresent(port -> clients(config, port));
-        failureDetection(config, settings.storeTimeout());
+        failureDetection(config);
         threads(config, Runtime.getRuntime().availableProcessors());
         quiet(config);
         copiesOnDifferentNodes(config, node);
@@ -53,8 +54,12 @@ final class MemberConfig {
         return config;
     }
 
-    /** What the store cannot do without, whoever wrote the rest. */
-    static Config complete(Config config, int quorum, ClassLoader classLoader) {
+    /**
+     * What the store cannot do without, whoever wrote the rest.
+     *
+     * @throws IllegalArgumentException when what somebody wrote would acknowledge changes that have no second copy
+     */
+    static Config complete(Config config, int quorum, Duration storeTimeout, ClassLoader classLoader) {
         config.setClassLoader(classLoader);
         config.getSerializationConfig()
                 .addDataSerializableFactory(SerializableTypes.FACTORY_ID, new SerializableTypes());
@@ -70,7 +75,25 @@ final class MemberConfig {
         if (config.getProperty(GRACEFUL_SHUTDOWN_WAIT) == null) {
             config.setProperty(GRACEFUL_SHUTDOWN_WAIT, String.valueOf(GRACEFUL_SHUTDOWN.toSeconds()));
         }
+        backupTimeout(config, storeTimeout);
         return config;
+    }
+
+    /** Past it Hazelcast reports success without the backup: the store's own time-out must come first. */
+    private static void backupTimeout(Config config, Duration storeTimeout) {
+        String enough = String.valueOf(storeTimeout.plusSeconds(5).toMillis());
+        String theirs = config.getProperty(BACKUP_TIMEOUT);
+        if (theirs == null) {
+            config.setProperty(BACKUP_TIMEOUT, enough);
+        } else if (!outlasts(theirs.strip(), storeTimeout)) {
+            throw new IllegalArgumentException(BACKUP_TIMEOUT + "=" + theirs + " does not outlast store-timeout ("
+                    + storeTimeout.toMillis() + " ms), so that changes would count as saved that have no second copy;"
+                    + " write " + enough + " into the Hazelcast configuration, or leave it out");
+        }
+    }
+
+    private static boolean outlasts(String millis, Duration storeTimeout) {
+        return millis.matches("\\d{1,18}") && Long.parseLong(millis) > storeTimeout.toMillis();
     }
 
     private static MapConfig sessions() {
@@ -136,7 +159,7 @@ final class MemberConfig {
     }
 
     /** A dead member is noticed by its connections, a hung one after ten missed heartbeats. */
-    private static void failureDetection(Config config, Duration storeTimeout) {
+    private static void failureDetection(Config config) {
         config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
         config.setProperty("hazelcast.max.no.heartbeat.seconds", "10");
         config.setProperty("hazelcast.merge.first.run.delay.seconds", "5");
@@ -144,10 +167,6 @@ final class MemberConfig {
         config.setProperty("hazelcast.invocation.retry.pause.millis", "100");
         // what its sender has long given up shall not happen a minute later
         config.setProperty("hazelcast.operation.call.timeout.millis", "10000");
-        // past it Hazelcast reports success without the backup: the store's own time-out must come first
-        config.setProperty(
-                "hazelcast.operation.backup.timeout.millis",
-                String.valueOf(storeTimeout.plusSeconds(5).toMillis()));
     }
 
     /** Hazelcast's defaults make some thirty threads before the first request; the store needs few. */

@@ -38,6 +38,8 @@ final class MemberEntries implements Entries {
     private final IMap<String, byte[]> map;
     private final BoundedCalls calls;
     private final Sending sending;
+    private final Keepers keepers;
+    private final Membership membership;
     private final TakenTopic topic;
     /** Hazelcast leaves its engine with the thread that asks for such things; one of the container's would keep it for ever. */
     private final ExecutorService topicThread =
@@ -47,10 +49,12 @@ final class MemberEntries implements Entries {
                 return thread;
             });
 
-    private MemberEntries(HazelcastInstance hazelcast, String mapName, BoundedCalls calls) {
+    private MemberEntries(HazelcastInstance hazelcast, String mapName, BoundedCalls calls, Membership membership) {
         this.hazelcast = hazelcast;
         this.map = hazelcast.getMap(mapName);
         this.calls = calls;
+        this.membership = membership;
+        this.keepers = Keepers.of(hazelcast, map);
         this.sending = Sending.through(hazelcast, map, calls);
         this.topic = new TakenTopic(hazelcast, mapName);
         CompletableFuture.runAsync(topic::listen, topicThread).join();
@@ -68,7 +72,8 @@ final class MemberEntries implements Entries {
         int members = hazelcast.getCluster().getMembers().size();
         watch.joined(members);
         watch.unsettled();
-        watch.belong(new Membership(hazelcast, trust));
+        Membership membership = new Membership(hazelcast, trust);
+        watch.belong(membership);
         log.log(
                 Level.INFO,
                 "node {0} is member {1} of cluster {2}, {3} in all",
@@ -76,7 +81,7 @@ final class MemberEntries implements Entries {
                 hazelcast.getCluster().getLocalMember().getAddress(),
                 config.getClusterName(),
                 members);
-        return new MemberEntries(hazelcast, mapName, calls);
+        return new MemberEntries(hazelcast, mapName, calls, membership);
     }
 
     @Override
@@ -109,8 +114,15 @@ final class MemberEntries implements Entries {
     }
 
     @Override
-    public CompletionStage<?> probe() {
-        return map.getAsync("");
+    public Object keepers(String key) {
+        return keepers.of(key);
+    }
+
+    /** The owner reads it without asking its backup, which may be the one that hangs. */
+    @Override
+    public CompletionStage<?> probe(String key) {
+        CompletionStage<?> all = membership.answers();
+        return map.getAsync(key).thenCompose(entry -> all);
     }
 
     @Override

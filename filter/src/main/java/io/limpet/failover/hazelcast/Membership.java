@@ -59,12 +59,13 @@ final class Membership {
 
     private synchronized CompletableFuture<Void> asked(View now) {
         if (!last.holdsFor(now)) {
-            last = new Proof(now, ask());
+            last = new Proof(now, answers());
         }
         return last.answers();
     }
 
-    private CompletableFuture<Void> ask() {
+    /** Asks every other member, whatever is known; completes once all have answered. */
+    CompletableFuture<Void> answers() {
         List<CompletableFuture<Boolean>> answers = new ArrayList<>();
         for (Member member : members()) {
             if (!member.localMember()) {

@@ -4,6 +4,7 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.map.IMap;
 import com.hazelcast.map.impl.proxy.MapProxyImpl;
+import com.hazelcast.spi.impl.InternalCompletableFuture;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
@@ -21,7 +22,12 @@ interface Sending {
     static Sending through(HazelcastInstance hazelcast, IMap<String, byte[]> map, BoundedCalls calls) {
         Logger log = System.getLogger(Sending.class.getName());
         try {
-            MapProxyImpl.class.getMethod("executeOnKeyInternal", Object.class, EntryProcessor.class);
+            if (MapProxyImpl.class
+                            .getMethod("executeOnKeyInternal", Object.class, EntryProcessor.class)
+                            .getReturnType()
+                    != InternalCompletableFuture.class) { // it is called by all of its signature
+                throw new NoSuchMethodException("executeOnKeyInternal answers with something else");
+            }
             return new DirectSending(hazelcast, map, calls);
         } catch (NoSuchMethodException | ClassCastException | LinkageError e) {
             log.log(Level.DEBUG, "this Hazelcast has no direct way to an entry: saves take the longer one", e);

@@ -114,8 +114,13 @@ final class ServerEntries implements Entries {
     }
 
     @Override
-    public CompletionStage<?> probe() {
-        return map.map().getAsync("");
+    public Object keepers(String key) {
+        return watch.isConnected() ? Keepers.owner(client, key) : Keepers.NOBODY;
+    }
+
+    @Override
+    public CompletionStage<?> probe(String key) {
+        return map.map().getAsync(key);
     }
 
     /** Whether the copies are made a client cannot know. */

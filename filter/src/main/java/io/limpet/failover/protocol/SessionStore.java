@@ -59,6 +59,14 @@ public interface SessionStore extends AutoCloseable {
      */
     default void onTaken(Consumer<Taken> listener) {}
 
+    /**
+     * Who must answer for what is kept under this key: equal for all keys that stand or fall together when a member of
+     * the cluster hangs. Costs nothing to ask.
+     */
+    default Object keepers(String key) {
+        return "all";
+    }
+
     /** Whether acknowledged changes survive the next failure. Costs nothing to ask. */
     StoreState state();
 

@@ -22,9 +22,12 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MemberConfigTest {
 
+    private static final String BACKUP_TIMEOUT = "hazelcast.operation.backup.timeout.millis";
     private static final Route N1 = new Route("n1");
 
     @Test
@@ -50,7 +53,7 @@ class MemberConfigTest {
 
     @Test
     void theApplicationsStopAndNoHookOfHazelcastsEndsTheMember() {
-        Config complete = MemberConfig.complete(new Config(), 0, getClass().getClassLoader());
+        Config complete = complete(new Config());
 
         assertThat(complete.getProperty("hazelcast.shutdownhook.enabled")).isEqualTo("false");
         assertThat(complete.getProperty("hazelcast.graceful.shutdown.max.wait")).isEqualTo("10");
@@ -101,9 +104,7 @@ class MemberConfigTest {
 
     @Test
     void sessionsHaveOneSynchronousBackupAndOurMergePolicy() {
-        MapConfig map = MemberConfig.complete(
-                        config(ClusterSettings.LOOPBACK), 0, getClass().getClassLoader())
-                .findMapConfig(MemberConfig.MAP_PREFIX + "/shop");
+        MapConfig map = complete(config(ClusterSettings.LOOPBACK)).findMapConfig(MemberConfig.MAP_PREFIX + "/shop");
 
         assertThat(map.getBackupCount()).isEqualTo(1);
         assertThat(map.getAsyncBackupCount()).isZero();
@@ -135,8 +136,22 @@ class MemberConfigTest {
 
     @Test
     void theStoresTimeoutEndsBeforeHazelcastGivesUpOnABackup() {
-        assertThat(config(ClusterSettings.LOOPBACK).getProperty("hazelcast.operation.backup.timeout.millis"))
-                .isEqualTo("6000");
+        assertThat(complete(new Config()).getProperty(BACKUP_TIMEOUT)).isEqualTo("6000");
+        assertThat(complete(new Config().setProperty(BACKUP_TIMEOUT, "1001")).getProperty(BACKUP_TIMEOUT))
+                .isEqualTo("1001");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1000", "0", "soon"})
+    void anOperatorsFileThatGivesUpOnABackupBeforeTheStoreDoesIsRefused(String millis) {
+        assertThatThrownBy(() -> complete(new Config().setProperty(BACKUP_TIMEOUT, millis)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(BACKUP_TIMEOUT + "=" + millis)
+                .hasMessageContaining("write 6000");
+    }
+
+    private static Config complete(Config config) {
+        return MemberConfig.complete(config, 0, Duration.ofSeconds(1), MemberConfigTest.class.getClassLoader());
     }
 
     @Test
@@ -144,10 +159,7 @@ class MemberConfigTest {
         Path file = directory.resolve("hz.yaml");
         Files.writeString(file, "hazelcast:\n  cluster-name: theirs\n  network:\n    port:\n      port: 6000\n");
 
-        Config config = MemberConfig.complete(
-                ConfigFile.read(file.toString(), getClass().getClassLoader()),
-                0,
-                getClass().getClassLoader());
+        Config config = complete(ConfigFile.read(file.toString(), getClass().getClassLoader()));
 
         assertThat(config.getClusterName()).isEqualTo("theirs");
         assertThat(config.getNetworkConfig().getPort()).isEqualTo(6000);

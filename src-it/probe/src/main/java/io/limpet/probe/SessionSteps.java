@@ -1,5 +1,8 @@
 package io.limpet.probe;
 
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -33,6 +36,9 @@ final class SessionSteps {
                     Step.here((scene, seconds) -> scene.session().setMaxInactiveInterval(Integer.parseInt(seconds)))),
             Map.entry(
                     "invalidate", Step.here((scene, argument) -> scene.session().invalidate())),
+            Map.entry(
+                    "invalidate-past",
+                    Step.here((scene, argument) -> pastTheFilter(scene).invalidate())),
             Map.entry("same", Step.here(SessionSteps::same)),
             Map.entry("accessor", Step.here(SessionSteps::accessor)));
 
@@ -57,6 +63,15 @@ final class SessionSteps {
 
     private static HttpSession kept(Scene scene) {
         return (HttpSession) scene.request().getAttribute("kept");
+    }
+
+    /** The container's own session, as a library has it that knows the container. */
+    private static HttpSession pastTheFilter(Scene scene) {
+        ServletRequest request = scene.request();
+        while (request instanceof ServletRequestWrapper wrapper) {
+            request = wrapper.getRequest();
+        }
+        return ((HttpServletRequest) request).getSession();
     }
 
     private static void same(Scene scene, String argument) throws IOException {

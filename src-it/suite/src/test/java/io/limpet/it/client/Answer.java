@@ -11,9 +11,10 @@ import java.util.List;
  * @param status the status code
  * @param setCookies every {@code Set-Cookie} line, as written
  * @param location the {@code Location}, or empty
+ * @param retryAfter the {@code Retry-After}, or empty
  * @param body as text
  */
-public record Answer(int status, List<String> setCookies, String location, String body) {
+public record Answer(int status, List<String> setCookies, String location, String retryAfter, String body) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -22,6 +23,7 @@ public record Answer(int status, List<String> setCookies, String location, Strin
                 response.statusCode(),
                 response.headers().allValues("Set-Cookie"),
                 response.headers().firstValue("Location").orElse(""),
+                response.headers().firstValue("Retry-After").orElse(""),
                 response.body());
     }
 

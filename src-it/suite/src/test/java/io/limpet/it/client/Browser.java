@@ -25,17 +25,24 @@ public final class Browser {
 
     private final URI origin;
     private final Duration patience;
+    private final boolean pastTheProxy;
     private volatile Optional<String> session;
 
     /** One who was never there. */
     public Browser(URI origin) {
-        this(origin, LIMIT, Optional.empty());
+        this(origin, LIMIT, false, Optional.empty());
     }
 
-    private Browser(URI origin, Duration patience, Optional<String> session) {
+    private Browser(URI origin, Duration patience, boolean pastTheProxy, Optional<String> session) {
         this.origin = origin;
         this.patience = patience;
+        this.pastTheProxy = pastTheProxy;
         this.session = session;
+    }
+
+    /** One who was never there and asks a node itself, with the session cookie that the proxy would pass on. */
+    public static Browser at(URI node) {
+        return new Browser(node, LIMIT, true, Optional.empty());
     }
 
     /** One who comes with that session cookie. */
@@ -45,12 +52,22 @@ public final class Browser {
 
     /** One who comes with that session cookie and waits so long for an answer. */
     public static Browser with(URI origin, String session, Duration patience) {
-        return new Browser(origin, patience, Optional.of(session));
+        return new Browser(origin, patience, false, Optional.of(session));
     }
 
     /** The session cookie's value, with the route. */
     public String session() {
         return session.orElseThrow(() -> new IllegalStateException("no session has begun"));
+    }
+
+    /** The node that the session cookie names, once there is one. */
+    public Optional<String> route() {
+        return session.map(value -> value.substring(value.lastIndexOf('.') + 1));
+    }
+
+    /** The session cookie's value without the route, as a proxy sends it to a node. */
+    public String untagged() {
+        return session().substring(0, session().lastIndexOf('.'));
     }
 
     /**
@@ -95,7 +112,8 @@ public final class Browser {
     }
 
     private Answer send(HttpRequest.Builder request) {
-        session.ifPresent(value -> request.header("Cookie", SessionCookie.NAME + "=" + value));
+        session.ifPresent(
+                value -> request.header("Cookie", SessionCookie.NAME + "=" + (pastTheProxy ? untagged() : value)));
         try {
             Answer answer = Answer.of(HTTP.send(request.timeout(patience).build(), BodyHandlers.ofString()));
             answer.sessionCookies().forEach(cookie -> session = kept(cookie));

@@ -47,25 +47,33 @@ class LateWriteIT {
     @Test
     void afterALogoutOnTheSameNodeTheSessionStaysDead() throws Exception {
         for (int i = 0; i < TIMES; i++) {
-            writeAfterLogout(probes.first(), "same" + i);
+            writeAfterLogout(probes.first(), "invalidate", "same" + i);
         }
     }
 
     @Test
     void afterALogoutOnAnotherNodeTheSessionStaysDead() throws Exception {
         for (int i = 0; i < TIMES; i++) {
-            writeAfterLogout(probes.second(), "other" + i);
+            writeAfterLogout(probes.second(), "invalidate", "other" + i);
         }
     }
 
-    private void writeAfterLogout(ProbeNode leftFrom, String gate) throws Exception {
+    // a library that knows the container and not the filter
+    @Test
+    void afterALogoutPastTheFilterTheSessionStaysDead() throws Exception {
+        for (int i = 0; i < TIMES; i++) {
+            writeAfterLogout(probes.first(), "invalidate-past", "past" + i);
+        }
+    }
+
+    private void writeAfterLogout(ProbeNode leftFrom, String step, String gate) throws Exception {
         ProbeNode writer = probes.first();
         String session = TwoProbes.session(TwoProbes.ask(writer, "", "create,set:user=Ishmael"), "");
         Future<Exchanged> late = tabs.submit(
                 () -> TwoProbes.ask(writer, session, "keep,await-open:" + gate + ",kept-set:late,write:10,flush"));
         TwoProbes.ask(writer, "", "await-arrival:" + gate);
 
-        Exchanged logout = TwoProbes.ask(leftFrom, session, "invalidate,peek");
+        Exchanged logout = TwoProbes.ask(leftFrom, session, step + ",peek");
         assertThat(logout.body()).contains("peek nothing");
         TwoProbes.ask(writer, "", "open:" + gate);
         late.get(30, TimeUnit.SECONDS);

@@ -43,14 +43,17 @@ class PartitionIT {
             try (shoppers) {
                 for (int round = 0; round < Effort.times(1, 5); round++) {
                     shoppers.awaitPurchases(100);
+                    Minority minority = Minority.at(cluster);
                     networks.cutOff(1);
                     await("n1 to notice").atMost(SPLIT_LIMIT).until(() -> !cluster.isWell("n1"));
                     await("the others to go on without it")
                             .atMost(SPLIT_LIMIT)
                             .until(() -> cluster.isWell("n2") && cluster.isWell("n3"));
+                    minority.whileApart(failover);
                     shoppers.awaitPurchases(100);
                     networks.join(1);
                     cluster.repair();
+                    minority.whenHealed(failover);
                     shoppers.awaitPurchases(100);
                 }
             }

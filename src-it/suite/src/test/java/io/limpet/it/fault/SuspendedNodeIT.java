@@ -78,7 +78,7 @@ class SuspendedNodeIT {
             cluster.suspend(sleeper.name());
             // its kernel still takes them; it finds them when it wakes up
             for (Browser browser : browsers) {
-                Browser direct = Browser.with(sleeper.uri(), untagged(browser.session()), PATIENCE);
+                Browser direct = Browser.with(sleeper.uri(), browser.untagged(), PATIENCE);
                 tabs.execute(() -> (buy(browser, direct, sleepersBook) ? kept : refused).incrementAndGet());
             }
             browsers.forEach(browser -> await("another node to take over")
@@ -121,9 +121,5 @@ class SuspendedNodeIT {
         } catch (UncheckedIOException e) {
             return false;
         }
-    }
-
-    private static String untagged(String session) {
-        return session.substring(0, session.lastIndexOf('.'));
     }
 }

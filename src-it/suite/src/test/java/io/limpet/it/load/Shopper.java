@@ -5,7 +5,7 @@ import io.limpet.it.client.Browser;
 import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 
-/** One who puts one thing after another into a cart, and now and then goes on with a new cart. For one thread. */
+/** One who puts one thing after another into a cart, and now and then goes on with a new cart. For one thread, unless it says otherwise. */
 final class Shopper {
 
     private static final int ITEMS_PER_CART = 40;
@@ -14,7 +14,7 @@ final class Shopper {
     private final Supplier<Browser> entrance;
     private final Ledger<Browser> ledger;
     private final Tally tally;
-    private Browser browser;
+    private volatile Browser browser;
     private int items;
 
     Shopper(String name, Supplier<Browser> entrance, Ledger<Browser> ledger, Tally tally) {
@@ -23,6 +23,11 @@ final class Shopper {
         this.ledger = ledger;
         this.tally = tally;
         browser = entrance.get();
+    }
+
+    /** Whose cart is being filled; for any thread. */
+    Browser browser() {
+        return browser;
     }
 
     /** Buys one thing; a refusal is counted, and the next thing is bought with the same cookie. */

@@ -6,6 +6,7 @@ import io.limpet.it.client.Browser;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -24,12 +25,14 @@ public final class Shoppers implements AutoCloseable {
     private final Tally tally = new Tally();
     private final ScheduledExecutorService threads;
     private final List<ScheduledFuture<?>> work = new ArrayList<>();
+    private final List<Shopper> shoppers = new ArrayList<>();
 
     /** They begin at once. */
     public Shoppers(int count, Supplier<Browser> entrance) {
         threads = Executors.newScheduledThreadPool(count);
         for (int i = 1; i <= count; i++) {
             Shopper shopper = new Shopper("s" + i, entrance, ledger, tally);
+            shoppers.add(shopper);
             work.add(threads.scheduleWithFixedDelay(shopper::buy, i, PAUSE_MILLIS, TimeUnit.MILLISECONDS));
         }
     }
@@ -38,6 +41,19 @@ public final class Shoppers implements AutoCloseable {
     public void awaitPurchases(int more) {
         int enough = ledger.count() + more;
         await(more + " more purchases").atMost(LIMIT).until(() -> ledger.count() >= enough);
+    }
+
+    /** The node, by its route, that holds one of the carts that are being filled just now. */
+    public String ownerOfACart() {
+        return await("a cart with a session")
+                .atMost(LIMIT)
+                .pollDelay(Duration.ZERO)
+                .until(
+                        () -> shoppers.stream()
+                                .flatMap(shopper -> shopper.browser().route().stream())
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     /** What they were promised. */

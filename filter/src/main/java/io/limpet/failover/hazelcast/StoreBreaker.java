@@ -1,4 +1,4 @@
-package io.limpet.failover;
+package io.limpet.failover.hazelcast;
 
 import io.limpet.failover.protocol.StoreUnavailableException;
 import java.time.Duration;
@@ -8,9 +8,10 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Spares requests the wait for a store that is silent: after some calls in a row that cost their time-out, calls are
+ * Spares requests the wait for members that are silent: after some calls in a row that cost their time-out, calls are
  * refused at once for as long as one time-out, then one of them tries again. Calls that fail quickly cost nothing and do
- * not count.
+ * not count. Forty lines of our own, as the filter has no dependency but the servlet API and Hazelcast, and those of the
+ * libraries that do it (Resilience4j, Failsafe) would come into every application's class loader.
  *
  * <p>Safe for use by any number of threads.
  */
@@ -34,17 +35,12 @@ final class StoreBreaker {
         return silences.get() >= SILENCES;
     }
 
-    /** Whether calls are refused now; when nobody calls for a while, nobody knows, and the next one finds out. */
-    boolean isRefusing() {
-        return isOpen() && nanoTime.getAsLong() - nextTry.get() < 0;
-    }
-
-    /** @throws StoreUnavailableException as the call does, or at once while the store is silent */
+    /** @throws StoreUnavailableException as the call does, or at once while these members are silent */
     <T> T call(Supplier<T> call) {
         long begun = nanoTime.getAsLong();
         if (isOpen() && !mayTry(begun)) {
-            throw new StoreUnavailableException(
-                    "the session store has been silent for " + silences.get() + " calls; see whether a member hangs");
+            throw new StoreUnavailableException("the members that keep this session have been silent for "
+                    + silences.get() + " calls; see whether one hangs");
         }
         try {
             T result = call.get();

@@ -1,0 +1,82 @@
+package io.limpet.it.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.limpet.it.client.Answer;
+import io.limpet.it.client.Browser;
+import io.limpet.it.client.Cart;
+import io.limpet.it.cluster.Cluster;
+import io.limpet.it.cluster.Failover;
+import io.limpet.it.cluster.Node;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Clients that reach the node in the smaller half past the proxy, n1, with carts that it owns, and what the other half
+ * does with the same sessions meanwhile.
+ */
+final class Minority {
+
+    private static final int SESSIONS = 5;
+    private static final String BEFORE = "before";
+    private static final String ALONE = "alone";
+
+    private final Node majority;
+    private final Node node;
+    private final List<Browser> clients;
+
+    private Minority(Node node, Node majority) {
+        this.node = node;
+        this.majority = majority;
+        this.clients =
+                Stream.generate(() -> Browser.at(node.uri())).limit(SESSIONS).toList();
+        clients.forEach(client -> client.add(BEFORE));
+    }
+
+    static Minority at(Cluster cluster) {
+        return new Minority(cluster.nodes().get(0), cluster.nodes().get(1));
+    }
+
+    /** Once both halves know that they are halves. */
+    void whileApart(Failover failover) {
+        for (Browser client : clients) {
+            Answer answer = client.post("/api/cart?item=" + ALONE);
+            if (failover == Failover.QUORUM) {
+                assertThat(answer.status()).as("a write in the minority").isEqualTo(503);
+                assertThat(answer.retryAfter()).isNotEmpty();
+            } else {
+                assertThat(answer.cart().items()).containsExactly(BEFORE, ALONE);
+            }
+            // the other half claims it later, and writes another attribute: the visits, and not the items
+            Cart there = Browser.with(majority.uri(), client.untagged()).cart();
+            assertThat(there.items()).containsExactly(BEFORE);
+        }
+        assertThat(new Browser(majority.uri()).add("majority").items()).hasSize(1);
+    }
+
+    /** Once they have met. */
+    void whenHealed(Failover failover) {
+        for (Browser client : clients) {
+            Browser atTheOthers = Browser.with(majority.uri(), client.untagged());
+            Browser here = Browser.with(node.uri(), client.untagged());
+            // whoever claimed it later has it; a refused write is nowhere, wherever one looks
+            assertThat(served(atTheOthers).items()).containsExactly(BEFORE);
+            if (failover == Failover.QUORUM) {
+                assertThat(served(here).items()).containsExactly(BEFORE);
+            } else {
+                // what the other half left as it was comes back as soon as its owner there is asked
+                assertThat(served(here).items()).containsExactly(BEFORE, ALONE);
+            }
+        }
+    }
+
+    /** What both halves have changed contradicts, and that is told once. */
+    private static Cart served(Browser browser) {
+        return await().atMost(Duration.ofSeconds(20))
+                .pollDelay(Duration.ZERO)
+                .until(() -> browser.get("/api/cart"), answer -> answer.status() == 200)
+                .cart();
+    }
+}
