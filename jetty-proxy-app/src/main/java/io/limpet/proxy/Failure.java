@@ -25,8 +25,10 @@ enum Failure {
     TIMED_OUT,
     /** What the node sent is no HTTP. */
     MALFORMED,
-    /** This proxy has too many requests waiting for the node: nothing was sent. */
+    /** This proxy has too many requests waiting for the node, or no thread for one more: nothing was sent. */
     OVERLOADED,
+    /** This proxy could not go on with what it had begun to send, which is not the node's doing. */
+    UNFINISHED,
     /** The client left or sent a malformed body. */
     CLIENT;
 
@@ -49,11 +51,12 @@ enum Failure {
         if (clientFailed) {
             return CLIENT;
         }
-        if (cause instanceof RejectedExecutionException) {
-            return OVERLOADED;
-        }
+        boolean refusedHere = cause instanceof RejectedExecutionException;
         if (sent == Sent.NOTHING) {
-            return isRefusal(cause) ? REFUSED : isUnreached(cause) ? UNREACHED : NOT_SENT;
+            return refusedHere ? OVERLOADED : isRefusal(cause) ? REFUSED : isUnreached(cause) ? UNREACHED : NOT_SENT;
+        }
+        if (refusedHere) {
+            return UNFINISHED;
         }
         if (cause instanceof TimeoutException) {
             return TIMED_OUT;

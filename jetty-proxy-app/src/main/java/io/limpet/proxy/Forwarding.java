@@ -48,7 +48,8 @@ final class Forwarding implements ClientSide.Listener {
     /** Where it was this request's turn to move to: each node takes over at its own rate. */
     private final List<Route> admitted = new ArrayList<>(0);
 
-    private int unsent;
+    /** Whether the attempt under way is the second at its node. */
+    private boolean again;
 
     Forwarding(Rules rules, ClientSide client, ClientSession session) {
         this.rules = rules;
@@ -78,6 +79,7 @@ final class Forwarding implements ClientSide.Listener {
 
     /** Sends the request to the node that the rules choose, of those not yet tried. */
     private void next() {
+        again = false;
         Nodes nodes = nodes();
         Choice choice = relocation.judge(
                 rules.lostOwner().judge(parting.choose(session, rules.chooser(), nodes, tried), nodes, path()),
@@ -255,12 +257,13 @@ final class Forwarding implements ClientSide.Listener {
         if (failure.isTheNodes()) {
             rules.health().failed(attempt.choice().member(), Failure.describe(cause));
         }
-        unsent += failure == Failure.NOT_SENT ? 1 : 0;
-        switch (Retry.after(failure, client.request().getMethod(), body.isUntouched(), unsent)) {
-            case SAME_NODE -> attempt(attempt.choice(), nodes(), true);
+        switch (Retry.after(failure, client.request().getMethod(), body.isUntouched(), again)) {
+            case SAME_NODE -> {
+                again = true;
+                attempt(attempt.choice(), nodes(), true);
+            }
             case NEXT_NODE -> {
                 tried.add(node.route());
-                unsent = 0;
                 next();
             }
             case GIVE_UP -> giveUp(node, cause, failure);
@@ -272,7 +275,7 @@ final class Forwarding implements ClientSide.Listener {
             case TIMED_OUT -> client.answer(new ErrorPage(504));
             case OVERLOADED -> client.answer(ErrorPage.unavailable(rules.retryAfterSeconds()));
             case CLIENT -> client.clientFailed(cause);
-            case REFUSED, UNREACHED, NOT_SENT, STALE, LOST, MALFORMED -> client.answer(new ErrorPage(502));
+            case REFUSED, UNREACHED, NOT_SENT, STALE, LOST, MALFORMED, UNFINISHED -> client.answer(new ErrorPage(502));
         }
         if (failure != Failure.CLIENT) {
             LOG.warn(

@@ -24,15 +24,16 @@ enum Retry {
      * the node has had its chance.
      *
      * @param untouched whether nothing of the client's body was read yet
-     * @param unsent how often a connection to this node was not to be had for this request, this time included
+     * @param again whether this was the second attempt at this node already, for whichever reason: there is no third
      */
-    static Retry after(Failure failure, String method, boolean untouched, int unsent) {
+    static Retry after(Failure failure, String method, boolean untouched, boolean again) {
+        Retry onceMore = again ? NEXT_NODE : SAME_NODE;
         return switch (failure) {
             case REFUSED, UNREACHED -> NEXT_NODE;
-            case NOT_SENT -> unsent < 2 ? SAME_NODE : NEXT_NODE;
-            case STALE -> mayArriveTwice(method, untouched) ? SAME_NODE : GIVE_UP;
+            case NOT_SENT -> onceMore;
+            case STALE -> mayArriveTwice(method, untouched) ? onceMore : GIVE_UP;
             case LOST -> mayArriveTwice(method, untouched) ? NEXT_NODE : GIVE_UP;
-            case TIMED_OUT, MALFORMED, OVERLOADED, CLIENT -> GIVE_UP;
+            case TIMED_OUT, MALFORMED, OVERLOADED, UNFINISHED, CLIENT -> GIVE_UP;
         };
     }
 

@@ -6,6 +6,8 @@ import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.node.TakeoverLine;
 import io.limpet.proxy.node.TakeoverRate;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Components;
@@ -67,10 +69,18 @@ record TakeoverQueue(TakeoverRate rate, TakeoverLine line, LeavingSessions leavi
         Scheduler.Task task = components
                 .getScheduler()
                 .schedule(
-                        () -> leave(waits, () -> components.getExecutor().execute(goOn)),
+                        () -> leave(waits, () -> goOn(components.getExecutor(), goOn, refuse)),
                         turn.getAsLong(),
                         TimeUnit.NANOSECONDS);
         return () -> leave(waits, task::cancel);
+    }
+
+    private static void goOn(Executor executor, Runnable goOn, Runnable refuse) {
+        try {
+            executor.execute(goOn);
+        } catch (RejectedExecutionException e) {
+            refuse.run(); // who waits without a turn to come would wait for ever
+        }
     }
 
     private void leave(AtomicBoolean waits, Runnable then) {

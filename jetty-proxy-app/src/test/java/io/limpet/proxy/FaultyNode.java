@@ -14,11 +14,13 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
 
 /**
  * A node that answers well until it is told how to treat the next request, and counts the requests that began to arrive
@@ -28,6 +30,7 @@ final class FaultyNode implements AutoCloseable {
 
     private final String name;
     private final String state;
+    private final Optional<SSLContext> tls;
     private final ServerSocket server;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final List<Socket> plugs = new CopyOnWriteArrayList<>();
@@ -40,8 +43,14 @@ final class FaultyNode implements AutoCloseable {
 
     /** @param state what it says of itself when it is probed */
     FaultyNode(String name, String state) {
+        this(name, state, Optional.empty());
+    }
+
+    /** @param tls what it speaks, if not in the clear */
+    FaultyNode(String name, String state, Optional<SSLContext> tls) {
         this.name = name;
         this.state = state;
+        this.tls = tls;
         try {
             // the shortest queue there is, so that it can be filled
             this.server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -52,7 +61,16 @@ final class FaultyNode implements AutoCloseable {
     }
 
     Node node() {
-        return new Node(new Route(name), URI.create("http://127.0.0.1:" + server.getLocalPort()));
+        String scheme = tls.isPresent() ? "https" : "http";
+        return new Node(new Route(name), URI.create(scheme + "://127.0.0.1:" + server.getLocalPort()));
+    }
+
+    /** Every connection ends without a word; by the time it returns the other side's system knows. */
+    void resetConnections() throws IOException {
+        for (Socket connection : connections) {
+            connection.setSoLinger(true, 0);
+            connection.close();
+        }
     }
 
     /** How the next request fares, and only that one. */
@@ -135,16 +153,27 @@ final class FaultyNode implements AutoCloseable {
 
     private void serve(Socket connection) {
         try (connection) {
-            InputStream in = new BufferedInputStream(connection.getInputStream());
+            if (next.get() == NodeFault.RESET_IN_HANDSHAKE
+                    && connection.getInputStream().read() >= 0) {
+                reset(connection);
+                return;
+            }
+            Socket spoken = tls.isEmpty() ? connection : overTls(connection, tls.get());
+            InputStream in = new BufferedInputStream(spoken.getInputStream());
             boolean open = true;
             while (open) {
-                open = serveNext(connection, in);
+                open = serveNext(spoken, in);
             }
         } catch (IOException e) {
             // the proxy is gone, or the test has closed the node
         } finally {
             connections.remove(connection);
         }
+    }
+
+    private static Socket overTls(Socket connection, SSLContext context) throws IOException {
+        InputStream readAhead = InputStream.nullInputStream();
+        return context.getSocketFactory().createSocket(connection, readAhead, true);
     }
 
     private boolean serveNext(Socket connection, InputStream in) throws IOException {
@@ -197,7 +226,7 @@ final class FaultyNode implements AutoCloseable {
             case STATUS_500 -> SocketNode.write(connection, "HTTP/1.1 500 Broken\r\n" + named + content);
             case STATUS_503 -> SocketNode.write(connection, "HTTP/1.1 503 Busy\r\n" + named + content);
             case END_BEHIND_ANSWER -> SocketNode.write(connection, well);
-            case NONE, RESET_ON_ARRIVAL, RESET_IN_REQUEST -> {
+            case NONE, RESET_IN_HANDSHAKE, RESET_ON_ARRIVAL, RESET_IN_REQUEST -> {
                 SocketNode.write(connection, well);
                 return !upgrades;
             }

@@ -3,6 +3,8 @@ package io.limpet.proxy;
 /** How a {@link FaultyNode} treats a request. */
 enum NodeFault {
     NONE,
+    /** A byte of the handshake is read, where there is one. */
+    RESET_IN_HANDSHAKE,
     /** Its first byte is read, and nothing more of it. */
     RESET_ON_ARRIVAL,
     /** Its head and a part of its body are read. */

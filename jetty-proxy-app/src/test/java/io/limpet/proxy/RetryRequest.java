@@ -7,7 +7,9 @@ enum RetryRequest {
     GET("GET", "GET", "Connection: close\r\n\r\n"),
     HEAD("HEAD", "HEAD", "Connection: close\r\n\r\n"),
     PUT("PUT", "PUT", "Connection: close\r\nContent-Length: 10\r\n\r\n0123456789"),
+    PUT_EMPTY("PUT empty", "PUT", "Connection: close\r\nContent-Length: 0\r\n\r\n"),
     DELETE("DELETE", "DELETE", "Connection: close\r\n\r\n"),
+    DELETE_WITH_BODY("DELETE with body", "DELETE", "Connection: close\r\nContent-Length: 10\r\n\r\n0123456789"),
     POST_EMPTY("POST empty", "POST", "Connection: close\r\nContent-Length: 0\r\n\r\n"),
     POST_LENGTH("POST with length", "POST", "Connection: close\r\nContent-Length: 10\r\n\r\n0123456789"),
     POST_CHUNKED(

@@ -12,6 +12,9 @@ enum RetrySituation {
     CONNECT_REFUSED("refuses the connection"),
     CONNECT_TIMED_OUT("does not answer the connect"),
     CLOSED_BEFORE("has closed the pooled connection"),
+    RESET_BEFORE("has reset the pooled connection"),
+    RESET_IN_HANDSHAKE(
+            "resets a new connection in its TLS handshake, before the request is sent", NodeFault.RESET_IN_HANDSHAKE),
     STALE("resets a pooled connection as the request arrives", NodeFault.RESET_ON_ARRIVAL),
     RESET_ON_ARRIVAL("resets a new connection as the request arrives", NodeFault.RESET_ON_ARRIVAL),
     RESET_IN_REQUEST("resets a new connection in the middle of the request's body", NodeFault.RESET_IN_REQUEST),
@@ -44,6 +47,14 @@ enum RetrySituation {
     boolean isImpossibleFor(RetryRequest request) {
         return (this == RESET_IN_REQUEST && !request.hasBody())
                 || (this == END_IN_BODY && request == RetryRequest.HEAD);
+    }
+
+    /**
+     * Whether it is spoken to over TLS. In the clear the request leaves right behind the connect, and nobody knows whether
+     * a reset came before it; here there is a handshake in between.
+     */
+    boolean isOverTls() {
+        return this == RESET_IN_HANDSHAKE;
     }
 
     String stateOfFirst() {
@@ -83,6 +94,10 @@ enum RetrySituation {
                 soon().until(() -> n1.openConnections() == 0);
             }
             case STALE -> proxy.get("/", "Cookie: JSESSIONID=4F2A.n1");
+            case RESET_BEFORE -> {
+                proxy.get("/", "Cookie: JSESSIONID=4F2A.n1");
+                n1.resetConnections();
+            }
             case DOWN -> {
                 n1.refuse();
                 proxy.get("/", "Cookie: JSESSIONID=4F2A.n1");

@@ -24,13 +24,17 @@ class RetryTest {
         // nothing was sent: any method
         "REFUSED,    POST,   true,  0, NEXT_NODE",
         "REFUSED,    GET,    true,  0, NEXT_NODE",
-        "NOT_SENT,   POST,   true,  1, SAME_NODE",
-        "NOT_SENT,   POST,   true,  2, NEXT_NODE",
+        "NOT_SENT,   POST,   true,  0, SAME_NODE",
+        "NOT_SENT,   POST,   true,  1, NEXT_NODE",
         // lost where the node may have been about to close: what may arrive twice, where the session is
         "STALE,      GET,    true,  0, SAME_NODE",
         "STALE,      DELETE, true,  0, SAME_NODE",
         "STALE,      PUT,    false, 0, GIVE_UP",
         "STALE,      POST,   true,  0, GIVE_UP",
+        // a second attempt at the same node is the last there, whatever the first one met
+        "STALE,      GET,    true,  1, NEXT_NODE",
+        "NOT_SENT,   GET,    true,  1, NEXT_NODE",
+        "LOST,       GET,    true,  1, NEXT_NODE",
         // lost: what may arrive twice, elsewhere
         "LOST,       GET,    true,  0, NEXT_NODE",
         "LOST,       HEAD,   true,  0, NEXT_NODE",
@@ -46,11 +50,12 @@ class RetryTest {
         "TIMED_OUT,  GET,    true,  0, GIVE_UP",
         "MALFORMED,  GET,    true,  0, GIVE_UP",
         "OVERLOADED, GET,    true,  0, GIVE_UP",
+        "UNFINISHED, PUT,    false, 0, GIVE_UP",
         "CLIENT,     GET,    false, 0, GIVE_UP"
     })
     void aRequestIsRepeatedOnlyWhenItCannotBeExecutedTwice(
-            Failure failure, String method, boolean untouched, int unsent, Retry expected) {
-        assertThat(Retry.after(failure, method, untouched, unsent)).isEqualTo(expected);
+            Failure failure, String method, boolean untouched, int before, Retry expected) {
+        assertThat(Retry.after(failure, method, untouched, before > 0)).isEqualTo(expected);
     }
 
     static Stream<Arguments> failures() {
@@ -62,6 +67,8 @@ class RetryTest {
                 Arguments.of(new IOException("Too many open files"), Failure.Sent.NOTHING, Failure.NOT_SENT),
                 Arguments.of(new AsynchronousCloseException(), Failure.Sent.NOTHING, Failure.NOT_SENT),
                 Arguments.of(new RejectedExecutionException("queue is full"), Failure.Sent.NOTHING, Failure.OVERLOADED),
+                Arguments.of(new RejectedExecutionException(), Failure.Sent.ON_NEW, Failure.UNFINISHED),
+                Arguments.of(new RejectedExecutionException(), Failure.Sent.ON_POOLED, Failure.UNFINISHED),
                 Arguments.of(new EOFException(), Failure.Sent.ON_NEW, Failure.LOST),
                 Arguments.of(new IOException("Connection reset by peer"), Failure.Sent.ON_NEW, Failure.LOST),
                 Arguments.of(new EOFException(), Failure.Sent.ON_POOLED, Failure.STALE),

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
@@ -169,6 +171,34 @@ class UpstreamTest {
         mayAnswer.release();
         body(get(upstream));
         Awaitility.await().until(() -> node.openConnections() == 0);
+        upstream.stop();
+    }
+
+    @Test
+    void threadsThatTakeNoWorkCostNoPlaceAndNobodyWaitsForThem() throws Exception {
+        threads.start();
+        timer.start();
+        AtomicBoolean busy = new AtomicBoolean();
+        Executor executor = task -> {
+            if (busy.get()) {
+                throw new RejectedExecutionException("all threads are busy");
+            }
+            threads.execute(task);
+        };
+        Duration ample = Duration.ofSeconds(20);
+        Upstream upstream = new Upstream(
+                new UpstreamSettings(ample, ample, ample, 1, 1, ample, 8192),
+                executor,
+                timer,
+                new ArrayByteBufferPool());
+        upstream.start();
+        busy.set(true);
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> body(get(upstream))).hasCauseInstanceOf(RejectedExecutionException.class);
+        }
+        busy.set(false);
+        mayAnswer.release();
+        assertThat(body(get(upstream))).isEqualTo("ok");
         upstream.stop();
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +73,11 @@ public final class Departures {
                 && !looks.isEmpty()
                 && System.nanoTime() - lastEnd >= rest
                 && reading.compareAndSet(false, true)) {
-            executor.execute(this::read);
+            try {
+                executor.execute(this::read);
+            } catch (RejectedExecutionException e) {
+                reading.set(false); // or nobody would read ever again
+            }
         }
     }
 

@@ -118,7 +118,7 @@ final class NodeConnection extends AbstractConnection {
         }
     }
 
-    /** Bytes went or came. */
+    /** Bytes have come, or it is the node's turn from now on. */
     void active() {
         lastActive = NanoTime.now();
     }
@@ -181,10 +181,16 @@ final class NodeConnection extends AbstractConnection {
     private void giveUpWhenSilent(Exchange exchange, TimeoutException timeout) {
         RequestWriter by = writer;
         boolean clientsTurn = (by != null && by.waitsForContent()) || reader.waitsForReader();
-        if (!clientsTurn && NanoTime.millisSince(lastActive) >= settings.idle().toMillis()) {
+        if (!clientsTurn && millisSilent(by) >= settings.idle().toMillis()) {
             exchange.fail(timeout);
             reader.wake();
         }
+    }
+
+    /** What the node takes tells as much of it as what it says. */
+    private long millisSilent(@Nullable RequestWriter by) {
+        long sinceRead = NanoTime.millisSince(lastActive);
+        return by == null ? sinceRead : Math.min(sinceRead, by.millisSinceActive());
     }
 
     @Override

@@ -61,7 +61,7 @@ final class NodePool {
             place = place(exchange);
         }
         if (place == Place.Other.DIALLED) {
-            dialer.dial(node, this, exchange);
+            dial(exchange);
         } else if (place == Place.Other.QUEUED) {
             waitBounded(exchange);
             if (exchange.onNewConnection()) {
@@ -165,7 +165,7 @@ final class NodePool {
             synchronized (lock) {
                 connections++; // its own, before the old one's place goes to whoever waits behind it
             }
-            dialer.dial(node, this, next);
+            dial(next);
             connection.close();
         } else if (!connection.begin(next)) {
             send(next);
@@ -196,16 +196,36 @@ final class NodePool {
     }
 
     private void closed() {
-        Exchange next;
+        Exchange next = passPlaceOn();
+        if (next != null) {
+            dial(next);
+        }
+    }
+
+    /** A connection is no more; who has waited longest may open another. */
+    private @Nullable Exchange passPlaceOn() {
         synchronized (lock) {
             connections--;
-            next = connections < settings.connections() ? waiting.pollFirst() : null;
+            Exchange next = connections < settings.connections() ? waiting.pollFirst() : null;
             if (next != null) {
                 connections++; // before somebody who comes later takes its place
             }
+            return next;
         }
-        if (next != null) {
-            dialer.dial(node, this, next);
+    }
+
+    /** Threads that take no more work open no connection: who is refused for that is told, and keeps no place. */
+    private void dial(Exchange first) {
+        Exchange next = first;
+        while (next != null) {
+            Exchange refused = next;
+            try {
+                dialer.dial(node, this, refused);
+                return;
+            } catch (RejectedExecutionException e) {
+                next = passPlaceOn();
+                refused.fail(e);
+            }
         }
     }
 }

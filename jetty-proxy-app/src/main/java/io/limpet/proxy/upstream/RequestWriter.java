@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.http.Trailers;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.IteratingCallback;
+import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ final class RequestWriter extends IteratingCallback {
     private volatile boolean mayGoOn;
     private volatile boolean ending;
     private volatile boolean waitsForContent;
+    private volatile long lastActive = NanoTime.now();
 
     /**
      * @param executor where it goes on after a turn
@@ -69,6 +72,11 @@ final class RequestWriter extends IteratingCallback {
         return waitsForContent;
     }
 
+    /** For how long the node, if it is its turn, has taken nothing of the request. */
+    long millisSinceActive() {
+        return NanoTime.millisSince(lastActive);
+    }
+
     @Override
     public InvocationType getInvocationType() {
         return InvocationType.NON_BLOCKING;
@@ -89,11 +97,15 @@ final class RequestWriter extends IteratingCallback {
         }
         if (turn >= LONGEST_TURN) {
             turn = 0;
-            // behind those who wait there already: a client that sends as fast as its node takes keeps this thread
-            executor.execute(this::succeeded);
-            return Action.SCHEDULED;
+            if (letsOthersPass()) {
+                return Action.SCHEDULED;
+            }
         }
-        waitsForContent = false;
+        if (waitsForContent) {
+            // before it is the node's turn: the time that the client has taken is not the node's
+            lastActive = NanoTime.now();
+            waitsForContent = false;
+        }
         chunk = body.read();
         if (chunk == null) {
             return awaitContent(body);
@@ -105,6 +117,17 @@ final class RequestWriter extends IteratingCallback {
         ending = chunk.isLast();
         turn += chunk.remaining();
         return writeBehindHead(request.traits().chunked() ? inFrame(chunk) : plain(chunk));
+    }
+
+    /** Goes on behind those who wait there already: a client that sends as fast as its node takes keeps this thread. */
+    private boolean letsOthersPass() {
+        try {
+            executor.execute(this::succeeded);
+            return true;
+        } catch (RejectedExecutionException e) {
+            // too busy to be fair; half a request is no more to be had than a whole one
+            return false;
+        }
     }
 
     private Action awaitContent(Content.Source body) {
@@ -159,6 +182,7 @@ final class RequestWriter extends IteratingCallback {
 
     @Override
     protected void onSuccess() {
+        lastActive = NanoTime.now();
         releaseChunk();
     }
 

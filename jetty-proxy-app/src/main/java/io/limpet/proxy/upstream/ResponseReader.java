@@ -224,6 +224,8 @@ final class ResponseReader {
 
     /** What is called when {@link #read} is worth another try. */
     void demand(Runnable callback) {
+        // before it is the node's turn: the time that the reader has taken is not the node's
+        connection.active();
         if (!demand.compareAndSet(null, callback)) {
             throw new IllegalStateException("somebody else waits for this body");
         }

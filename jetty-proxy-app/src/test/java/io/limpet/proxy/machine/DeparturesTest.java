@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
@@ -105,6 +106,26 @@ class DeparturesTest {
         readAgain(LISTENER, line(ENDS, "08"));
 
         assertThat(told).hasValue(0);
+    }
+
+    @Test
+    void aPoolThatTakesNoWorkForOnceIsAskedAgain() throws IOException {
+        Files.writeString(table, HEAD + LISTENER + line(ENDS, "08"));
+        AtomicInteger asked = new AtomicInteger();
+        Departures busy = new Departures(
+                task -> {
+                    if (asked.getAndIncrement() == 0) {
+                        throw new RejectedExecutionException("all threads are busy");
+                    }
+                    task.run();
+                },
+                List.of(table));
+        busy.at(new SocketPair(at("127.0.0.1", 8080), at("127.0.0.1", 42336)), told::incrementAndGet);
+
+        Awaitility.await().until(() -> {
+            busy.passed();
+            return told.get() == 1;
+        });
     }
 
     @Test

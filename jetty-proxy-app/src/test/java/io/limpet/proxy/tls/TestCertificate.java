@@ -124,11 +124,20 @@ public record TestCertificate(Path chain, Path key, Path keyStore, X509Certifica
     /** A server that shows it, on a free port of this machine. */
     public ServerSocket serverSocket() {
         try {
+            return serverContext().getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The server's side of TLS that shows it. */
+    public SSLContext serverContext() {
+        try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
             keys.init(KeyStore.getInstance(keyStore.toFile(), PASSWORD.toCharArray()), PASSWORD.toCharArray());
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), null, null);
-            return context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            return context;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
@@ -95,17 +97,17 @@ class RequestWriterTest {
         }
     }
 
-    private Endless upload() {
+    private Endless upload(Executor executor) {
         Endless body = new Endless();
         OutgoingRequest request = OutgoingRequest.of("POST", "/", HttpFields.EMPTY, body, STREAMED);
-        RequestWriter writer = new RequestWriter(new Exchange(request, new Nobody(), true), node, thread, false);
+        RequestWriter writer = new RequestWriter(new Exchange(request, new Nobody(), true), node, executor, false);
         thread.execute(writer::iterate);
         return body;
     }
 
     @Test
     void anUploadThatNeverPausesLeavesItsThreadToOthers() throws Exception {
-        Endless body = upload();
+        Endless body = upload(thread);
         try {
             Awaitility.await().until(() -> taken.get() > 0);
             for (int i = 0; i < 20; i++) {
@@ -113,6 +115,18 @@ class RequestWriterTest {
             }
             long before = taken.get();
             Awaitility.await().until(() -> taken.get() > before);
+        } finally {
+            body.ended = true;
+        }
+    }
+
+    @Test
+    void anUploadGoesOnWhenThereIsNoThreadForAPause() {
+        Endless body = upload(task -> {
+            throw new RejectedExecutionException("all threads are busy");
+        });
+        try {
+            Awaitility.await().until(() -> taken.get() > 4 * 1024 * 1024);
         } finally {
             body.ended = true;
         }
