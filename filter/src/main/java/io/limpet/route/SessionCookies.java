@@ -1,6 +1,7 @@
 package io.limpet.route;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,8 +32,13 @@ public final class SessionCookies {
      */
     public static SessionCookies in(List<String> lines, String name) {
         SessionCookies all = all(lines, name);
-        List<Place> broken =
-                all.places.stream().filter(place -> !all.isWritable(place)).toList();
+        List<Place> broken = List.of();
+        for (Place place : all.places) {
+            if (!all.isWritable(place)) {
+                broken = new ArrayList<>(broken);
+                broken.add(place);
+            }
+        }
         return broken.isEmpty() ? all : all(all.without(broken), name);
     }
 
@@ -45,10 +51,13 @@ public final class SessionCookies {
     }
 
     private boolean isWritable(Place place) {
-        return lines.get(place.line)
-                .substring(place.valueStart, place.valueEnd)
-                .chars()
-                .allMatch(SessionCookies::isCookieOctet);
+        String line = lines.get(place.line);
+        for (int i = place.valueStart; i < place.valueEnd; i++) {
+            if (!isCookieOctet(line.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isCookieOctet(int c) {
@@ -82,9 +91,11 @@ public final class SessionCookies {
 
     /** The values of all session cookies, in the order in which they stand; quotation marks are not part of them. */
     public List<String> values() {
-        return places.stream()
-                .map(place -> lines.get(place.line).substring(place.valueStart, place.valueEnd))
-                .toList();
+        List<String> values = new ArrayList<>(places.size());
+        for (Place place : places) {
+            values.add(lines.get(place.line).substring(place.valueStart, place.valueEnd));
+        }
+        return Collections.unmodifiableList(values);
     }
 
     /**

@@ -11,6 +11,7 @@ import io.limpet.route.RouteCodec;
 import io.limpet.route.SessionCookies;
 import io.limpet.route.SessionPath;
 import io.limpet.route.Tagged;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +33,7 @@ record ClientSession(List<String> cookieLines, SessionCookies cookies, Presented
 
     /** Finds the session ids of a request: in its cookies, and in its path as the client wrote it. */
     static ClientSession of(Request request, SessionNames names, Wishes wishes) {
-        List<String> lines = request.getHeaders().getFields(HttpHeader.COOKIE).stream()
-                .map(HttpField::getValue)
-                .toList();
+        List<String> lines = cookieLines(request);
         Optional<Route> named = Optional.empty();
         if (wishes.testerToken().isPresent()) {
             SessionCookies testers = SessionCookies.in(lines, Wishes.TESTER);
@@ -51,6 +50,16 @@ record ClientSession(List<String> cookieLines, SessionCookies cookies, Presented
         }
         Wish wish = named.<Wish>map(Wish.Named::new).orElse(AFFINITY);
         return new ClientSession(cookies.lines(), cookies, new Presented(cookies.values(), parameters), wish);
+    }
+
+    private static List<String> cookieLines(Request request) {
+        List<String> lines = new ArrayList<>(1);
+        for (HttpField field : request.getHeaders()) {
+            if (field.getHeader() == HttpHeader.COOKIE) {
+                lines.add(field.getValue());
+            }
+        }
+        return lines;
     }
 
     /** The node for this request, of those that were not tried. */

@@ -49,7 +49,7 @@ final class HopByHop {
 
     /** The fields of one message that are not forwarded. */
     static HopByHop of(HttpFields headers) {
-        if (!headers.contains(HttpHeader.CONNECTION)) {
+        if (namesNothing(headers)) {
             return NOTHING_NAMED;
         }
         List<String> connection = headers.getCSV(HttpHeader.CONNECTION, false);
@@ -58,6 +58,16 @@ final class HopByHop {
         named.removeAll(NEVER);
         named.removeAll(ALWAYS);
         return new HopByHop(named);
+    }
+
+    /** Without such a field, or with nothing in it than what most say who have it. */
+    private static boolean namesNothing(HttpFields headers) {
+        for (HttpField field : headers) {
+            if (field.getHeader() == HttpHeader.CONNECTION && !"keep-alive".equalsIgnoreCase(field.getValue())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean includes(HttpField field) {

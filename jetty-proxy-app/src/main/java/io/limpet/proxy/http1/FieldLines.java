@@ -23,6 +23,7 @@ public final class FieldLines {
     private FieldName[] names = new FieldName[FIRST_ROOM];
     private int count;
     private ByteBuffer buffer = ByteBuffer.allocate(0);
+    private ByteBuffer view = buffer.duplicate();
     private int base;
 
     void clear() {
@@ -31,8 +32,16 @@ public final class FieldLines {
 
     /** Where the message is now. */
     void lieIn(ByteBuffer bytes, int from) {
-        buffer = bytes;
+        if (isAnother(bytes)) {
+            buffer = bytes;
+            view = bytes.duplicate();
+        }
         base = from;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // two with the same bytes are two all the same
+    private boolean isAnother(ByteBuffer bytes) {
+        return bytes != buffer;
     }
 
     /** A line begins; it counts when it has ended. */
@@ -122,7 +131,21 @@ public final class FieldLines {
         return stands(value, valueStart(number), valueEnd(number));
     }
 
-    private boolean stands(String text, int start, int end) {
+    /**
+     * Whether it stands there exactly as in this line, up to the end of its value: a look at many bytes at once.
+     *
+     * @param line from its position to its limit; neither changes
+     */
+    public boolean isWritten(int number, ByteBuffer line) {
+        int start = start(number);
+        if (valueEnd(number) - start != line.remaining()) {
+            return false;
+        }
+        view.limit(base + valueEnd(number)).position(base + start);
+        return view.mismatch(line) < 0;
+    }
+
+    boolean stands(String text, int start, int end) {
         if (text.length() != end - start) {
             return false;
         }

@@ -48,16 +48,15 @@ final class FieldSectionReader {
         lines.lieIn(bytes, from);
         int index = from + at;
         while (index < limit) {
+            if (state == State.VALUE) {
+                index = Octets.endOfValue(bytes, index, limit);
+            } else if (state == State.NAME) {
+                index = endOfName(bytes, index, limit);
+            }
+            if (index == limit) {
+                break;
+            }
             int octet = bytes.get(index);
-            if (state == State.VALUE && Octets.is(octet, Octets.VALUE)) {
-                index++;
-                continue;
-            }
-            if (state == State.NAME && Octets.is(octet, Octets.TOKEN)) {
-                hash = FieldName.hash(hash, octet);
-                index++;
-                continue;
-            }
             at = index - from;
             if (state == State.END_CR && octet == '\n') {
                 at++;
@@ -70,6 +69,20 @@ final class FieldSectionReader {
         }
         at = index - from;
         return Progress.MORE;
+    }
+
+    private int endOfName(ByteBuffer bytes, int start, int limit) {
+        int index = start;
+        int sum = hash;
+        for (; index < limit; index++) {
+            int octet = bytes.get(index);
+            if (!Octets.is(octet, Octets.TOKEN)) {
+                break;
+            }
+            sum = FieldName.hash(sum, octet);
+        }
+        hash = sum;
+        return index;
     }
 
     /** Takes the octet at which something begins or ends. */

@@ -1,5 +1,7 @@
 package io.limpet.proxy.http1;
 
+import java.nio.ByteBuffer;
+
 /** What each octet may be a part of: one look into a table instead of comparisons. */
 final class Octets {
 
@@ -19,6 +21,11 @@ final class Octets {
 
     /** What is left of RFC 3986 §3.2.2 without encoded octets and without literals of IPv6. */
     static final int HOST = 32;
+
+    private static final long ONES = 0x0101010101010101L;
+    private static final long SPACES = 0x2020202020202020L;
+    private static final long DELS = 0x7f7f7f7f7f7f7f7fL;
+    private static final long HIGHEST_BITS = 0x8080808080808080L;
 
     private static final byte[] KINDS = new byte[256];
 
@@ -49,6 +56,32 @@ final class Octets {
 
     static boolean is(int octet, int kind) {
         return (KINDS[octet & 0xff] & kind) != 0;
+    }
+
+    /**
+     * Where the first octet stands that no value may hold; the limit when there is none. Eight at once, as long as none of
+     * them is a control: of the tab, which alone of these may stand there, the table knows.
+     */
+    static int endOfValue(ByteBuffer bytes, int start, int limit) {
+        int index = start;
+        while (index < limit) {
+            if (limit - index >= Long.BYTES && !hasControl(bytes.getLong(index))) {
+                index += Long.BYTES;
+            } else if (is(bytes.get(index), VALUE)) {
+                index++;
+            } else {
+                return index;
+            }
+        }
+        return limit;
+    }
+
+    /** Whether one of eight octets is below the space, or DEL. */
+    private static boolean hasControl(long octets) {
+        long belowSpace = (octets - SPACES) & ~octets;
+        long notDel = octets ^ DELS;
+        long del = (notDel - ONES) & ~notDel;
+        return ((belowSpace | del) & HIGHEST_BITS) != 0;
     }
 
     /** The value of a hexadecimal digit. */

@@ -104,6 +104,16 @@ public final class RequestHeadReader extends HeadReader {
         return fields().text(0, methodEnd);
     }
 
+    /** Whether the method is exactly this. */
+    public boolean isMethod(String method) {
+        return fields().stands(method, 0, methodEnd);
+    }
+
+    /** Whether the target is exactly this. */
+    public boolean isTarget(String target) {
+        return fields().stands(target, targetStart(), targetEnd);
+    }
+
     /** The target as it is written. */
     public String target() {
         return fields().text(targetStart(), targetEnd);

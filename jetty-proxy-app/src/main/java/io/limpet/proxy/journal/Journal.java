@@ -25,12 +25,16 @@ public interface Journal {
         return new Journal() {
             @Override
             public void begun() {
-                told.forEach(Journal::begun);
+                for (Journal journal : told) {
+                    journal.begun();
+                }
             }
 
             @Override
             public void finished(Finished request) {
-                told.forEach(journal -> journal.finished(request));
+                for (Journal journal : told) {
+                    journal.finished(request);
+                }
             }
         };
     }

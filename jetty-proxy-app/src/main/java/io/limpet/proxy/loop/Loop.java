@@ -1,6 +1,7 @@
 package io.limpet.proxy.loop;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.Selector;
 import java.util.Optional;
@@ -15,7 +16,12 @@ public final class Loop extends ManagedSelector {
 
     private static final ThreadLocal<@Nullable Loop> CURRENT = new ThreadLocal<>();
 
+    /** What is longer is worth more than one piece. */
+    static final int ROOM = 8 * 1024;
+
     private final LoopConnector.Loops loops;
+    private final Optional<Loop> itself = Optional.of(this);
+    private final ByteBuffer room = ByteBuffer.allocateDirect(ROOM);
 
     Loop(LoopConnector.Loops loops, int id) {
         super(loops, id);
@@ -24,7 +30,14 @@ public final class Loop extends ManagedSelector {
 
     /** The one whose thread asks; empty for any other thread. */
     public static Optional<Loop> current() {
-        return Optional.ofNullable(CURRENT.get());
+        Loop loop = CURRENT.get();
+        return loop == null ? Optional.empty() : loop.itself;
+    }
+
+    /** Room for what is written at once, for this thread alone and until it returns; null when it is no loop's. */
+    static @Nullable ByteBuffer room() {
+        Loop loop = CURRENT.get();
+        return loop == null ? null : loop.room.clear();
     }
 
     static boolean isOne() {

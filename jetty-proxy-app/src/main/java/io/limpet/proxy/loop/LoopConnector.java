@@ -38,8 +38,15 @@ public final class LoopConnector extends ServerConnector {
         return new Loops(executor, scheduler, selectors);
     }
 
+    @Override
+    protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+        SocketChannelEndPoint client = new SmallWrites(channel, selector, key, getScheduler());
+        client.setIdleTimeout(getIdleTimeout());
+        return client;
+    }
+
     /** An end point of which the connector does not know. */
-    private static final class ToNode extends SocketChannelEndPoint {
+    private static final class ToNode extends SmallWrites {
         ToNode(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
             super(channel, selector, key, scheduler);
         }

@@ -5,12 +5,11 @@ import io.limpet.proxy.http1.FieldName;
 import io.limpet.proxy.http1.Framing;
 import io.limpet.proxy.http1.RequestHeadReader;
 import java.util.List;
-import java.util.Set;
 
 /** Which requests this lane takes. Whatever can mean something else is for the servlet lane to judge. */
 final class PlainRequests {
 
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS");
+    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS");
 
     private static final List<String> CONNECTION = List.of("keep-alive", "Keep-Alive", "close");
 
@@ -28,9 +27,19 @@ final class PlainRequests {
     static boolean include(RequestHeadReader head) {
         Framing.Kind framing = head.framing().kind();
         return (framing == Framing.Kind.NONE || framing == Framing.Kind.LENGTH)
-                && METHODS.contains(head.method())
+                && !method(head).isEmpty()
                 && isPlain(head)
                 && areFields(head.fields());
+    }
+
+    /** Its method; empty when that is none of those. */
+    static String method(RequestHeadReader head) {
+        for (String method : METHODS) {
+            if (head.isMethod(method)) {
+                return method;
+            }
+        }
+        return "";
     }
 
     private static boolean isPlain(RequestHeadReader head) {
@@ -68,14 +77,13 @@ final class PlainRequests {
 
     private static boolean areFields(FieldLines fields) {
         for (int i = 0; i < fields.count(); i++) {
-            int number = i;
             FieldName name = fields.field(i);
             switch (name) {
                 case EXPECT, UPGRADE, TE, TRAILER, HTTP2_SETTINGS, PROXY_CONNECTION, KEEP_ALIVE -> {
                     return false;
                 }
                 case CONNECTION -> {
-                    if (CONNECTION.stream().noneMatch(value -> fields.hasValue(number, value))) {
+                    if (!isPlainConnection(fields, i)) {
                         return false;
                     }
                 }
@@ -83,5 +91,14 @@ final class PlainRequests {
             }
         }
         return true;
+    }
+
+    private static boolean isPlainConnection(FieldLines fields, int number) {
+        for (String value : CONNECTION) {
+            if (fields.hasValue(number, value)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -39,9 +39,10 @@ final class RequestReader {
             return Optional.empty();
         }
         HttpFields fields = repeated.of(head.fields());
+        String target = head.isTarget(targets.last()) ? targets.last() : head.target();
         input.skip(head.length());
         Content.Chunk body = input.keep((int) head.framing().length());
         return Optional.of(new RelayedRequest(
-                connection, client, head.method(), targets.uri(head.target(), fields), fields, body));
+                connection, client, PlainRequests.method(head), targets.uri(target, fields), fields, body));
     }
 }

@@ -18,6 +18,11 @@ final class Targets {
         scheme = secure ? HttpScheme.HTTPS : HttpScheme.HTTP;
     }
 
+    /** The last target. */
+    String last() {
+        return target;
+    }
+
     HttpURI uri(String path, HttpFields fields) {
         String asked = String.valueOf(fields.get(HttpHeader.HOST));
         if (!path.equals(target) || !asked.equals(host)) {

@@ -5,6 +5,7 @@ import io.limpet.proxy.http1.FieldName;
 import java.util.Arrays;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public final class RepeatedFields {
     private static final int MORE = 8;
 
     private @Nullable LineField[] last = {};
+    private String[] names = {};
 
     public HttpFields of(FieldLines lines) {
         HttpFields.Mutable fields = HttpFields.build(lines.count());
@@ -39,12 +41,16 @@ public final class RepeatedFields {
 
     private HttpField field(FieldLines lines, int number) {
         LineField before = number < last.length ? last[number] : null;
-        if (before != null && lines.isNamed(number, before.getName()) && lines.hasValue(number, before.getValue())) {
+        if (before != null && isSame(before, lines, number)) {
             return before;
         }
-        String name = lines.name(number);
+        String name = name(lines, number);
         String value = lines.value(number);
-        if (lines.valueEnd(number) - lines.start(number) > LONGEST || isEachTimeAnother(lines.field(number))) {
+        FieldName known = lines.field(number);
+        if (known == FieldName.COOKIE) { // Jetty would look its name up
+            return new HttpField(HttpHeader.COOKIE, name, value);
+        }
+        if (lines.valueEnd(number) - lines.start(number) > LONGEST || known == FieldName.SET_COOKIE) {
             return new HttpField(name, value);
         }
         LineField field = new LineField(name, value);
@@ -55,7 +61,21 @@ public final class RepeatedFields {
         return field;
     }
 
-    private static boolean isEachTimeAnother(FieldName name) {
-        return name == FieldName.COOKIE || name == FieldName.SET_COOKIE;
+    /** As most write it, or with other spaces. */
+    private static boolean isSame(LineField before, FieldLines lines, int number) {
+        return lines.isWritten(number, before.written())
+                || (lines.isNamed(number, before.getName()) && lines.hasValue(number, before.getValue()));
+    }
+
+    /** Of a field whose value is another the name is mostly the same. */
+    private String name(FieldLines lines, int number) {
+        if (number >= names.length) {
+            names = Arrays.copyOf(names, number + MORE);
+        }
+        String before = names[number];
+        if (before == null || !lines.isNamed(number, before)) {
+            names[number] = lines.name(number);
+        }
+        return names[number];
     }
 }

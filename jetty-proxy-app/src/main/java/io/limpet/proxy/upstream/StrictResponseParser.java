@@ -74,6 +74,9 @@ final class StrictResponseParser implements ResponseParser {
     }
 
     private Event head(ByteBuffer buffer) {
+        if (!buffer.hasRemaining()) {
+            return Event.NEED_BYTES;
+        }
         ByteBuffer whole = split.with(buffer);
         Progress progress = head.read(whole, whole.position(), whole.limit());
         if (progress == Progress.REFUSED) {
