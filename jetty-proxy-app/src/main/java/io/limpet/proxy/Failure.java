@@ -51,11 +51,10 @@ enum Failure {
         if (clientFailed) {
             return CLIENT;
         }
-        boolean refusedHere = cause instanceof RejectedExecutionException;
         if (sent == Sent.NOTHING) {
-            return refusedHere ? OVERLOADED : isRefusal(cause) ? REFUSED : isUnreached(cause) ? UNREACHED : NOT_SENT;
+            return ofUnsent(cause);
         }
-        if (refusedHere) {
+        if (cause instanceof RejectedExecutionException) {
             return UNFINISHED;
         }
         if (cause instanceof TimeoutException) {
@@ -65,6 +64,16 @@ enum Failure {
             return MALFORMED;
         }
         return sent == Sent.ON_POOLED ? STALE : LOST;
+    }
+
+    private static Failure ofUnsent(Throwable cause) {
+        if (cause instanceof RejectedExecutionException) {
+            return OVERLOADED;
+        }
+        if (isRefusal(cause)) {
+            return REFUSED;
+        }
+        return isUnreached(cause) ? UNREACHED : NOT_SENT;
     }
 
     /** Whether it tells something of the node that a refused connection has not told already. */

@@ -28,7 +28,7 @@ final class Parting {
     private Optional<Route> left = Optional.empty();
 
     Parting(String method, RequestBody body) {
-        this.mayBeSentTwice = Retry.after(Failure.STALE, method, !body.isPresent(), 0) == Retry.SAME_NODE;
+        this.mayBeSentTwice = Retry.mayArriveTwice(method, !body.isPresent());
     }
 
     /** The node for this request, of those that were not tried. */

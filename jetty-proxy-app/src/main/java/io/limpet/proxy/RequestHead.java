@@ -67,7 +67,7 @@ final class RequestHead {
                 body.isChunked(),
                 body.isPresent() && node.contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString()),
                 upgrades,
-                Retry.after(Failure.STALE, method, !body.isPresent(), false) == Retry.GIVE_UP);
+                !Retry.mayArriveTwice(method, !body.isPresent()));
         String target = ClientSession.pathQuery(
                 request.getHttpURI().getPathQuery(),
                 choice.session(),

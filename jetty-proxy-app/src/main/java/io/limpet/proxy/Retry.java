@@ -37,7 +37,7 @@ enum Retry {
         };
     }
 
-    private static boolean mayArriveTwice(String method, boolean untouched) {
+    static boolean mayArriveTwice(String method, boolean untouched) {
         return IDEMPOTENT.contains(method) && untouched;
     }
 }

@@ -20,7 +20,7 @@ final class Vanishing {
     private boolean asked;
 
     Vanishing(String method, RequestBody body) {
-        this.mayBeSentTwice = Retry.after(Failure.STALE, method, !body.isPresent(), 0) == Retry.SAME_NODE;
+        this.mayBeSentTwice = Retry.mayArriveTwice(method, !body.isPresent());
     }
 
     /** Whether the node is to be asked before the client gets this answer; once for a request. */
