@@ -2,6 +2,7 @@ package io.limpet.filter;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.limpet.failover.NestedSets;
 import io.limpet.failover.protocol.CorruptEntryException;
 import io.limpet.failover.protocol.EntryFormat;
 import io.limpet.failover.protocol.SessionRecord;
@@ -13,11 +14,9 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -54,7 +53,7 @@ record Damage(String name, UnaryOperator<byte[]> change) {
         attribute(all, "an empty object", new byte[0]);
         attribute(all, "a class that is not allowed", serialized(new Gadget()));
         attribute(all, "a nest", serialized(nest(500)));
-        attribute(all, "sets that would take years to hash", serialized(setsOfSets(40)));
+        attribute(all, "sets that would take years to hash", serialized(NestedSets.of(40)));
         attribute(all, "a class that fails when it is read", serialized(new TwoTomcats.Shelf("of another version")));
         for (long extreme : new long[] {Long.MIN_VALUE, -1, 0, Long.MAX_VALUE}) {
             record(all, "epoch " + extreme, it -> record(it, extreme, it.version(), it.lastAccess(), 1800));
@@ -126,23 +125,5 @@ record Damage(String name, UnaryOperator<byte[]> change) {
             outer = new ArrayList<>(List.of(outer));
         }
         return outer;
-    }
-
-    /** Each holds both of the next level. */
-    private static Set<Object> setsOfSets(int levels) {
-        Set<Object> outermost = new HashSet<>();
-        Set<Object> one = outermost;
-        Set<Object> other = new HashSet<>();
-        for (int i = 0; i < levels; i++) {
-            Set<Object> nextOne = new HashSet<>(Set.of("this one differs"));
-            Set<Object> nextOther = new HashSet<>();
-            for (Set<Object> outer : List.of(one, other)) {
-                outer.add(nextOne);
-                outer.add(nextOther);
-            }
-            one = nextOne;
-            other = nextOther;
-        }
-        return outermost;
     }
 }

@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -17,17 +16,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.catalina.LifecycleException;
-import org.apache.catalina.connector.Connector;
-import org.apache.catalina.core.StandardContext;
-import org.apache.catalina.startup.Tomcat;
-import org.apache.catalina.startup.Tomcat.FixContextListener;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +29,7 @@ class DrainTest {
 
     private static final String SECRET = "0123456789abcdef";
 
-    private final Tomcat tomcat = new Tomcat();
+    private FilteredTomcat tomcat;
     private final HttpClient http = HttpClient.newHttpClient();
 
     @TempDir
@@ -56,46 +50,23 @@ class DrainTest {
         }
     }
 
-    private void start(String secret) throws LifecycleException {
-        StandardContext context = new StandardContext();
-        context.setName("/shop");
-        context.setPath("/shop");
-        context.addLifecycleListener(new FixContextListener());
-        context.addServletContainerInitializer(new LimpetInitializer(), Set.of());
-        FilterDef limpet = new FilterDef();
-        limpet.setFilterName("limpet");
-        limpet.setFilterClass(LimpetFilter.class.getName());
-        limpet.setAsyncSupported("true");
-        limpet.addInitParameter("node", "n1");
-        if (!secret.isEmpty()) {
-            limpet.addInitParameter("secret", secret);
-        }
-        context.addFilterDef(limpet);
-        FilterMap everything = new FilterMap();
-        everything.setFilterName("limpet");
-        everything.addURLPattern("/*");
-        context.addFilterMap(everything);
-        Tomcat.addServlet(context, "application", new Application()).addMapping("/");
-        tomcat.setBaseDir(work.toString());
-        tomcat.setSilent(true);
-        Connector connector = new Connector();
-        connector.setPort(0);
-        connector.setProperty("address", "127.0.0.1");
-        tomcat.setConnector(connector);
-        tomcat.getHost().addChild(context);
-        tomcat.start();
+    @BeforeEach
+    void prepare() {
+        tomcat = new FilteredTomcat(work);
+    }
+
+    private void start(String secret) {
+        Map<String, String> settings = secret.isEmpty() ? Map.of("node", "n1") : Map.of("node", "n1", "secret", secret);
+        tomcat.with("/shop", new Application(), settings).start();
     }
 
     @AfterEach
     void stop() throws LifecycleException {
-        tomcat.stop();
-        tomcat.destroy();
+        tomcat.close();
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + "/shop" + path))
-                .timeout(Duration.ofSeconds(30));
+        return HttpRequest.newBuilder(tomcat.uri("/shop" + path)).timeout(Duration.ofSeconds(30));
     }
 
     private HttpResponse<String> send(String method, String path, String... headers)

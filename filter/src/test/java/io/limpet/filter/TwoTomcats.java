@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -21,20 +20,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
-import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
-import org.apache.catalina.connector.Connector;
-import org.apache.catalina.core.StandardContext;
-import org.apache.catalina.startup.Tomcat;
-import org.apache.catalina.startup.Tomcat.FixContextListener;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,52 +46,34 @@ final class TwoTomcats implements AutoCloseable {
     }
 
     private final String cluster = "test-" + UUID.randomUUID();
-    private final List<Tomcat> nodes = new ArrayList<>();
+    private final List<FilteredTomcat> nodes = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
     TwoTomcats(Path work) {
         List<String> members = freeAddresses();
         for (int i = 0; i < 2; i++) {
-            Tomcat node = new Tomcat();
+            String name = "n" + (i + 1);
+            FilteredTomcat node = new FilteredTomcat(work.resolve(name));
             nodes.add(node);
-            node.setBaseDir(work.resolve("n" + (i + 1)).toString());
-            node.setSilent(true);
-            Connector connector = new Connector();
-            connector.setPort(0);
-            connector.setProperty("address", "127.0.0.1");
-            node.setConnector(connector);
-            node.getHost().addChild(application("n" + (i + 1), members, members.get(i)));
-            try {
-                node.start();
-            } catch (LifecycleException e) {
-                throw new IllegalStateException(e);
-            }
+            node.with("", new Application(), settings(name, members, members.get(i)))
+                    .start();
         }
     }
 
-    private Context application(String name, List<String> members, String bind) {
-        StandardContext context = new StandardContext();
-        context.setName("");
-        context.setPath("");
-        context.addLifecycleListener(new FixContextListener());
-        context.addServletContainerInitializer(new LimpetInitializer(), Set.of());
-        FilterDef limpet = new FilterDef();
-        limpet.setFilterName("limpet");
-        limpet.setFilterClass(LimpetFilter.class.getName());
-        limpet.setAsyncSupported("true");
-        limpet.addInitParameter("node", name);
-        limpet.addInitParameter("failover", "true");
-        limpet.addInitParameter("cluster", cluster);
-        limpet.addInitParameter("members", String.join(",", members));
-        limpet.addInitParameter("bind", bind);
-        limpet.addInitParameter("session-classes", Shelf.class.getName());
-        context.addFilterDef(limpet);
-        FilterMap everything = new FilterMap();
-        everything.setFilterName("limpet");
-        everything.addURLPattern("/*");
-        context.addFilterMap(everything);
-        Tomcat.addServlet(context, "application", new Application()).addMapping("/");
-        return context;
+    private Map<String, String> settings(String name, List<String> members, String bind) {
+        return Map.of(
+                "node",
+                name,
+                "failover",
+                "true",
+                "cluster",
+                cluster,
+                "members",
+                String.join(",", members),
+                "bind",
+                bind,
+                "session-classes",
+                Shelf.class.getName());
     }
 
     /** Puts {@code ?set=item} into the session, or ends it at {@code ?end}, and says what is in the session. */
@@ -132,8 +106,8 @@ final class TwoTomcats implements AutoCloseable {
     }
 
     private Answer askOnce(String node, String id, String query) {
-        URI uri = URI.create("http://127.0.0.1:" + tomcat(node).getConnector().getLocalPort() + "/?" + query);
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(tomcat(node).uri("/?" + query)).timeout(Duration.ofSeconds(20));
         if (!id.isEmpty()) {
             request.header("Cookie", COOKIE + id);
         }
@@ -152,7 +126,7 @@ final class TwoTomcats implements AutoCloseable {
         }
     }
 
-    private Tomcat tomcat(String node) {
+    private FilteredTomcat tomcat(String node) {
         return nodes.get(node.equals("n1") ? 0 : 1);
     }
 
@@ -182,9 +156,8 @@ final class TwoTomcats implements AutoCloseable {
 
     @Override
     public void close() throws LifecycleException {
-        for (Tomcat node : nodes) {
-            node.stop();
-            node.destroy();
+        for (FilteredTomcat node : nodes) {
+            node.close();
         }
     }
 

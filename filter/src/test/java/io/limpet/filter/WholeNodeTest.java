@@ -6,23 +6,15 @@ import static org.awaitility.Awaitility.await;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
-import org.apache.catalina.connector.Connector;
-import org.apache.catalina.core.StandardContext;
-import org.apache.catalina.startup.Tomcat;
-import org.apache.catalina.startup.Tomcat.FixContextListener;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +25,7 @@ class WholeNodeTest {
 
     private static final Duration LONGER_THAN_QUIET = Duration.ofMillis(2_500);
 
-    private final Tomcat tomcat = new Tomcat();
+    private FilteredTomcat tomcat;
     private final HttpClient http = HttpClient.newHttpClient();
 
     @TempDir
@@ -54,49 +46,22 @@ class WholeNodeTest {
         }
     }
 
-    private Context application(String path) {
-        StandardContext context = new StandardContext();
-        context.setName(path);
-        context.setPath(path);
-        context.addLifecycleListener(new FixContextListener());
-        context.addServletContainerInitializer(new LimpetInitializer(), Set.of());
-        FilterDef limpet = new FilterDef();
-        limpet.setFilterName("limpet");
-        limpet.setFilterClass(LimpetFilter.class.getName());
-        limpet.setAsyncSupported("true");
-        limpet.addInitParameter("node", "whole-node");
-        context.addFilterDef(limpet);
-        FilterMap everything = new FilterMap();
-        everything.setFilterName("limpet");
-        everything.addURLPattern("/*");
-        context.addFilterMap(everything);
-        Tomcat.addServlet(context, "page", new Page()).addMapping("/");
-        return context;
-    }
-
     @BeforeEach
-    void start() throws LifecycleException {
-        tomcat.setBaseDir(work.toString());
-        tomcat.setSilent(true);
-        Connector connector = new Connector();
-        connector.setPort(0);
-        connector.setProperty("address", "127.0.0.1");
-        tomcat.setConnector(connector);
-        tomcat.getHost().addChild(application("/shop"));
-        tomcat.getHost().addChild(application("/desk"));
-        tomcat.start();
+    void start() {
+        Map<String, String> settings = Map.of("node", "whole-node");
+        tomcat = new FilteredTomcat(work)
+                .with("/shop", new Page(), settings)
+                .with("/desk", new Page(), settings)
+                .start();
     }
 
     @AfterEach
     void stop() throws LifecycleException {
-        tomcat.stop();
-        tomcat.destroy();
+        tomcat.close();
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + path))
-                .timeout(Duration.ofSeconds(30));
+        return HttpRequest.newBuilder(tomcat.uri(path)).timeout(Duration.ofSeconds(30));
     }
 
     private HttpResponse<String> get(String path, String cookie) throws Exception {
@@ -133,7 +98,7 @@ class WholeNodeTest {
     @Test
     void anApplicationThatHasEndedIsToldOfNoMore() throws Exception {
         begin("/desk");
-        tomcat.getHost().removeChild(tomcat.getHost().findChild("/desk"));
+        tomcat.undeploy("/desk");
         assertThat(status()).doesNotContain("/desk");
     }
 

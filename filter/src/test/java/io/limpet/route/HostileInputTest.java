@@ -34,9 +34,12 @@ class HostileInputTest {
     @Test
     @Timeout(120)
     void noSealedValueThrowsAndOnlyAnUntouchedOneHasARoute() {
-        RouteCodec routes = new SealedRoutes(List.of(new Secret("a secret of enough length")), NODES);
-        for (int i = 0; i < TRIES / 4; i++) {
-            String sealed = routes.tag(ID, node(i));
+        Secret before = new Secret("a secret of enough length");
+        Secret now = new Secret("the one that follows it");
+        RouteCodec routes = new SealedRoutes(List.of(now, before), NODES);
+        RouteCodec ofBefore = new SealedRoutes(List.of(before), NODES);
+        for (int i = 0; i < TRIES; i++) {
+            String sealed = (i % 2 == 0 ? routes : ofBefore).tag(ID, node(i));
             String value = mutations.of(sealed);
             Optional<Tagged> tagged = routes.decode(value);
             expect(value.equals(sealed) ? tagged.isPresent() : tagged.isEmpty(), value);

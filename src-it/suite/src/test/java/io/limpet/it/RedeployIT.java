@@ -52,12 +52,20 @@ class RedeployIT {
 
     @Test
     void aThreadThatIsLeftBehindIsSeen() throws IOException {
-        Left left = redeploy(Map.of("LIMPET_NODE", "n1"), "1", "leak");
+        Left left = redeploy(Map.of("LIMPET_NODE", "n1"), "1", "thread");
 
         assertThat(left.classLoaders()).isEqualTo(1);
         assertThat(left.contexts()).isEqualTo(1);
         assertThat(left.threads()).isEqualTo("left-behind");
         assertThat(left.reported()).anyMatch(line -> line.contains("[left-behind]"));
+    }
+
+    @Test
+    void whatARequestLeavesInItsThreadIsSeen() throws IOException {
+        Left left = redeploy(Map.of("LIMPET_NODE", "n1"), "1", "thread-local");
+
+        assertThat(left.reported())
+                .anyMatch(line -> line.contains("ThreadLocal") && line.contains("io.limpet.shop.Cart"));
     }
 
     private static Left redeploy(Map<String, String> environment, String... timesAndMore) throws IOException {

@@ -29,7 +29,7 @@ public record Secret(String setting, Map<String, String> environment, Map<String
     }
 
     /** The value of {@code Limpet-Seal} with which a node tells its status. */
-    String seal(String path, long nowSeconds) {
+    public String seal(String path, long nowSeconds) {
         String code = mac("request", nowSeconds + "\0" + path).substring(0, 22);
         return nowSeconds + "." + mac("key", "").charAt(0) + code;
     }

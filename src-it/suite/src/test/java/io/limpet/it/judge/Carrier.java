@@ -2,6 +2,7 @@ package io.limpet.it.judge;
 
 import io.limpet.it.cluster.Container;
 import io.limpet.it.judge.ProbeWar.Limpet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -56,6 +57,13 @@ enum Carrier {
         return "/" + letter + limpet.mark();
     }
 
+    /** The same without anybody who may log in. */
+    Map<String, String> contextParamsWithoutLogin() {
+        Map<String, String> params = new HashMap<>(contextParams());
+        params.put(ProbeWar.NO_LOGIN, "true");
+        return params;
+    }
+
     /** What the container has to write of it into the cookie, so that there is something to be kept. */
     List<String> attributes(Container container) {
         return switch (this) {
@@ -71,8 +79,8 @@ enum Carrier {
     /** What to talk with such an application about. */
     List<Conversation> conversations() {
         return this == COOKIE
-                ? Stream.concat(Conversation.ALL.stream(), Conversation.OF_COOKIES.stream())
+                ? Stream.concat(Conversation.ALL.stream(), CarrierConversations.ALL.stream())
                         .toList()
-                : Conversation.OF_COOKIES;
+                : CarrierConversations.ALL;
     }
 }

@@ -18,9 +18,15 @@ import java.util.zip.ZipOutputStream;
  * The probe with a deployment descriptor for one test.
  *
  * @param limpet what of Limpet is in it
- * @param contextParams for the probe: its session cookie and how sessions are tracked
+ * @param contextParams for the probe: its session cookie and how sessions are tracked; with {@link #NO_LOGIN} among
+ *     them nobody can log in
  */
 public record ProbeWar(Limpet limpet, Map<String, String> contextParams) {
+
+    /** Where somebody may log in, a container may look for him in the session, which is an access. */
+    static final String NO_LOGIN = "no-login";
+
+    private static final String LOGIN = "(?s)<security-constraint>.*</security-role>";
 
     /** What of Limpet is in an application. */
     public enum Limpet {
@@ -44,7 +50,7 @@ public record ProbeWar(Limpet limpet, Map<String, String> contextParams) {
     }
 
     /** Writes it into the folder. */
-    Path writeTo(Path folder, String name) {
+    public Path writeTo(Path folder, String name) {
         Path copy = folder.resolve(name + ".war");
         try (ZipInputStream original = new ZipInputStream(Files.newInputStream(Artifact.PROBE.path()));
                 ZipOutputStream written = new ZipOutputStream(Files.newOutputStream(copy))) {
@@ -86,6 +92,9 @@ public record ProbeWar(Limpet limpet, Map<String, String> contextParams) {
         String webXml = new String(original.readAllBytes(), StandardCharsets.UTF_8);
         if (limpet == Limpet.NONE) {
             webXml = webXml.replaceAll("(?s)<!--limpet-->.*<!--/limpet-->", "");
+        }
+        if (contextParams.containsKey(NO_LOGIN)) {
+            webXml = webXml.replaceAll(LOGIN, "");
         }
         webXml = webXml.replace("<!--context-params-->", params("context-param", contextParams))
                 .replace(

@@ -5,6 +5,7 @@ import io.limpet.it.cluster.FreePorts;
 import io.limpet.it.cluster.Node;
 import io.limpet.it.cluster.WorkFolder;
 import io.limpet.it.judge.ProbeWar.Limpet;
+import io.limpet.it.judge.Transcript.Framing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ class SameAsBareIT {
     /** Below each application's own path, to be forwarded to. */
     private static final String OTHER = "/other";
 
+    /** Before an application's own path. */
+    private static final String IDLE = "/idle";
+
     @ParameterizedTest
     @EnumSource
     void anApplicationBehavesWithTheFilterAsWithoutIt(Container container) {
@@ -30,11 +34,15 @@ class SameAsBareIT {
         ExecutorService threads = Executors.newCachedThreadPool();
         try (ProbeNode node = start(container)) {
             node.awaitReady();
-            Judge judge = new Judge(container, ROUTE, node.uri());
+            Judge judge = new Judge(behindForwards(container), ROUTE, node.uri());
             Map<String, CompletableFuture<List<List<String>>>> heard = new LinkedHashMap<>();
             applications()
                     .forEach((context, carrier) -> heard.put(
                             context, CompletableFuture.supplyAsync(() -> judge.hear(carrier, context), threads)));
+            Map<String, CompletableFuture<String>> idle = new LinkedHashMap<>();
+            idleApplications()
+                    .forEach((context, carrier) -> idle.put(
+                            context, CompletableFuture.supplyAsync(() -> judge.idle(carrier, context), threads)));
             SoftAssertions same = new SoftAssertions();
             applications()
                     .forEach((context, carrier) -> compare(
@@ -43,10 +51,23 @@ class SameAsBareIT {
                             resultOf(context, heard),
                             resultOf(carrier.context(Limpet.NONE), heard),
                             same));
+            idleApplications()
+                    .forEach((context, carrier) -> same.assertThat(resultOf(context, idle))
+                            .as("%s %s: %s", container, context, CarrierConversations.IDLE.name())
+                            .startsWith("peek ")
+                            .isEqualTo(resultOf(IDLE + carrier.context(Limpet.NONE), idle)));
             same.assertAll();
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /**
+     * Behind a forward Undertow closes its own response at once, and then knows the body's length, but flushes a wrapped
+     * one first, whoever wrapped it.
+     */
+    private static Framing behindForwards(Container container) {
+        return container == Container.UNDERTOW ? Framing.LEFT_OUT : Framing.COMPARED;
     }
 
     /** Every application's path, and how its session is carried. */
@@ -62,8 +83,18 @@ class SameAsBareIT {
         return applications;
     }
 
-    private static List<List<String>> resultOf(
-            String context, Map<String, CompletableFuture<List<List<String>>>> heard) {
+    /** The same of those in which nobody can log in and little is asked. */
+    private static Map<String, Carrier> idleApplications() {
+        Map<String, Carrier> applications = new LinkedHashMap<>();
+        for (Carrier carrier : List.of(Carrier.COOKIE, Carrier.URL)) {
+            for (Limpet limpet : List.of(Limpet.NONE, Limpet.FILTER)) {
+                applications.put(IDLE + carrier.context(limpet), carrier);
+            }
+        }
+        return applications;
+    }
+
+    private static <T> T resultOf(String context, Map<String, CompletableFuture<T>> heard) {
         return Objects.requireNonNull(heard.get(context), "every application is heard")
                 .join();
     }
@@ -84,9 +115,12 @@ class SameAsBareIT {
 
     /** What says nothing of its subject would be the same with any filter. */
     private static void saysSomething(Conversation conversation, List<String> bare, SoftAssertions same) {
-        same.assertThat(bare)
+        List<String> answers =
+                bare.stream().filter(line -> !line.startsWith(">")).toList();
+        same.assertThat(answers)
                 .as("%s, bare", conversation.name())
                 .noneMatch(line -> line.contains("no such step"))
+                .noneMatch(line -> line.startsWith("< HTTP/1.1 404") && !conversation.isAboutNoPage())
                 .anyMatch(line -> line.contains(conversation.subject()));
     }
 
@@ -97,6 +131,11 @@ class SameAsBareIT {
                 if (carrier == Carrier.COOKIE || limpet != Limpet.FAILOVER) {
                     wars.put(carrier.context(limpet), new ProbeWar(limpet, carrier.contextParams()));
                 }
+            }
+        }
+        for (Carrier carrier : List.of(Carrier.COOKIE, Carrier.URL)) {
+            for (Limpet limpet : List.of(Limpet.NONE, Limpet.FILTER)) {
+                wars.put(IDLE + carrier.context(limpet), new ProbeWar(limpet, carrier.contextParamsWithoutLogin()));
             }
         }
         if (container == Container.UNDERTOW) { // the others let no application forward to another

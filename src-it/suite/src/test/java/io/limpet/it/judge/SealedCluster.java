@@ -17,13 +17,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Three nodes with sealed routes, of which the third dies, and the proxy: two applications, one below the path of the
- * other. What is known of a cookie's node is known by asking the nodes themselves.
+ * other. What is known of a cookie's node is what the node tells the application.
  */
 final class SealedCluster implements AutoCloseable {
 
@@ -43,28 +44,47 @@ final class SealedCluster implements AutoCloseable {
     private final Program proxy;
     private final WorkFolder work;
 
-    private SealedCluster(Container container) {
+    private SealedCluster(Container container, Limpet outer) {
         this.container = container;
-        work = WorkFolder.create(container + "-sealed");
-        ProbeWar probe = new ProbeWar(Limpet.FILTER, Map.of());
-        Map<String, ProbeWar> wars = Map.of(OUTER, probe, INNER, probe);
+        work = WorkFolder.create(container + "-sealed" + outer.mark());
+        // a second member in one process would need an address of its own
+        Map<String, ProbeWar> wars =
+                Map.of(OUTER, new ProbeWar(outer, Map.of()), INNER, new ProbeWar(Limpet.FILTER, Map.of()));
         for (Node node : nodes) {
-            running.add(ProbeNode.start(container, node, List.of(node), work, wars, SECRET.environment()));
+            running.add(ProbeNode.start(container, node, nodes, work, wars, SECRET.environment()));
         }
         List<String> java = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", Program.lifeline());
         List<String> options = List.of("--health-path", OUTER + "/limpet/status", "--health-rise", "1");
         proxy = ProxyProgram.start(work, java, port, nodes, options, SECRET.proxyEnvironment());
     }
 
-    static SealedCluster start(Container container) {
-        SealedCluster cluster = new SealedCluster(container);
+    /** @param outer what of Limpet is in the outer application */
+    static SealedCluster start(Container container, Limpet outer) {
+        SealedCluster cluster = new SealedCluster(container, outer);
         try {
             cluster.running.forEach(ProbeNode::awaitReady);
+            if (outer == Limpet.FAILOVER) {
+                cluster.nodes.forEach(SealedCluster::awaitHealthy);
+            }
             return cluster;
         } catch (RuntimeException | Error e) {
             cluster.close();
             throw e;
         }
+    }
+
+    private static void awaitHealthy(Node node) {
+        String path = OUTER + "/limpet/status";
+        await(node.name() + " to have other members")
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> exchange(
+                                node.uri(),
+                                path,
+                                "Limpet-Seal: "
+                                        + SECRET.seal(path, Instant.now().getEpochSecond()))
+                        .body()
+                        .contains("\"failover\":\"healthy\""));
     }
 
     private static Node node(String name) {
@@ -87,16 +107,11 @@ final class SealedCluster implements AutoCloseable {
         return found[0];
     }
 
+    /** Not asked at the node itself: with failover it would take the session of another one over. */
     private boolean lives(String context, String session, String node) {
-        URI uri = nodes.stream()
-                .filter(it -> it.name().equals(node))
-                .findFirst()
-                .orElseThrow()
-                .uri();
-        String own = session.substring(0, session.length() - SEGMENT);
-        return exchange(uri, context + "/do?peek", "Cookie: JSESSIONID=" + own)
+        return ask(context + "/do?affinity", "Cookie: JSESSIONID=" + session)
                 .body()
-                .contains("peek id(");
+                .contains("Affinity[node=" + node + ", choice=OWNER,");
     }
 
     /** Ends the third node for good. */

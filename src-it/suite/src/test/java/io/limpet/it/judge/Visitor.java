@@ -25,6 +25,7 @@ final class Visitor {
     private static final Pattern IN_URL = Pattern.compile(";jsessionid=([^?#;\\s\"<]+)");
 
     private static final String POST = "POST ";
+    private static final String LATER = "a second later ";
     private static final Duration POLL = Duration.ofMillis(10);
 
     private final URI origin;
@@ -48,9 +49,13 @@ final class Visitor {
 
     /**
      * Asks for a path below the context; {@code name=value path} sends another cookie with this request, {@code POST path}
-     * posts what stands behind the path's question mark.
+     * posts what stands behind the path's question mark, {@code a second later path} lets that time pass before.
      */
     Exchanged ask(String asked) {
+        if (asked.startsWith(LATER)) {
+            await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+            return ask(asked.substring(LATER.length()));
+        }
         if (asked.startsWith(POST)) {
             String[] parts = asked.substring(POST.length()).split("\\?", 2);
             String path = context + parts[0] + pathParameter;

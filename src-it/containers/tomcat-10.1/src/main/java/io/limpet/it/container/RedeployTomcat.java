@@ -1,5 +1,6 @@
 package io.limpet.it.container;
 
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
@@ -15,6 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.JreMemoryLeakPreventionListener;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
@@ -22,6 +25,7 @@ import org.apache.catalina.core.ThreadLocalLeakPreventionListener;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.ValveBase;
 import org.apache.tomcat.util.scan.StandardJarScanner;
 
 /**
@@ -55,12 +59,13 @@ public final class RedeployTomcat {
     /**
      * Ends when all is said.
      *
-     * @param args the WAR, the path of a page that makes a session, how often, and {@code leak} to have each deployment
-     *     leave a thread behind, which shows that this would be seen
+     * @param args the WAR, the path of a page that makes a session, how often, and {@code thread} to have each deployment
+     *     leave a thread behind, or {@code thread-local} to have it leave one of its objects in the thread of a request,
+     *     which shows that this would be seen
      */
     public static void main(String[] args) throws Exception {
         RedeployTomcat redeploys = new RedeployTomcat();
-        boolean leak = args.length > 3 && args[3].equals("leak");
+        String leak = args.length > 3 ? args[3] : "nothing";
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         int times = Integer.parseInt(args[2]);
         for (int i = 0; i < times; i++) {
@@ -77,8 +82,11 @@ public final class RedeployTomcat {
         System.exit(0); // a thread that is left behind may be no daemon
     }
 
-    private void deployOnce(Path war, String page, boolean leak) throws IOException {
+    private void deployOnce(Path war, String page, String leak) throws IOException {
         StandardContext application = application(war);
+        if (leak.equals("thread-local")) {
+            application.getPipeline().addValve(new Forgetful());
+        }
         host.addChild(application);
         if (!application.getState().isAvailable()) {
             throw new IllegalStateException("the application did not start");
@@ -86,13 +94,34 @@ public final class RedeployTomcat {
         get(page);
         ClassLoader loader = application.getLoader().getClassLoader();
         loaders.add(new WeakReference<>(loader, collected));
-        if (leak) {
+        if (leak.equals("thread")) {
             Thread left = new Thread(RedeployTomcat::parkForever, "left-behind");
             left.setContextClassLoader(loader);
             left.setDaemon(true);
             left.start();
         }
         host.removeChild(application); // stops and destroys it
+    }
+
+    /** Leaves an object of the application's in the thread of each request. */
+    private static final class Forgetful extends ValveBase {
+
+        private static final ThreadLocal<Object> LEFT = new ThreadLocal<>();
+
+        @Override
+        public void invoke(Request request, Response response) throws IOException, ServletException {
+            try {
+                LEFT.set(request.getContext()
+                        .getLoader()
+                        .getClassLoader()
+                        .loadClass("io.limpet.shop.Cart")
+                        .getConstructor()
+                        .newInstance());
+            } catch (ReflectiveOperationException e) {
+                throw new ServletException(e);
+            }
+            getNext().invoke(request, response);
+        }
     }
 
     private static void parkForever() {
