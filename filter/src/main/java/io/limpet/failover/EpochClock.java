@@ -1,19 +1,18 @@
 package io.limpet.failover;
 
+import io.limpet.failover.protocol.EpochMark;
 import io.limpet.route.Route;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Gives out epochs: this node's clock in milliseconds, shifted left by 12, with a mark of the node below, and never the
- * same one twice. The mark keeps two nodes apart that claim one session in the same millisecond, each in its half of a
- * cluster. Safe for use by any number of threads.
+ * Gives out epochs: this node's clock in milliseconds, shifted left by 12, with the {@linkplain EpochMark mark} of the
+ * node below, and never the same one twice. Safe for use by any number of threads.
  */
 final class EpochClock {
 
-    private static final long MARK = 0xFFF;
-    private static final long STEP = MARK + 1;
+    private static final long STEP = EpochMark.BITS + 1;
 
     /** No clock is that wrong: who follows further soon has no epoch left that is later, in none of its sessions. */
     private static final Duration FARTHEST = Duration.ofDays(366);
@@ -24,13 +23,13 @@ final class EpochClock {
 
     EpochClock(Route node, Clock clock) {
         this.clock = clock;
-        this.mark = node.name().hashCode() & MARK;
+        this.mark = EpochMark.of(node);
     }
 
     /** An epoch that was granted: the next one is later, also when this node's clock is behind. */
     void observe(long epoch) {
         if (epoch / STEP - clock.millis() <= FARTHEST.toMillis()) {
-            last.accumulateAndGet((epoch & ~MARK) | mark, Math::max);
+            last.accumulateAndGet((epoch & ~EpochMark.BITS) | mark, Math::max);
         }
     }
 

@@ -75,20 +75,30 @@ final class FakeNode implements AutoCloseable {
     }
 
     FakeNode(String name, SessionStore store, Clock clock, boolean rejectUnsaved) {
-        this(name, store, clock, rejectUnsaved, FakeNode.class.getClassLoader());
+        this(name, store, clock, rejectUnsaved, Dirtiness.TOUCHED, FakeNode.class.getClassLoader());
+    }
+
+    FakeNode(String name, SessionStore store, Clock clock, Dirtiness dirtiness) {
+        this(name, store, clock, false, dirtiness, FakeNode.class.getClassLoader());
     }
 
     /** A node of an application with its own classes. */
     FakeNode(String name, SessionStore store, Clock clock, ClassLoader application) {
-        this(name, store, clock, false, application);
+        this(name, store, clock, false, Dirtiness.TOUCHED, application);
     }
 
-    private FakeNode(String name, SessionStore store, Clock clock, boolean rejectUnsaved, ClassLoader application) {
+    private FakeNode(
+            String name,
+            SessionStore store,
+            Clock clock,
+            boolean rejectUnsaved,
+            Dirtiness dirtiness,
+            ClassLoader application) {
         this.name = name;
         this.clock = clock;
         JavaSessionCodec codec = new JavaSessionCodec(List.of("io.limpet.failover.**"), application);
         ReplicationSettings settings =
-                new ReplicationSettings(new Route(name), rejectUnsaved, Dirtiness.TOUCHED, Duration.ofSeconds(1));
+                new ReplicationSettings(new Route(name), rejectUnsaved, dirtiness, Duration.ofSeconds(1));
         this.replication = new Replication(store, codec, settings, clock);
     }
 

@@ -107,8 +107,12 @@ public final class FakeSession implements HttpSession {
     }
 
     @Override
-    public void setAttribute(String name, Object value) {
+    public void setAttribute(String name, @Nullable Object value) {
         check();
+        if (value == null) {
+            removeAttribute(name);
+            return;
+        }
         if (name.equals(refused)) {
             throw new IllegalArgumentException("attribute " + name + " is refused");
         }

@@ -3,6 +3,7 @@ package io.limpet.failover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limpet.failover.Visit.SaveOutcome;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -77,6 +78,29 @@ class SilentChangeTest {
         addAndSave(session, "anchor");
 
         assertThat(nodes.n1.replication.changesWithoutSet()).isEqualTo(1);
+    }
+
+    @Test
+    void withDirtySetItIsSavedOnlyOnceItIsSet() {
+        try (FakeNode node = new FakeNode("strict", nodes.store, Clock.systemUTC(), Dirtiness.SET)) {
+            FakeNode.Request first = node.fresh().set("cart", new ArrayList<>(List.of("rope")));
+            assertThat(first.save()).isEqualTo(SaveOutcome.SAVED);
+            first.over();
+
+            FakeNode.Request silent = node.own(first.session());
+            cart(silent).add("anchor");
+            assertThat(silent.save()).isEqualTo(SaveOutcome.UNCHANGED);
+            silent.over();
+            FakeNode.Request adopted = nodes.n2.foreign(first.session().getId());
+            assertThat(cart(adopted)).containsExactly("rope");
+            adopted.over();
+
+            FakeNode.Request loud = node.own(first.session());
+            List<String> cart = cart(loud);
+            cart.add("bell");
+            assertThat(loud.set("cart", cart).save()).isEqualTo(SaveOutcome.SAVED);
+            assertThat(cart(nodes.n3.foreign(first.session().getId()))).endsWith("bell");
+        }
     }
 
     private void addAndSave(FakeSession session, String item) {

@@ -7,8 +7,8 @@ import com.hazelcast.internal.partition.IPartition;
 import com.hazelcast.internal.partition.IPartitionService;
 import com.hazelcast.map.IMap;
 import com.hazelcast.map.impl.proxy.MapProxyImpl;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,19 +44,24 @@ interface Keepers {
     }
 
     private static Object pair(IPartitionService partitions, String key) {
-        IPartition partition = partitions.getPartition(partitions.getPartitionId(key), false);
-        Address owner = partition.getOwnerOrNull();
-        return owner == null ? NOBODY : new Pair(owner, partition.getReplicaAddress(1));
+        return known(() -> {
+            IPartition partition = partitions.getPartition(partitions.getPartitionId(key), false);
+            Address owner = partition.getOwnerOrNull();
+            return owner == null ? null : new Pair(owner, partition.getReplicaAddress(1));
+        });
     }
 
     /** The owner alone, which is all that a client knows. */
     static Object owner(HazelcastInstance hazelcast, String key) {
+        return known(() -> hazelcast.getPartitionService().getPartition(key).getOwner());
+    }
+
+    private static Object known(Supplier<@Nullable Object> found) {
         try {
-            Object owner = hazelcast.getPartitionService().getPartition(key).getOwner();
-            return owner == null ? NOBODY : owner;
+            Object keepers = found.get();
+            return keepers == null ? NOBODY : keepers;
         } catch (HazelcastException | IllegalStateException e) { // not connected, or stopping
-            Logger log = System.getLogger(Keepers.class.getName());
-            log.log(Level.DEBUG, "who keeps entries is not known now", e);
+            System.getLogger(Keepers.class.getName()).log(Level.DEBUG, "who keeps entries is not known now", e);
             return NOBODY;
         }
     }

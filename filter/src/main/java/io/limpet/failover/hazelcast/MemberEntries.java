@@ -68,6 +68,7 @@ final class MemberEntries implements Entries {
     static Entries start(
             Config config, Route node, String mapName, BoundedCalls calls, ClusterWatch watch, Trust trust) {
         config.addListenerConfig(new ListenerConfig(watch));
+        config.addListenerConfig(new ListenerConfig(new SameMarks(node)));
         HazelcastInstance hazelcast = Hazelcast.newHazelcastInstance(config);
         int members = hazelcast.getCluster().getMembers().size();
         watch.joined(members);

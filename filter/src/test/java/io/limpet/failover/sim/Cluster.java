@@ -69,9 +69,9 @@ final class Cluster {
         return !closed.contains(node) && halfOf(node).members.size() >= scenario.quorum();
     }
 
-    void join(String node) {
-        halves.get(0).members.add(node);
-        distrust(halves.get(0));
+    void join(String node, Half half) {
+        half.members.add(node);
+        distrust(half);
     }
 
     void leave(String node) {

@@ -1,8 +1,10 @@
 package io.limpet.failover.sim;
 
+import io.limpet.failover.FakeSession;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 
 /** One run: a seed decides everything, so that what went wrong can be seen again. */
 final class Simulation {
@@ -16,9 +18,11 @@ final class Simulation {
     private final Cluster cluster;
     private final Coverage coverage;
     private final Trace trace;
+    private final Reach reach;
 
-    private Simulation(long seed, Defect defect, Workers workers, Coverage coverage, Trace trace) {
+    private Simulation(long seed, Defect defect, Reach reach, Workers workers, Coverage coverage, Trace trace) {
         this.trace = trace;
+        this.reach = reach;
         this.random = new SplittableRandom(seed);
         this.coverage = coverage;
         this.world = new World(random.split(), Scenario.of(random, defect), workers, coverage, trace);
@@ -27,15 +31,15 @@ final class Simulation {
     }
 
     /** @throws Violation when a promise was broken; its message names the seed */
-    static void run(long seed, Defect defect, Workers workers, Coverage coverage, Trace trace) {
-        Simulation simulation = new Simulation(seed, defect, workers, coverage, trace);
+    static void run(long seed, Defect defect, Reach reach, Workers workers, Coverage coverage, Trace trace) {
+        Simulation simulation = new Simulation(seed, defect, reach, workers, coverage, trace);
         try {
             simulation.play();
             simulation.settle();
         } catch (Violation e) {
             throw new Violation(
-                    "seed " + seed + " (" + simulation.world.scenario + "), step " + simulation.scheduler.steps + ": "
-                            + e.getMessage() + "\n  " + trace,
+                    "seed " + seed + " " + reach + " (" + simulation.world.scenario + "), step "
+                            + simulation.scheduler.steps + ": " + e.getMessage() + "\n  " + trace,
                     e);
         } finally {
             simulation.scheduler.kill(task -> true);
@@ -85,14 +89,55 @@ final class Simulation {
     private void trouble() {
         List<SimNode> nodes = List.copyOf(world.nodes.values());
         SimNode node = nodes.get(random.nextInt(nodes.size()));
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(reach == Reach.FIRST ? 8 : 11)) {
             case 0 -> kill(node);
             case 1 -> stop(node);
             case 2 -> freeze(node);
             case 3, 4 -> wake(node);
             case 5 -> splitOrMerge(Set.of(node.name));
+            case 8 -> splitOrMerge(someOf(nodes));
+            case 9 -> killInAHalf(node);
+            case 10 -> letGo(node);
             default -> backlog(node);
         }
+    }
+
+    /** Half of them. */
+    private Set<String> someOf(List<SimNode> nodes) {
+        Set<String> some = new TreeSet<>();
+        int first = random.nextInt(nodes.size());
+        for (int i = 0; i < nodes.size() / 2; i++) {
+            some.add(nodes.get((first + i) % nodes.size()).name);
+        }
+        return some;
+    }
+
+    /** Its half has copied everything by then, and it comes back where its network is. */
+    private void killInAHalf(SimNode node) {
+        Half half = cluster.halfOf(node.name);
+        if (cluster.halves.size() < 2 || cluster.isMerging() || half.members.size() < 2) {
+            return;
+        }
+        count("kill in a half", node.name);
+        scheduler.kill(task -> task.node.equals(node.name));
+        world.nodes.remove(node.name);
+        cluster.leave(node.name);
+        cluster.stores.remove(node.name);
+        world.boot(node.name, half);
+    }
+
+    /** A proxy would rather have a session of this node elsewhere. */
+    private void letGo(SimNode node) {
+        List<FakeSession> sessions = List.copyOf(node.sessions.values());
+        if (sessions.isEmpty() || node.frozen || scheduler.size() >= MOST_TASKS) {
+            return;
+        }
+        FakeSession session = sessions.get(random.nextInt(sessions.size()));
+        scheduler.start(new Task(node.name, "rebalance@" + node.name, () -> {
+            if (node.failover.rebalance().letsGo(session)) {
+                count("letsGo", session.getId());
+            }
+        }));
     }
 
     private void count(String event, String who) {
@@ -154,7 +199,7 @@ final class Simulation {
                 cluster.beginMerge();
             }
         } else if (world.scenario.splits()) {
-            count("split", off.toString());
+            count(off.size() == 1 ? "split" : "split in two", off.toString());
             cluster.split(off);
         }
     }

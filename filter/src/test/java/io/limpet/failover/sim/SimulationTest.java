@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.limpet.failover.Arrival.Found;
 import io.limpet.failover.Visit.SaveOutcome;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,18 +47,30 @@ class SimulationTest {
         LOG.setLevel(Level.OFF);
     }
 
+    @AfterEach
+    void speakAgain() {
+        LOG.setLevel(null);
+    }
+
     @Test
     void whateverHappensThePromisesAreKept() {
         Long seed = Long.getLong("limpet.sim.seed");
         if (seed != null) {
-            Simulation.run(seed, Defect.NONE, workers, coverage, new Trace(true));
+            for (Reach reach : Reach.values()) {
+                Simulation.run(seed, Defect.NONE, reach, workers, coverage, new Trace(true));
+            }
             return;
         }
         // the short version is the same each time: a build that fails now and then is trusted by nobody
         long first = STEPS == SHORT ? 0 : System.nanoTime();
+        long begun = System.nanoTime();
         while (coverage.steps < STEPS) {
-            Simulation.run(first + coverage.runs, Defect.NONE, workers, coverage, new Trace(false));
+            Reach reach = coverage.runs % 2 == 0 ? Reach.FIRST : Reach.WIDE;
+            Simulation.run(first + coverage.runs, Defect.NONE, reach, workers, coverage, new Trace(false));
         }
+        double minutes = Duration.ofNanos(System.nanoTime() - begun).toMillis() / 60_000.0;
+        System.out.printf("simulated: %.1f million steps a minute; %s%n", coverage.steps / minutes / 1e6, coverage);
+        assertThat(coverage.events).as(coverage.toString()).containsKeys("split in two", "kill in a half", "letsGo");
         assertThat(coverage.arrivals).as(coverage.toString()).containsKeys(FOUND);
         assertThat(coverage.outcomes).as(coverage.toString()).containsKeys(OUTCOMES);
     }
@@ -72,7 +86,7 @@ class SimulationTest {
                 48003625141237L
             })
     void whatOnceBrokeAPromiseKeepsIt(long seed) {
-        Simulation.run(seed, Defect.NONE, workers, coverage, new Trace(false));
+        Simulation.run(seed, Defect.NONE, Reach.FIRST, workers, coverage, new Trace(false));
     }
 
     @ParameterizedTest
@@ -80,7 +94,7 @@ class SimulationTest {
     void aPlantedDefectIsFound(Defect defect) {
         assertThatThrownBy(() -> {
                     while (coverage.steps < MOST_STEPS_TO_FIND) {
-                        Simulation.run(coverage.runs, defect, workers, coverage, new Trace(false));
+                        Simulation.run(coverage.runs, defect, Reach.FIRST, workers, coverage, new Trace(false));
                     }
                 })
                 .isInstanceOf(Violation.class);

@@ -38,11 +38,15 @@ final class World {
     }
 
     void boot(String name) {
+        boot(name, cluster.halves.get(0));
+    }
+
+    void boot(String name, Half half) {
         SimStore store = new SimStore(name, cluster, scheduler, random.split(), scenario.faults());
         cluster.stores.put(name, store);
         SimClock clock = new SimClock(scheduler, clocks.getOrDefault(name, 0L));
         nodes.put(name, new SimNode(name, store, scheduler, scenario, clock, numbers));
-        cluster.join(name);
+        cluster.join(name, half);
     }
 
     void request(Client client, SimNode node) {

@@ -1,9 +1,16 @@
 package io.limpet.probe;
 
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Queue;
 
 /** What an application writes, and when it makes it leave. */
 final class OutputSteps {
@@ -13,6 +20,8 @@ final class OutputSteps {
             Map.entry("say", Step.here(Scene::say)),
             Map.entry("write", Step.here(OutputSteps::write)),
             Map.entry("write-once", Step.here((scene, length) -> scene.write("x".repeat(Integer.parseInt(length))))),
+            Map.entry("buffer-once", Step.here(OutputSteps::bufferOnce)),
+            Map.entry("when-possible", OutputSteps::whenPossible),
             Map.entry("byte-by-byte", Step.here(OutputSteps::byteByByte)),
             Map.entry("print", Step.here(OutputSteps::print)),
             Map.entry(
@@ -45,6 +54,47 @@ final class OutputSteps {
             scene.write(line);
         }
         scene.write("x".repeat(rest));
+    }
+
+    /** {@code ServletOutputStream.write(ByteBuffer)} came with Servlet 6.1. */
+    private static void bufferOnce(Scene scene, String length) throws Exception {
+        byte[] bytes = "x".repeat(Integer.parseInt(length)).getBytes(StandardCharsets.UTF_8);
+        Method write;
+        try {
+            write = ServletOutputStream.class.getMethod("write", ByteBuffer.class);
+        } catch (NoSuchMethodException e) {
+            scene.response().getOutputStream().write(bytes);
+            return;
+        }
+        write.invoke(scene.response().getOutputStream(), ByteBuffer.wrap(bytes));
+    }
+
+    /** The container calls when it takes bytes; the request, which must be asynchronous, ends with them. */
+    private static Step.Next whenPossible(Scene scene, String length) throws IOException {
+        ServletOutputStream out = scene.response().getOutputStream();
+        AsyncContext context = scene.request().getAsyncContext();
+        Queue<byte[]> parts = new ArrayDeque<>();
+        parts.add("x".repeat(Integer.parseInt(length)).getBytes(StandardCharsets.UTF_8));
+        out.setWriteListener(new WriteListener() {
+            @Override
+            public void onWritePossible() throws IOException {
+                while (out.isReady()) {
+                    byte[] next = parts.poll();
+                    if (next == null) {
+                        context.complete();
+                        return;
+                    }
+                    out.write(next);
+                }
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                EventLog.add("write error " + failure.getClass().getSimpleName());
+                context.complete();
+            }
+        });
+        return Step.Next.ELSEWHERE;
     }
 
     private static void byteByByte(Scene scene, String text) throws IOException {

@@ -51,6 +51,9 @@ class FirstByteIT {
             exception               | set:n=#,throw
             forward                 | set:n=#,forward,write:10,flush
             include                 | set:n=#,include,write:10,flush
+            forward's own end       | set:n=#,forward,write:10
+            write(ByteBuffer)       | stream,set:n=#,buffer-once:20000,flush
+            setWriteListener        | stream,async,set:n=#,when-possible:20000
             end of the request      | set:n=#
             end, with a body        | set:n=#,write:10
             complete, other thread  | async,thread,set:n=#,write:10,complete
