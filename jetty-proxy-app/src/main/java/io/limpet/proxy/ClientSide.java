@@ -173,8 +173,11 @@ final class ClientSide {
 
     /** Says something before the answer (RFC 9110 §15.2), to clients that may be told. */
     CompletionStage<?> interim(int status, HttpFields fields) {
-        boolean old = request.getConnectionMetaData().getHttpVersion().getVersion() < HttpVersion.HTTP_1_1.getVersion();
-        return old || ended.get() ? CompletableFuture.completedFuture(null) : response.writeInterim(status, fields);
+        return isOld() || ended.get() ? CompletableFuture.completedFuture(null) : response.writeInterim(status, fields);
+    }
+
+    private boolean isOld() {
+        return request.getConnectionMetaData().getHttpVersion().getVersion() < HttpVersion.HTTP_1_1.getVersion();
     }
 
     /** The response has been written. */
@@ -275,6 +278,10 @@ final class ClientSide {
             listener.cut();
         }
         try {
+            if (isOld()) {
+                // to HTTP/1.0 the end of a connection is that of the response (RFC 9112 §6.3)
+                EndPoints.resetWhenClosed(request.getConnectionMetaData().getConnection());
+            }
             lane.cut();
         } catch (IOException | RuntimeException e) {
             LOG.debug("the client's connection was gone before it was cut", e);

@@ -1,7 +1,10 @@
 package io.limpet.proxy;
 
 import io.limpet.proxy.machine.SocketPair;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
@@ -34,6 +37,17 @@ final class EndPoints {
                         && endPoint.getRemoteSocketAddress() instanceof InetSocketAddress remote
                 ? Optional.of(new SocketPair(local, remote))
                 : Optional.empty();
+    }
+
+    /** When the connection is closed its other end hears of a reset, and not of an end in order. */
+    static void resetWhenClosed(Connection connection) throws IOException {
+        EndPoint endPoint = connection.getEndPoint();
+        while (endPoint instanceof EndPoint.Wrapper wrapper) {
+            endPoint = wrapper.unwrap();
+        }
+        if (endPoint.getTransport() instanceof SocketChannel socket) {
+            socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+        }
     }
 
     /** The connection that speaks HTTP on this socket. */

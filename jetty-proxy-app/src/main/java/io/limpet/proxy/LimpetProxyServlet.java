@@ -99,7 +99,7 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
 
     /**
      * @throws ServletException when the init parameters are wrong, or the server around reads requests in more ways than
-     *     one; the message has every mistake
+     *     one, or writes no heads as long as they may be; the message has every mistake
      */
     @Override
     public void init() throws ServletException {
@@ -108,7 +108,8 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         } catch (WrongSettingsException e) {
             throw new ServletException(e.getMessage(), e);
         }
-        Server server = StrictServer.around(getServletContext());
+        Server server =
+                StrictServer.around(getServletContext(), settings.limits().head());
         upstream = upstream(server, settings);
         NodeHealth health = new NodeHealth(settings.nodes(), settings.health().thresholds());
         NodeStates states = new NodeStates(

@@ -37,7 +37,7 @@ final class Patrol implements Runnable {
         for (Post post : posts) {
             try {
                 post.passed();
-            } catch (RuntimeException e) { // a round that throws would be the last
+            } catch (RuntimeException | Error e) { // a round that throws would be the last
                 LOG.warn("a request could not be looked after", e);
             }
         }

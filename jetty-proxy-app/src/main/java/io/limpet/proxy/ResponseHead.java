@@ -11,6 +11,8 @@ import java.util.function.UnaryOperator;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Response;
 
 /**
@@ -68,6 +70,14 @@ final class ResponseHead {
                 add(tagged(field, here, session, tag), headers);
             }
         }
+        if (status == HttpStatus.UPGRADE_REQUIRED_426 && speaksHttp11(client) && fields.contains(HttpHeader.UPGRADE)) {
+            // RFC 9110 §15.5.22: it has to say to what, and this proxy passes upgrades on
+            Upgrade.copy(fields, headers);
+        }
+    }
+
+    private static boolean speaksHttp11(Response client) {
+        return client.getRequest().getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1;
     }
 
     /** What a node says before its answer, as early hints, goes to the client without what is meant for the proxy. */

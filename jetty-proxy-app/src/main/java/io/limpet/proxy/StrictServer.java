@@ -28,10 +28,11 @@ final class StrictServer {
     /**
      * Finds it.
      *
-     * @throws ServletException when it is none of Jetty's, or forgives something on any connector; the message has all
-     *     of it, and what to write instead
+     * @param longestHead of a response, in bytes, that it must let pass
+     * @throws ServletException when it is none of Jetty's, or forgives something on any connector, or cuts shorter heads;
+     *     the message has all of it, and what to write instead
      */
-    static Server around(ServletContext servlets) throws ServletException {
+    static Server around(ServletContext servlets, int longestHead) throws ServletException {
         ServletContextHandler context = ServletContextHandler.getServletContextHandler(servlets);
         if (context == null) {
             throw new ServletException("Limpet's proxy runs in a Jetty server of version 12.1, with ee10");
@@ -42,12 +43,24 @@ final class StrictServer {
                     .filter(HttpConfiguration.ConnectionFactory.class::isInstance)
                     .map(factory -> ((HttpConfiguration.ConnectionFactory) factory).getHttpConfiguration())
                     .distinct()
-                    .forEach(http -> mistakes.addAll(mistakes(connector, http)));
+                    .forEach(http -> {
+                        mistakes.addAll(mistakes(connector, http));
+                        if (http.getMaxResponseHeaderSize() < longestHead) {
+                            mistakes.add(cuts(connector, http, longestHead));
+                        }
+                    });
         }
         if (!mistakes.isEmpty()) {
             throw new ServletException(String.join("\n", mistakes));
         }
         return context.getServer();
+    }
+
+    /** It would answer 500, or cut the client's connection, where a node's response is one that may pass. */
+    private static String cuts(Connector connector, HttpConfiguration http, int longestHead) {
+        return ("%s writes heads of responses of up to %d bytes, and nodes may send %d (limits.head): write"
+                        + " httpConfiguration.setMaxResponseHeaderSize(%3$d), or set limits.head to %2$d")
+                .formatted(connector, http.getMaxResponseHeaderSize(), longestHead);
     }
 
     private static List<String> mistakes(Connector connector, HttpConfiguration http) {

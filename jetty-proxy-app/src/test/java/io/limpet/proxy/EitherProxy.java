@@ -42,20 +42,26 @@ final class EitherProxy implements AutoCloseable {
     private final ServerConnector connector;
     private final Duration patience;
 
-    private EitherProxy(HttpServlet servlet, Ledger ledger, Node node, Duration limit, Duration patience)
-            throws Exception {
+    private EitherProxy(Ledger ledger, Duration patience, HttpConfiguration http) {
         this.ledger = ledger;
         this.patience = patience;
+        connector =
+                new ServerConnector(server, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+    }
+
+    private static HttpConfiguration strict() {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setMaxResponseHeaderSize(64 * 1024);
         // Limpet's servlet bears no other
         http.setHttpCompliance(HttpCompliance.STRICT);
         http.setHeaderCacheCaseSensitive(true);
-        connector =
-                new ServerConnector(server, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
-        connector.setHost("127.0.0.1");
-        server.addConnector(connector);
+        return http;
+    }
+
+    private EitherProxy start(HttpServlet servlet, Node node, Duration limit) throws Exception {
         ServletHolder holder = new ServletHolder(servlet);
         holder.setAsyncSupported(true);
         holder.setInitOrder(0);
@@ -66,6 +72,7 @@ final class EitherProxy implements AutoCloseable {
         context.addServlet(holder, "/*");
         server.setHandler(context);
         server.start();
+        return this;
     }
 
     /** The rule holds here, and does not in Jetty's own servlet. */
@@ -82,8 +89,7 @@ final class EitherProxy implements AutoCloseable {
         try (EitherProxy limpet = limpet(silence, node)) {
             check.on(limpet);
         }
-        AsyncProxyServlet own = new AsyncProxyServlet.Transparent();
-        try (EitherProxy jettys = new EitherProxy(own, new Ledger(), node, whole, whole.plus(Duration.ofMillis(500)))) {
+        try (EitherProxy jettys = jettys(strict(), whole, node)) {
             assertThat(catchThrowable(() -> check.on(jettys)))
                     .as("Jetty's own servlet keeps the rule too, or this does not see it")
                     .isInstanceOfAny(AssertionError.class, IOException.class, ConditionTimeoutException.class);
@@ -99,7 +105,17 @@ final class EitherProxy implements AutoCloseable {
         Ledger ledger = new Ledger();
         LimpetProxyServlet servlet =
                 new LimpetProxyServlet(TestProxy.settings(silence, node), ledger.journal(), Tracing.OFF);
-        return new EitherProxy(servlet, ledger, node, silence, LONG);
+        return new EitherProxy(ledger, LONG, strict()).start(servlet, node, silence);
+    }
+
+    /** Jetty's own in a server that nobody has set up, in which Limpet's does not start. */
+    static EitherProxy jettysAsShipped(Node node) throws Exception {
+        return jettys(new HttpConfiguration(), SHORT, node);
+    }
+
+    private static EitherProxy jettys(HttpConfiguration http, Duration whole, Node node) throws Exception {
+        return new EitherProxy(new Ledger(), whole.plus(Duration.ofMillis(500)), http)
+                .start(new AsyncProxyServlet.Transparent(), node, whole);
     }
 
     /** How long a check waits at most. */

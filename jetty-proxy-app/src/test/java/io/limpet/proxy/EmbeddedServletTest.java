@@ -73,6 +73,22 @@ class EmbeddedServletTest {
     }
 
     @Test
+    void aServerThatCutsHeadsThatMayPassDoesNotStartAndIsToldWhatToSet() throws Exception {
+        HttpConfiguration shorter = ForeignJetty.strict();
+        shorter.setMaxResponseHeaderSize(16 * 1024);
+
+        assertThatThrownBy(() -> new ForeignJetty(shorter, Map.of("nodes", "n1=http://127.0.0.1:1")))
+                .hasMessageContaining("setMaxResponseHeaderSize(65536), or set limits.head to 16384");
+        try (RawNode n1 = RawNode.answering("n1", "X-Long: " + "x".repeat(30_000));
+                ForeignJetty server = new ForeignJetty(
+                        shorter, Map.of("nodes", "n1=" + n1.node().uri(), "limits.head", "16k"));
+                WireClient client = new WireClient(server.port(), Duration.ofSeconds(20))) {
+            assertThat(client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n").read().status())
+                    .isEqualTo(502);
+        }
+    }
+
+    @Test
     void valuesKeepTheirLettersAndNobodyTellsWhatTheServerIs() throws Exception {
         try (RawNode n1 = RawNode.answering("n1");
                 ForeignJetty server =

@@ -48,6 +48,7 @@ final class ForeignJetty implements AutoCloseable {
         http.setHttpCompliance(HttpCompliance.STRICT);
         http.setHeaderCacheCaseSensitive(true);
         http.setSendServerVersion(false);
+        http.setMaxResponseHeaderSize(64 * 1024);
         return http;
     }
 

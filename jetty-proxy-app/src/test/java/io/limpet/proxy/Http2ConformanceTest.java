@@ -31,7 +31,10 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.junit.jupiter.api.Test;
 
-/** The proxy keeps every rule of RFC 9113 and RFC 7541 that plain Jetty keeps, and some more; written after h2spec. */
+/**
+ * The proxy keeps every rule of RFC 9113 and RFC 7541 that plain Jetty keeps, and some more. The questions are h2spec's,
+ * section by section, and a few besides.
+ */
 class Http2ConformanceTest {
 
     private static final String BODY = "hello";
@@ -39,16 +42,18 @@ class Http2ConformanceTest {
     private static final List<Http2Case> CASES = Http2Case.all().toList();
 
     /** As many does the proxy keep in every run, as docs/listening.md says; a few more by chance. */
-    private static final int CLAIMED = 125;
+    private static final int CLAIMED = 150;
+
+    private static final int MOST_TRIES = 3;
 
     private static Set<Http2Case> keptAt(int port) {
         return all(CASES, rule -> isKept(rule, port, Duration.ofSeconds(1)));
     }
 
     /** What is not kept at once is asked for again with more patience, if more has to be kept. */
-    private static Set<Http2Case> keptAt(int port, Set<Http2Case> expected) {
+    private static Set<Http2Case> keptAt(int port, Set<Http2Case> expected, int least) {
         Set<Http2Case> kept = keptAt(port);
-        if (kept.size() < CLAIMED || !kept.containsAll(expected)) {
+        for (int i = 0; i < MOST_TRIES && (kept.size() < least || !kept.containsAll(expected)); i++) {
             List<Http2Case> missed =
                     CASES.stream().filter(rule -> !kept.contains(rule)).toList();
             kept.addAll(all(missed, rule -> isKept(rule, port, Duration.ofSeconds(20))));
@@ -107,10 +112,10 @@ class Http2ConformanceTest {
         }
     }
 
-    private static Set<Http2Case> keptByLimpet(Set<Http2Case> expected) {
+    private static Set<Http2Case> keptByLimpet(Set<Http2Case> expected, int least) {
         try (RawNode node = RawNode.answering(BODY);
                 TestProxy proxy = TestProxy.over(node.node())) {
-            return keptAt(proxy.port(), expected);
+            return keptAt(proxy.port(), expected, least);
         }
     }
 
@@ -126,7 +131,8 @@ class Http2ConformanceTest {
     void everyRuleThatJettyKeepsIsKept() throws Exception {
         Set<Http2Case> jetty = keptByJetty();
         Set<Http2Case> expected = all(CASES, rule -> jetty.contains(rule) && !isByChance(rule));
-        Set<Http2Case> limpet = keptByLimpet(expected);
+        int least = Math.max(CLAIMED, jetty.size());
+        Set<Http2Case> limpet = keptByLimpet(expected, least);
         Files.writeString(
                 Path.of("target", "http2-conformance.txt"),
                 "plain Jetty: " + jetty.size() + " of " + CASES.size() + "\nlimpet-proxy: " + limpet.size()
@@ -134,7 +140,8 @@ class Http2ConformanceTest {
                         + "\n");
 
         assertThat(limpet).containsAll(expected);
-        assertThat(limpet.size()).isGreaterThanOrEqualTo(CLAIMED);
+        // what is kept by chance is asked and counted as well
+        assertThat(limpet.size()).isGreaterThanOrEqualTo(least);
     }
 
     private static String without(Set<Http2Case> kept) {

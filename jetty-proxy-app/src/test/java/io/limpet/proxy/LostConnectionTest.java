@@ -1,7 +1,11 @@
 package io.limpet.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.SocketException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +71,23 @@ class LostConnectionTest {
             assertThat(proxy.get("/", "Cookie: JSESSIONID=4F2A.n1").body()).isEqualTo("n1");
             assertThat(proxy.get("/", "Cookie: JSESSIONID=4F2A.n1").body()).isEqualTo("n2");
             assertThat(n1.requests()).hasSize(3);
+        }
+    }
+
+    /** To HTTP/1.0 the end of the connection is that of the body. */
+    @Test
+    void anOldClientDoesNotTakeAPartForTheWhole() throws IOException {
+        Semaphore mayEnd = new Semaphore(0);
+        try (SocketNode n1 = SocketNode.start("n1", (head, connection) -> {
+                    SocketNode.write(connection, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\npart\r\n");
+                    mayEnd.acquireUninterruptibly();
+                    connection.close();
+                });
+                TestProxy proxy = TestProxy.over(n1.node());
+                WireClient client = proxy.client()) {
+            client.send("GET / HTTP/1.0\r\nHost: h\r\n\r\n").readUntil("part");
+            mayEnd.release();
+            assertThatThrownBy(client::readAll).isInstanceOf(SocketException.class);
         }
     }
 }

@@ -1,9 +1,16 @@
 package io.limpet.proxy;
 
 import io.limpet.proxy.config.GivenSettings;
+import io.limpet.proxy.config.Http2;
 import io.limpet.proxy.config.Inbound;
+import io.limpet.proxy.config.ListenAddress;
 import io.limpet.proxy.config.Setting;
 import io.limpet.proxy.config.SettingsReader;
+import io.limpet.proxy.config.Tls;
+import io.limpet.proxy.config.TrustedProxies;
+import io.limpet.proxy.tls.Certificates;
+import io.limpet.proxy.tls.TestCertificate;
+import java.util.List;
 
 /** Ways in which clients reach a proxy under test, from settings as an operator writes them. */
 final class TestInbound {
@@ -25,6 +32,16 @@ final class TestInbound {
         return of(new GivenSettings()
                 .add(setting, value, setting.option())
                 .add(Setting.TRUSTED_PROXIES, trusted, "--trusted-proxies"));
+    }
+
+    /** Over TLS, with this certificate, besides. */
+    static Inbound overTls(TestCertificate certificate) {
+        return new Inbound(
+                new Tls.On(new ListenAddress("127.0.0.1", 0), new Certificates(List.of(certificate.pem()))),
+                new Http2(true, 100, 128),
+                false,
+                TrustedProxies.NONE,
+                TestProxy.LANE);
     }
 
     private static Inbound of(GivenSettings given) {

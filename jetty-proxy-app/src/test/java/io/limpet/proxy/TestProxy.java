@@ -122,9 +122,13 @@ final class TestProxy implements AutoCloseable {
     }
 
     static TestProxy behind(Duration idle, Inbound inbound, Node... nodes) {
-        Limits limits = limits(10_000, 10_000, Duration.ofSeconds(20), 240);
         return new TestProxy(
-                settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), limits, inbound, nodes));
+                settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), LIMITS, inbound, nodes));
+    }
+
+    static TestProxy behind(Inbound inbound, Limits limits, Node... nodes) {
+        Timeouts timeouts = new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(20), Duration.ofMinutes(1));
+        return new TestProxy(settings(timeouts, limits, inbound, nodes));
     }
 
     /** A proxy that takes the word of these for its nodes' certificates. */
@@ -154,10 +158,19 @@ final class TestProxy implements AutoCloseable {
         return settings(timeouts, LIMITS, nodes);
     }
 
+    /** What is shipped, but for the longest head. */
+    static Limits limits(int head) {
+        return limits(head, 10_000, 10_000, Duration.ofSeconds(20), 240);
+    }
+
     /** What is shipped, but for these. */
     static Limits limits(int connections, int requests, Duration headTime, int rate) {
+        return limits(64 * 1024, connections, requests, headTime, rate);
+    }
+
+    private static Limits limits(int head, int connections, int requests, Duration headTime, int rate) {
         return new Limits(
-                64 * 1024,
+                head,
                 200,
                 connections,
                 requests,
@@ -226,7 +239,12 @@ final class TestProxy implements AutoCloseable {
 
     /** Has the node drained. */
     void drain(Node node) {
-        server.states().order(new Ordered(node.route(), "", Order.DRAINING, Duration.ofMinutes(1)));
+        drain(node, Duration.ofMinutes(1));
+    }
+
+    /** The same, in this time at the latest. */
+    void drain(Node node, Duration deadline) {
+        server.states().order(new Ordered(node.route(), "", Order.DRAINING, deadline));
     }
 
     /** Takes the node out. */

@@ -5,11 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.limpet.proxy.config.Timeouts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,6 +108,20 @@ class UpgradeTest {
         }
     }
 
+    @Test
+    void aNodeThatAsksForAnUpgradeSaysToWhat() throws IOException {
+        String answer = AGREED.replace("101 Switching Protocols", "426 Upgrade Required") + "Content-Length: 0\r\n\r\n";
+        try (SocketNode n1 = SocketNode.answering(answer);
+                TestProxy proxy = TestProxy.over(n1.node());
+                WireClient client = proxy.client()) {
+            RawResponse response =
+                    client.send("GET /chat HTTP/1.1\r\nHost: h\r\n\r\n").read();
+            assertThat(response.status()).isEqualTo(426);
+            assertThat(response.values("Upgrade")).containsExactly("websocket");
+            assertThat(response.values("Connection")).containsExactly("Upgrade");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"h2c", "h2c, websocket", "HTTP/2.0", "TLS/1.0"})
     void anotherHttpInsideTheConnectionIsNotAskedFor(String protocol) throws IOException {
@@ -164,16 +184,42 @@ class UpgradeTest {
         try (SocketNode n1 = SocketNode.start("n1", UpgradeTest::echo);
                 SocketNode n2 = SocketNode.start("n2", UpgradeTest::echo);
                 TestProxy proxy = TestProxy.over(n1.node(), n2.node())) {
-            for (int i = 0; i < 1_000; i++) {
-                String route = i % 3 == 0 ? "n1" : "n2";
-                try (WireClient client = proxy.client()) {
-                    client.send(ASKED + "Cookie: JSESSIONID=" + i + "." + route + "\r\n\r\n" + i)
-                            .readUntil("\r\n\r\n");
-                    assertThat(client.shutdownOutput().readAll()).isEqualTo("" + i);
-                }
+            ExecutorService threads = Executors.newFixedThreadPool(8);
+            try {
+                List<CompletableFuture<Void>> asked = IntStream.range(0, 1_000)
+                        .mapToObj(i -> CompletableFuture.runAsync(() -> upgrade(proxy, i), threads))
+                        .toList();
+                asked.forEach(CompletableFuture::join);
+            } finally {
+                threads.shutdownNow();
             }
-            assertThat(n1.heads()).hasSize(334);
-            assertThat(n2.heads()).hasSize(666);
+            assertThat(sessions(n1)).containsExactlyInAnyOrderElementsOf(all(i -> i % 3 == 0));
+            assertThat(sessions(n2)).containsExactlyInAnyOrderElementsOf(all(i -> i % 3 != 0));
         }
+    }
+
+    /** In a session of its own, which is on n1 for every third. */
+    private static void upgrade(TestProxy proxy, int i) {
+        String route = i % 3 == 0 ? "n1" : "n2";
+        try (WireClient client = proxy.client()) {
+            client.send(ASKED + "Cookie: JSESSIONID=" + i + "." + route + "\r\n\r\n" + i)
+                    .readUntil("\r\n\r\n");
+            assertThat(client.shutdownOutput().readAll()).isEqualTo("" + i);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> sessions(SocketNode node) {
+        return node.heads().stream()
+                .flatMap(head -> RawRequest.of(head, "").values("Cookie").stream())
+                .toList();
+    }
+
+    private static List<String> all(IntPredicate those) {
+        return IntStream.range(0, 1_000)
+                .filter(those)
+                .mapToObj(i -> "JSESSIONID=" + i)
+                .toList();
     }
 }

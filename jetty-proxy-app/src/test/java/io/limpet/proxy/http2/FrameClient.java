@@ -21,15 +21,22 @@ public final class FrameClient implements AutoCloseable {
 
     private static final int MOST_FRAMES = 100_000;
 
+    private final Duration patience;
     private final Socket socket;
     private final DataInputStream in;
 
     /** Without a word yet. */
     public FrameClient(int port, Duration patience) throws IOException {
+        this.patience = patience;
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout((int) patience.toMillis());
         socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());
+    }
+
+    /** To the same port, without a word yet. */
+    FrameClient another() throws IOException {
+        return new FrameClient(socket.getPort(), patience);
     }
 
     /** Behind both sides' preface. */

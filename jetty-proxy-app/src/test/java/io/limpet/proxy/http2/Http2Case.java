@@ -24,6 +24,7 @@ public record Http2Case(String section, String rule, Script script, Expectation 
     static final int FLOW_CONTROL_ERROR = 3;
     static final int STREAM_CLOSED = 5;
     static final int FRAME_SIZE_ERROR = 6;
+    static final int REFUSED_STREAM = 7;
     static final int COMPRESSION_ERROR = 9;
 
     /** What the client does. */
@@ -40,7 +41,13 @@ public record Http2Case(String section, String rule, Script script, Expectation 
 
     /** All there are. */
     public static Stream<Http2Case> all() {
-        return Stream.of(FrameCases.all(), SettingsCases.all(), StreamCases.all(), MessageCases.all(), HpackCases.all())
+        return Stream.of(
+                        FrameCases.all(),
+                        AcceptedCases.all(),
+                        SettingsCases.all(),
+                        StreamCases.all(),
+                        MessageCases.all(),
+                        HpackCases.all())
                 .flatMap(cases -> cases);
     }
 

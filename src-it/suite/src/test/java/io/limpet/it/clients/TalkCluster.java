@@ -32,16 +32,26 @@ final class TalkCluster implements AutoCloseable {
     private final List<Program> programs = new ArrayList<>();
     private final Program proxy;
     private final int port = FreePorts.next();
+    private final int securePort = FreePorts.next();
+    private final ServerCertificate certificate;
 
     private TalkCluster(String name) {
         work = WorkFolder.create(name);
+        certificate = ServerCertificate.in(work.folder());
         nodes.forEach(node -> programs.add(start(node)));
         proxy = ProxyProgram.start(
                 work,
                 List.of("-Xmx48m", "-XX:MaxDirectMemorySize=32m", "-XX:+UseSerialGC", Program.lifeline()),
                 port,
                 nodes,
-                List.of("--health-rise", "1"));
+                List.of(
+                        "--health-rise",
+                        "1",
+                        "--tls-listen",
+                        "127.0.0.1:" + securePort,
+                        "--tls-keystore",
+                        certificate.keyStore().toString()),
+                Map.of("LIMPET_TLS_PASSWORD", ServerCertificate.PASSWORD));
     }
 
     static TalkCluster start(String name) {
@@ -79,6 +89,16 @@ final class TalkCluster implements AutoCloseable {
     /** The proxy, for clients. */
     URI uri() {
         return ProxyProgram.uri(port);
+    }
+
+    /** The proxy, for clients over TLS. */
+    URI secureUri() {
+        return URI.create("https://127.0.0.1:" + securePort);
+    }
+
+    /** What the proxy shows those. */
+    ServerCertificate certificate() {
+        return certificate;
     }
 
     List<Node> nodes() {

@@ -22,6 +22,7 @@ final class Talker extends WebSocketClient {
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
 
+    /** @param uri of what speaks WebSocket, {@code ws} or {@code wss} */
     private Talker(URI uri) {
         super(
                 uri,
@@ -32,7 +33,17 @@ final class Talker extends WebSocketClient {
 
     /** Opens one in the session of this cookie. */
     static Talker open(URI proxy, String cookie) throws InterruptedException {
-        Talker talker = new Talker(URI.create("ws://" + proxy.getAuthority() + "/talk"));
+        return open(new Talker(URI.create("ws://" + proxy.getAuthority() + "/talk")), cookie);
+    }
+
+    /** The same over TLS. */
+    static Talker openOverTls(TalkCluster cluster, String cookie) throws InterruptedException {
+        Talker talker = new Talker(URI.create("wss://" + cluster.secureUri().getAuthority() + "/talk"));
+        talker.setSocketFactory(cluster.certificate().trusted().getSocketFactory());
+        return open(talker, cookie);
+    }
+
+    private static Talker open(Talker talker, String cookie) throws InterruptedException {
         talker.addHeader("Cookie", cookie);
         if (!talker.connectBlocking(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("the WebSocket did not open");

@@ -63,6 +63,21 @@ class WebSocketClientIT {
     }
 
     @Test
+    void overTlsItTalksToTheNodeOfItsSessionToo() throws Exception {
+        byte[] bytes = new byte[1024 * 1024];
+        new Random(2).nextBytes(bytes);
+        for (String node : List.of("n1", "n2")) {
+            Talker talker = Talker.openOverTls(cluster, cluster.sessionOn(node));
+            talker.send("hello");
+            assertThat(talker.hear()).isEqualTo(node + ": hello");
+            talker.send(bytes);
+            assertThat(talker.hear()).isEqualTo(ByteBuffer.wrap(bytes));
+            talker.close(4002, "enough");
+            assertThat(talker.closeCode()).isEqualTo(4002);
+        }
+    }
+
+    @Test
     void theNodesCloseCodeReachesTheClientAndTheOtherWayRound() throws Exception {
         Talker told = talker("n1");
         told.send("close 4001");
