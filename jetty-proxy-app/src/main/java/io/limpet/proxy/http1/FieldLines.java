@@ -19,6 +19,12 @@ public final class FieldLines {
     private static final int MARKS = 4;
     private static final int FIRST_ROOM = 32;
 
+    /** Odd, and without an order in their bits (Knuth, The Art of Computer Programming, 6.4). */
+    private static final long FIRST = 0x9e3779b97f4a7c15L;
+
+    private static final long LAST = 0xc2b2ae3d27d4eb4fL;
+    private static final int FEW = 31;
+
     private int[] marks = new int[FIRST_ROOM * MARKS];
     private FieldName[] names = new FieldName[FIRST_ROOM];
     private int count;
@@ -143,6 +149,17 @@ public final class FieldLines {
         }
         view.limit(base + valueEnd(number)).position(base + start);
         return view.mismatch(line) < 0;
+    }
+
+    /** The same for equal lines, and for few others: of their first octets, their last ones and their length. */
+    public int fingerprint(int number) {
+        int start = base + start(number);
+        int length = base + valueEnd(number) - start;
+        if (length < Long.BYTES) {
+            return FEW * length + buffer.get(start);
+        }
+        long ends = buffer.getLong(start) * FIRST + buffer.getLong(start + length - Long.BYTES) * LAST + length;
+        return (int) (ends >>> Integer.SIZE);
     }
 
     boolean stands(String text, int start, int end) {

@@ -15,7 +15,6 @@ final class RequestReader {
     private final RelayConnection connection;
     private final ClientConnection client;
     private final RequestHeadReader head;
-    private final RepeatedFields repeated = new RepeatedFields();
     private final Targets targets;
 
     RequestReader(RelayConnection connection, RelayConnections lane, Connector connector) {
@@ -38,7 +37,7 @@ final class RequestReader {
                 || !PlainRequests.include(head)) {
             return Optional.empty();
         }
-        HttpFields fields = repeated.of(head.fields());
+        HttpFields fields = RepeatedFields.of(head.fields());
         String target = head.isTarget(targets.last()) ? targets.last() : head.target();
         input.skip(head.length());
         Content.Chunk body = input.keep((int) head.framing().length());

@@ -2,27 +2,34 @@ package io.limpet.proxy.upstream;
 
 import io.limpet.proxy.http1.FieldLines;
 import io.limpet.proxy.http1.FieldName;
-import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a head as objects. A node says nearly the same in each response: a line that stands where it stood in the
- * last one is the same object again. Not thread-safe.
+ * The fields of a head as objects. Nodes and browsers say nearly the same in each message: a line that has come before,
+ * on whatever connection, is the same object again. One memory for all of them, since it is the way to what each connection
+ * would remember by itself that takes time.
+ *
+ * <p>Any thread may call it. Two that remember lines in one place at once write immutable objects: one is forgotten.
  */
 public final class RepeatedFields {
 
     /** Longer ones differ, and are not to be kept. */
     private static final int LONGEST = 128;
 
-    private static final int MORE = 8;
+    /** A power of two. */
+    private static final int PLACES = 1024;
 
-    private @Nullable LineField[] last = {};
-    private String[] names = {};
+    private static final AtomicReferenceArray<@Nullable LineField> KNOWN = new AtomicReferenceArray<>(PLACES);
 
-    public HttpFields of(FieldLines lines) {
+    private static final String COOKIE = "Cookie";
+
+    private RepeatedFields() {}
+
+    public static HttpFields of(FieldLines lines) {
         HttpFields.Mutable fields = HttpFields.build(lines.count());
         for (int i = 0; i < lines.count(); i++) {
             fields.add(field(lines, i));
@@ -39,43 +46,24 @@ public final class RepeatedFields {
         return fields;
     }
 
-    private HttpField field(FieldLines lines, int number) {
-        LineField before = number < last.length ? last[number] : null;
-        if (before != null && isSame(before, lines, number)) {
+    private static HttpField field(FieldLines lines, int number) {
+        FieldName name = lines.field(number);
+        if (name == FieldName.COOKIE) { // of a known header: Jetty would look its name up
+            String written = lines.isNamed(number, COOKIE) ? COOKIE : lines.name(number);
+            return new HttpField(HttpHeader.COOKIE, written, lines.value(number));
+        }
+        if (name == FieldName.SET_COOKIE || lines.valueEnd(number) - lines.start(number) > LONGEST) {
+            return new HttpField(lines.name(number), lines.value(number));
+        }
+        int place = lines.fingerprint(number) & (PLACES - 1);
+        LineField before = KNOWN.get(place);
+        if (before != null && lines.isWritten(number, before.written())) {
             return before;
         }
-        String name = name(lines, number);
-        String value = lines.value(number);
-        FieldName known = lines.field(number);
-        if (known == FieldName.COOKIE) { // Jetty would look its name up
-            return new HttpField(HttpHeader.COOKIE, name, value);
+        LineField field = new LineField(lines.name(number), lines.value(number));
+        if (lines.isWritten(number, field.written())) { // else with other spaces than are written to others
+            KNOWN.set(place, field);
         }
-        if (lines.valueEnd(number) - lines.start(number) > LONGEST || known == FieldName.SET_COOKIE) {
-            return new HttpField(name, value);
-        }
-        LineField field = new LineField(name, value);
-        if (number >= last.length) {
-            last = Arrays.copyOf(last, number + MORE);
-        }
-        last[number] = field;
         return field;
-    }
-
-    /** As most write it, or with other spaces. */
-    private static boolean isSame(LineField before, FieldLines lines, int number) {
-        return lines.isWritten(number, before.written())
-                || (lines.isNamed(number, before.getName()) && lines.hasValue(number, before.getValue()));
-    }
-
-    /** Of a field whose value is another the name is mostly the same. */
-    private String name(FieldLines lines, int number) {
-        if (number >= names.length) {
-            names = Arrays.copyOf(names, number + MORE);
-        }
-        String before = names[number];
-        if (before == null || !lines.isNamed(number, before)) {
-            names[number] = lines.name(number);
-        }
-        return names[number];
     }
 }

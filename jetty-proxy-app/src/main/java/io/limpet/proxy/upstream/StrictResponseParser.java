@@ -29,7 +29,6 @@ final class StrictResponseParser implements ResponseParser {
 
     private final ResponseHeadReader head;
     private final ChunkReader chunks;
-    private final RepeatedFields repeated = new RepeatedFields();
     private final SplitPart split = new SplitPart();
     private Part part = Part.OVER;
     private boolean toHead;
@@ -86,7 +85,7 @@ final class StrictResponseParser implements ResponseParser {
             split.keep(buffer);
             return Event.NEED_BYTES;
         }
-        fields = repeated.of(head.fields());
+        fields = RepeatedFields.of(head.fields());
         split.taken(head.length(), buffer);
         left = head.framing().length();
         status = head.status();

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 
 class RepeatedFieldsTest {
 
-    private final RepeatedFields repeated = new RepeatedFields();
     private final RequestHeadReader head = new RequestHeadReader(10_000, 100);
 
     /** The second field of such a head, which lies somewhere in a buffer of its own. */
@@ -22,7 +21,7 @@ class RepeatedFieldsTest {
         bytes.put(text.getBytes(ISO_8859_1)).position(7);
         head.begin();
         assertThat(head.read(bytes, 7, bytes.limit())).isEqualTo(Progress.DONE);
-        return repeated.of(head.fields()).getField(1);
+        return RepeatedFields.of(head.fields()).getField(1);
     }
 
     @Test
@@ -32,10 +31,31 @@ class RepeatedFieldsTest {
     }
 
     @Test
-    void soIsOneWithOtherSpaces() {
-        HttpField first = read("User-Agent:Mozilla/5.0 ");
-        assertThat(read("User-Agent:Mozilla/5.0 ")).isSameAs(first);
-        assertThat(read("User-Agent: Mozilla/5.0")).isSameAs(first);
+    void soItIsOnAnotherConnection() {
+        HttpField first = read("User-Agent: Mozilla/5.0 (X12)");
+        assertThat(new RepeatedFieldsTest().read("User-Agent: Mozilla/5.0 (X12)"))
+                .isSameAs(first);
+    }
+
+    @Test
+    void spacesAreNoPartOfAValue() {
+        assertThat(read("User-Agent:Mozilla/6.0  ").getValue()).isEqualTo("Mozilla/6.0");
+        assertThat(read("User-Agent:   Mozilla/6.0").getValue()).isEqualTo("Mozilla/6.0");
+        assertThat(read("User-Agent: Mozilla/6.0").getValue()).isEqualTo("Mozilla/6.0");
+    }
+
+    @Test
+    void linesWithTheSameEndsAreTwo() {
+        for (int i = 100; i < 1_000; i++) {
+            assertThat(read("X-Some: 0123" + i + "01234567").getValue()).isEqualTo("0123" + i + "01234567");
+        }
+    }
+
+    @Test
+    void theShortestLinesAreReadToo() {
+        assertThat(read("a:").getValue()).isEmpty();
+        assertThat(read("b: c").getValue()).isEqualTo("c");
+        assertThat(read("b: c")).isSameAs(read("b: c"));
     }
 
     @Test
