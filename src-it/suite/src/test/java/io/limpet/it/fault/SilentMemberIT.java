@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
  */
 class SilentMemberIT {
 
-    private static final int SESSIONS_PER_NODE = 15;
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final int SESSIONS_PER_NODE = 60;
+    private static final Duration PAUSE = Duration.ofMillis(400);
     /** As {@code store-timeout} is unless told. */
     private static final Duration STORE_TIMEOUT = Duration.ofSeconds(1);
     /** More than two loaded cores make of a request that waits for nobody. */
@@ -38,7 +38,7 @@ class SilentMemberIT {
     private static final Duration SILENCE = Duration.ofSeconds(8);
 
     /** How often each was asked before, for the compiler's sake. */
-    private static final int WARM = 20;
+    private static final int WARM = 10;
 
     private static Cluster cluster;
 
@@ -83,8 +83,10 @@ class SilentMemberIT {
         assertThat(shoppers.percentile(99)).isLessThan(MOST);
         // one pair of members keeps the entries of each, and of six pairs it is in four
         assertThat(shoppers.neverSlower(WAITED)).isGreaterThanOrEqualTo(browsers.size() / 8);
-        // without a breaker for each pair all of theirs would wait, every time: some 150
-        assertThat(shoppers.slower(WAITED)).isLessThan(browsers.size() * 3L);
+        // each may once, before anybody knows, and then one of each pair's now and then; were their breakers shared
+        // with
+        // entries of others, whose answers close them, most would wait every time
+        assertThat(shoppers.slower(WAITED)).isLessThan(browsers.size() * 2L);
         assertThatAllIsOnASecondNode();
     }
 
