@@ -65,6 +65,12 @@ final class ClientSide {
         /** Cuts the connection. */
         void cut() throws IOException;
 
+        /** The patrol passes by until the request leaves it. */
+        void begins(Patrol patrol, Patrol.Post post);
+
+        /** The patrol need not pass by any more. */
+        void leaves(Patrol patrol, Patrol.Post post);
+
         /** How it is noticed that the client leaves; empty where the server tells by itself. */
         Optional<Watch> watch(Departures departures, Consumer<Throwable> left);
     }
@@ -130,6 +136,10 @@ final class ClientSide {
 
     Request request() {
         return request;
+    }
+
+    Lane lane() {
+        return lane;
     }
 
     Response response() {

@@ -18,6 +18,17 @@ record FastLane(RelayedRequest request) implements ClientSide.Lane, ClientSide.W
         request.cut();
     }
 
+    /** It is found by its connection. */
+    @Override
+    public void begins(Patrol patrol, Patrol.Post post) {
+        request.onPassing(post::passed);
+    }
+
+    @Override
+    public void leaves(Patrol patrol, Patrol.Post post) {
+        request.onPassing(null);
+    }
+
     @Override
     public Optional<ClientSide.Watch> watch(Departures departures, Consumer<Throwable> left) {
         request.onLeaving(left);

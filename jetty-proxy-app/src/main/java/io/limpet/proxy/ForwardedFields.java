@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,6 +15,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node is told of the client, twice: in {@code Forwarded} (RFC 7239) and in {@code X-Forwarded-*}. What the client
@@ -40,6 +42,11 @@ final class ForwardedFields {
             return host.equals(named) && port == reached;
         }
     }
+
+    /** A power of two. */
+    private static final int PLACES = 256;
+
+    private static final AtomicReferenceArray<@Nullable Own> SHARED = new AtomicReferenceArray<>(PLACES);
 
     private final Request request;
     private final String host;
@@ -105,9 +112,20 @@ final class ForwardedFields {
         List<LineField> lines = said.stream()
                 .map(field -> new LineField(field.getName(), field.getValue()))
                 .toList();
-        Own own = new Own(host, port, lines);
+        Own own = shared(new Own(host, port, lines));
         request.getConnectionMetaData().setAttribute(OWN, own);
         return own;
+    }
+
+    /** One for many connections: what each has for itself has to be fetched from memory for each of its requests. */
+    private static Own shared(Own made) {
+        int place = made.hashCode() & (PLACES - 1);
+        Own before = SHARED.get(place);
+        if (made.equals(before)) {
+            return before;
+        }
+        SHARED.set(place, made);
+        return made;
     }
 
     private void write(HttpFields.Mutable node) {

@@ -69,7 +69,7 @@ final class Forwarding implements ClientSide.Listener {
 
     void begin() {
         client.heardBy(this, rules.departures());
-        rules.patrol().add(lookout);
+        client.lane().begins(rules.patrol(), lookout);
         if (body.isAnnouncedTooLong()) {
             client.answer(ErrorPage.contentTooLarge());
             return;
@@ -310,7 +310,7 @@ final class Forwarding implements ClientSide.Listener {
 
     @Override
     public void released() {
-        rules.patrol().remove(lookout);
+        client.lane().leaves(rules.patrol(), lookout);
         relocation.over();
     }
 }

@@ -197,6 +197,11 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         before.upstream().keepOnly(changed.nodes().stream().map(Node::uri).toList());
     }
 
+    /** Is called at each round of the patrol, from now on. */
+    void patrol(Patrol.Post post) {
+        rules().patrol().add(post);
+    }
+
     /** The nodes as they stand now. */
     Nodes nodes() {
         return rules().states().nodes();

@@ -15,10 +15,12 @@ import io.limpet.proxy.reload.FileWatch;
 import io.limpet.proxy.reload.HangUp;
 import io.limpet.proxy.reload.Reload;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -69,13 +71,15 @@ final class ProxyServer {
         server = new Server(new LoopThreads(MAX_THREADS));
         operations = new Operations(settings.operating(), journals);
         servlet = new LimpetProxyServlet(settings, operations.journal(), operations.tracing());
-        listeners = Listeners.of(server, http(settings), lane(settings, servlet), settings);
+        List<RelayConnections> lanes = new ArrayList<>();
+        listeners = Listeners.of(server, http(settings), lane(settings, servlet, lanes::add), settings);
         ClientLimits.apply(settings.limits(), server, listeners.connectors());
         ServletContextHandler context = context(servlet);
         // the context has started before the connectors do
         context.addEventListener(new LifeCycle.Listener() {
             @Override
             public void lifeCycleStarted(LifeCycle started) {
+                lanes.forEach(lane -> servlet.patrol(lane::pass));
                 operations.share(servlet.states());
             }
         });
@@ -86,11 +90,16 @@ final class ProxyServer {
     }
 
     private static Function<HttpConnectionFactory, ConnectionFactory> lane(
-            ProxySettings settings, LimpetProxyServlet servlet) {
+            ProxySettings settings, LimpetProxyServlet servlet, Consumer<RelayConnections> made) {
         if (settings.inbound().lane() == Lane.SERVLET) {
             return factory -> factory;
         }
-        return factory -> new RelayConnections(factory, settings.limits().fields(), servlet::serve);
+        return factory -> {
+            RelayConnections fast =
+                    new RelayConnections(factory, settings.limits().fields(), servlet::serve);
+            made.accept(fast);
+            return fast;
+        };
     }
 
     private static HttpConfiguration http(ProxySettings settings) {

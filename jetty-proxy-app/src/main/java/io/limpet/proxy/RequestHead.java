@@ -3,6 +3,8 @@ package io.limpet.proxy;
 import io.limpet.proxy.config.TrustedProxies;
 import io.limpet.proxy.node.Choice;
 import io.limpet.proxy.node.Nodes;
+import io.limpet.proxy.node.Reason;
+import io.limpet.proxy.upstream.LineField;
 import io.limpet.proxy.upstream.OutgoingRequest;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -39,6 +41,9 @@ final class RequestHead {
     private static final Set<HttpHeader> OURS_KNOWN = Arrays.stream(HttpHeader.values())
             .filter(header -> isOursByName(header.lowerCaseName()))
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(HttpHeader.class)));
+
+    private static final String ROUTE = "Limpet-Route";
+    private static final HttpField TO_OWNER = new LineField(ROUTE, Reason.OWNER.toString());
 
     private RequestHead() {}
 
@@ -112,7 +117,7 @@ final class RequestHead {
             node.add(Relocation.WANTED_AT, owner.wantedAt().get().node().toString());
         }
         new ForwardedFields(request, host, trusted).addTo(node);
-        node.add("Limpet-Route", choice.told());
+        node.add(choice instanceof Choice.Owner ? TO_OWNER : new HttpField(ROUTE, choice.told()));
         from.trace().tell(node);
     }
 

@@ -25,6 +25,16 @@ record ServletLane(Request request, HttpServletResponse response, AsyncContext a
     }
 
     @Override
+    public void begins(Patrol patrol, Patrol.Post post) {
+        patrol.add(post);
+    }
+
+    @Override
+    public void leaves(Patrol patrol, Patrol.Post post) {
+        patrol.remove(post);
+    }
+
+    @Override
     public Optional<ClientSide.Watch> watch(Departures departures, Consumer<Throwable> left) {
         return Presence.of(request.getConnectionMetaData(), departures, left);
     }

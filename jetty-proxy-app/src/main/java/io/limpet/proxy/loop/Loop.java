@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Loop extends ManagedSelector {
 
-    private static final ThreadLocal<@Nullable Loop> CURRENT = new ThreadLocal<>();
-
     /** What is longer is worth more than one piece. */
     static final int ROOM = 8 * 1024;
 
+    private static final ThreadLocal<@Nullable Loop> CURRENT = new ThreadLocal<>();
+
+    /** The thread's, not the loop's: if that went on to another thread, two would write to one. */
+    private static final ThreadLocal<ByteBuffer> OWN_ROOM =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(ROOM));
+
     private final LoopConnector.Loops loops;
     private final Optional<Loop> itself = Optional.of(this);
-    private final ByteBuffer room = ByteBuffer.allocateDirect(ROOM);
 
     Loop(LoopConnector.Loops loops, int id) {
         super(loops, id);
@@ -36,8 +39,7 @@ public final class Loop extends ManagedSelector {
 
     /** Room for what is written at once, for this thread alone and until it returns; null when it is no loop's. */
     static @Nullable ByteBuffer room() {
-        Loop loop = CURRENT.get();
-        return loop == null ? null : loop.room.clear();
+        return isOne() ? OWN_ROOM.get().clear() : null;
     }
 
     static boolean isOne() {

@@ -2,6 +2,7 @@ package io.limpet.proxy.metrics;
 
 import io.limpet.proxy.journal.Finished;
 import io.limpet.proxy.journal.Journal;
+import io.limpet.proxy.node.Choice;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeState;
 import io.limpet.proxy.node.Nodes;
@@ -97,7 +98,7 @@ public final class ProxyMetrics implements Journal {
 
     @Override
     public void finished(Finished request) {
-        request.node().map(this::of).orElse(none).count(request);
+        (request.choice() instanceof Choice.Served served ? of(served.node()) : none).count(request);
     }
 
     private NodeMeters of(Node node) {
@@ -105,7 +106,8 @@ public final class ProxyMetrics implements Journal {
     }
 
     NodeMeters of(String node) {
-        return meters.computeIfAbsent(node, name -> new NodeMeters(registry, name));
+        NodeMeters known = meters.get(node);
+        return known == null ? meters.computeIfAbsent(node, name -> new NodeMeters(registry, name)) : known;
     }
 
     /** What was not served by any node. */

@@ -77,7 +77,22 @@ public final class RelayConnection extends AbstractConnection.NonBlocking
     @Override
     public void onOpen() {
         super.onOpen();
+        lane.opened(this);
         turn.run(this::next);
+    }
+
+    @Override
+    public void onClose(@Nullable Throwable cause) {
+        lane.closed(this);
+        super.onClose(cause);
+    }
+
+    /** Somebody passes by the request that is under way. */
+    void pass() {
+        RelayedRequest current = request;
+        if (current != null) {
+            current.passed();
+        }
     }
 
     /** What was read before this lane had the connection. */

@@ -30,6 +30,7 @@ public final class RelayedRequest extends Attributes.Lazy implements Request {
     private final long begun = System.nanoTime();
     private final AtomicReference<Content.@Nullable Chunk> body;
     private @Nullable Consumer<Throwable> leaving;
+    private volatile @Nullable Runnable passing;
 
     RelayedRequest(
             RelayConnection connection,
@@ -50,6 +51,18 @@ public final class RelayedRequest extends Attributes.Lazy implements Request {
     /** Who hears when the client leaves while it waits, at most once. */
     public void onLeaving(Consumer<Throwable> listener) {
         leaving = listener;
+    }
+
+    /** What is done at each {@link RelayConnections#pass()} until the request is over; null for nothing more. */
+    public void onPassing(@Nullable Runnable task) {
+        passing = task;
+    }
+
+    void passed() {
+        Runnable task = passing;
+        if (task != null) {
+            task.run();
+        }
     }
 
     void clientLeft(Throwable cause) {

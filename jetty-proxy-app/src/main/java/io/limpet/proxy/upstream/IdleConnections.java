@@ -3,10 +3,8 @@ package io.limpet.proxy.upstream;
 import io.limpet.proxy.loop.Loop;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,62 +14,75 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdleConnections {
 
-    private final Map<Optional<Loop>, ArrayDeque<NodeConnection>> byLoop = new HashMap<>();
+    /** Those of one loop. There are few of them: to compare is faster than to hash. */
+    private record Shelf(Optional<Loop> loop, ArrayDeque<NodeConnection> connections) {}
+
+    private final List<Shelf> shelves = new ArrayList<>();
+    private int count;
+
+    private ArrayDeque<NodeConnection> of(Optional<Loop> loop) {
+        for (Shelf shelf : shelves) {
+            if (shelf.loop.equals(loop)) {
+                return shelf.connections;
+            }
+        }
+        Shelf empty = new Shelf(loop, new ArrayDeque<>());
+        shelves.add(empty);
+        return empty.connections;
+    }
 
     void addFirst(NodeConnection connection) {
-        byLoop.computeIfAbsent(connection.loop(), loop -> new ArrayDeque<>()).addFirst(connection);
+        of(connection.loop()).addFirst(connection);
+        count++;
     }
 
     /**
      * The one that was used last, of this thread's loop if it has one.
      *
-     * @throws java.util.NoSuchElementException when there is none at all
+     * @throws NoSuchElementException when there is none at all
      */
     NodeConnection removeFirst() {
-        ArrayDeque<NodeConnection> near = byLoop.get(Loop.current());
-        if (near != null && !near.isEmpty()) {
-            return near.removeFirst();
+        ArrayDeque<NodeConnection> near = of(Loop.current());
+        NodeConnection first = near.isEmpty() ? any().removeFirst() : near.removeFirst();
+        count--;
+        return first;
+    }
+
+    private ArrayDeque<NodeConnection> any() {
+        for (Shelf shelf : shelves) {
+            if (!shelf.connections.isEmpty()) {
+                return shelf.connections;
+            }
         }
-        return byLoop.values().stream()
-                .filter(others -> !others.isEmpty())
-                .findFirst()
-                .orElseThrow()
-                .removeFirst();
+        throw new NoSuchElementException("no connection is idle");
     }
 
     /** One that was not used for long; null when there is none. */
     @Nullable
     NodeConnection pollLast() {
-        for (ArrayDeque<NodeConnection> any : byLoop.values()) {
-            if (!any.isEmpty()) {
-                return any.pollLast();
-            }
+        if (isEmpty()) {
+            return null;
         }
-        return null;
+        count--;
+        return any().removeLast();
     }
 
     boolean isEmpty() {
-        for (ArrayDeque<NodeConnection> any : byLoop.values()) {
-            if (!any.isEmpty()) {
-                return false;
-            }
-        }
-        return true;
+        return count == 0;
     }
 
     void remove(NodeConnection connection) {
-        ArrayDeque<NodeConnection> own = byLoop.get(connection.loop());
-        if (own != null) {
-            own.remove(connection);
+        if (of(connection.loop()).remove(connection)) {
+            count--;
         }
     }
 
     /** All of them; afterwards there is none. */
     List<NodeConnection> clear() {
         List<NodeConnection> all = new ArrayList<>();
-        for (Iterator<ArrayDeque<NodeConnection>> loops = byLoop.values().iterator(); loops.hasNext(); loops.remove()) {
-            all.addAll(loops.next());
-        }
+        shelves.forEach(shelf -> all.addAll(shelf.connections));
+        shelves.clear();
+        count = 0;
         return all;
     }
 }

@@ -25,6 +25,7 @@ final class TwoLanes implements AutoCloseable {
 
     private final Server server = new Server();
     private final ServerConnector connector;
+    private final RelayConnections lane;
 
     TwoLanes() {
         this((request, response) -> write(response, answer("fast", request), Callback.from(request::giveBack)));
@@ -32,11 +33,8 @@ final class TwoLanes implements AutoCloseable {
 
     /** @param fast what the fast lane does instead */
     TwoLanes(Service fast) {
-        connector = new ServerConnector(
-                server,
-                1,
-                1,
-                new RelayConnections(new HttpConnectionFactory(new HttpConfiguration()), MOST_FIELDS, fast));
+        lane = new RelayConnections(new HttpConnectionFactory(new HttpConfiguration()), MOST_FIELDS, fast);
+        connector = new ServerConnector(server, 1, 1, lane);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         server.setHandler(new Handler.Abstract.NonBlocking() {
@@ -54,6 +52,16 @@ final class TwoLanes implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** How many the fast lane has. */
+    int connections() {
+        return lane.connections();
+    }
+
+    /** The patrol is here. */
+    void pass() {
+        lane.pass();
     }
 
     private static String answer(String lane, Request request) {
