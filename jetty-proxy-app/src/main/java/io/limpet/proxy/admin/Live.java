@@ -94,7 +94,9 @@ final class Live {
                 System.currentTimeMillis(),
                 operated.states().nodes().all().stream()
                         .map(member -> NodeView.of(
-                                member, traffic.getOrDefault(member.node().toString(), Traffic.NONE)))
+                                member,
+                                operated.metrics().queued(member.node()),
+                                traffic.getOrDefault(member.node().toString(), Traffic.NONE)))
                         .toList(),
                 operated.states().orders().stream().map(OrderView::of).toList(),
                 operated.metrics().takeovers().waiting(),

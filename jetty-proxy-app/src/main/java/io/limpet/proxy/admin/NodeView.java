@@ -16,6 +16,8 @@ import io.limpet.proxy.node.Nodes;
  * @param replicated whether other nodes have them, too
  * @param adopted sessions that it has taken over since its start
  * @param inFlight requests of this proxy under way there
+ * @param queued those of them that wait for a connection
+ * @param weight how much it is given, beside the others' weights
  * @param traffic what went through it
  */
 record NodeView(
@@ -28,9 +30,11 @@ record NodeView(
         boolean replicated,
         long adopted,
         int inFlight,
+        long queued,
+        int weight,
         @JsonUnwrapped Traffic traffic) {
 
-    static NodeView of(Nodes.Member member, Traffic traffic) {
+    static NodeView of(Nodes.Member member, long queued, Traffic traffic) {
         return new NodeView(
                 member.node().toString(),
                 member.node().uri().toString(),
@@ -41,6 +45,8 @@ record NodeView(
                 member.report().replicated(),
                 member.report().adopted(),
                 member.inFlight().count(),
+                queued,
+                member.node().weight(),
                 traffic);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -91,7 +92,9 @@ public final class Discovery {
         Set<URI> there = new LinkedHashSet<>(addresses);
         known.entrySet().removeIf(it -> !there.contains(it.getKey()) && hasGone(it.getKey(), it.getValue()));
         missing.keySet().removeAll(there);
-        there.forEach(this::ask);
+        Map<URI, CompletableFuture<Optional<Route>>> asked = new LinkedHashMap<>();
+        there.stream().filter(this::isUnclear).forEach(address -> asked.put(address, ask(address)));
+        asked.forEach((address, answer) -> named(address, nameIn(answer)));
         List<Node> now = List.copyOf(known.values());
         if (!Set.copyOf(now).equals(Set.copyOf(before))) {
             found.accept(now);
@@ -109,12 +112,18 @@ public final class Discovery {
         return gone;
     }
 
-    private void ask(URI address) {
+    private boolean isUnclear(URI address) {
         Node node = known.get(address);
-        if (node != null && isUp.test(node)) {
-            return;
-        }
-        Optional<Route> name = nameAt(address);
+        return node == null || !isUp.test(node);
+    }
+
+    /** All at once: each that is silent takes as long as a probe may. */
+    private CompletableFuture<Optional<Route>> ask(URI address) {
+        return names.nameAt(address).toCompletableFuture();
+    }
+
+    private void named(URI address, Optional<Route> name) {
+        Node node = known.get(address);
         // one that does not answer may be restarting
         if (name.isEmpty() || (node != null && node.route().equals(name.get()))) {
             return;
@@ -133,9 +142,9 @@ public final class Discovery {
         known.put(address, new Node(name.get(), address));
     }
 
-    private Optional<Route> nameAt(URI address) {
+    private static Optional<Route> nameIn(CompletableFuture<Optional<Route>> answer) {
         try {
-            return names.nameAt(address).toCompletableFuture().get(LONGEST_ANSWER_SECONDS, TimeUnit.SECONDS);
+            return answer.get(LONGEST_ANSWER_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             return Optional.empty();
         } catch (InterruptedException e) {

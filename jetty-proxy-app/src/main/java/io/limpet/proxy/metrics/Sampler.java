@@ -39,6 +39,7 @@ public final class Sampler {
         Map<String, Traffic> seen = new HashMap<>();
         nodes.all().forEach(member -> seen.put(member.node().toString(), look(member)));
         courses.keySet().retainAll(seen.keySet());
+        metrics.forgetGone(nodes, System.nanoTime());
         return seen;
     }
 
@@ -56,6 +57,7 @@ public final class Sampler {
                 course.window.p99(),
                 (long) meters.count(Reason.TAKEOVER),
                 (long) meters.count(Reason.REBALANCE),
+                (long) meters.retries(),
                 List.copyOf(course.history));
     }
 }

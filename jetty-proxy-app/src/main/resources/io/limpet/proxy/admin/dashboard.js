@@ -52,6 +52,22 @@ function card(node) {
   return cards.get(node.name);
 }
 
+/** What most nodes have nothing of. */
+function showMore(node, at) {
+  const more = view.orders.filter(it => it.node === node.name && it.context !== "").map(it => it.context + " is to be " + it.state);
+  if (node.weight !== 1) {
+    more.push("weight " + node.weight);
+  }
+  if (node.queued > 0) {
+    more.push(number.format(node.queued) + " wait for a connection");
+  }
+  if (node.retries > 0) {
+    more.push(number.format(node.retries) + (node.retries === 1 ? " retry" : " retries"));
+  }
+  at.hidden = more.length === 0;
+  text(at, more.join(" · "));
+}
+
 function showNode(node) {
   const at = card(node);
   const show = (selector, value) => text(at.querySelector(selector), value);
@@ -62,6 +78,7 @@ function showNode(node) {
   const alone = node.known && !node.replicated && node.state === "draining";
   show(".why", alone ? node.why + "; waits for its sessions to end" : node.why || node.url);
   at.querySelector(".why").classList.toggle("alone", alone);
+  showMore(node, at.querySelector(".more"));
   show(".rate", rate(node.perSecond));
   show(".flight", number.format(node.inFlight));
   show(".p99", millis(node.p99));
@@ -235,7 +252,8 @@ async function order(node, state, why) {
 byId("explain").addEventListener("submit", async event => {
   event.preventDefault();
   const session = byId("session").value.trim();
-  const answer = await fetch("/api/explain?session=" + encodeURIComponent(session));
+  const path = byId("path").value.trim() || "/";
+  const answer = await fetch("/api/explain?session=" + encodeURIComponent(session) + "&path=" + encodeURIComponent(path));
   const json = await answer.json();
   const strong = document.createElement("strong");
   strong.textContent = answer.ok

@@ -64,6 +64,13 @@ class SettingsSchemaTest {
     }
 
     @Test
+    void thePublishedSchemaIsWhatTheProxyPrints() throws IOException {
+        assertThat(Files.readString(ROOT.resolve("docs/limpet.schema.json")))
+                .as("write it again: limpet-proxy --schema > docs/limpet.schema.json")
+                .isEqualToIgnoringNewLines(SettingsSchema.json());
+    }
+
+    @Test
     void everySettingIsInTheSchema() {
         String text = SettingsSchema.json();
         assertThat(Setting.values())

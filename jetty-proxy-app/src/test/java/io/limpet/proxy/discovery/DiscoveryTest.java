@@ -67,6 +67,29 @@ class DiscoveryTest {
     }
 
     @Test
+    void allAddressesAreAskedAtOnce() {
+        List<CompletableFuture<Optional<Route>>> open = new ArrayList<>();
+        Names names = address -> {
+            open.add(new CompletableFuture<>());
+            if (open.size() == 3) { // none is answered before all were asked
+                for (int i = 0; i < open.size(); i++) {
+                    open.get(i).complete(Route.parse("n" + i));
+                }
+            }
+            return open.get(open.size() - 1);
+        };
+        Lookup three = () -> List.of(URI.create("http://a:1"), URI.create("http://b:1"), URI.create("http://c:1"));
+        new Discovery(
+                        three,
+                        names,
+                        node -> true,
+                        nodes -> found.add(nodes.stream().map(Node::toString).toList()))
+                .look();
+
+        assertThat(found).containsExactly(List.of("n0", "n1", "n2"));
+    }
+
+    @Test
     void nodesComeAndGoWithTheirAddressesAndNameThemselves() {
         runs("10.0.0.1", "a");
         runs("10.0.0.2", "b");

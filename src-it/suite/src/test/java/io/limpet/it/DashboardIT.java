@@ -26,20 +26,20 @@ import org.junit.jupiter.api.Test;
 /** The dashboard in a real browser, on a proxy before three real nodes. */
 class DashboardIT {
 
-    private static final String TOKEN = "a-token-for-operators";
     private static final int SESSIONS = 12;
 
+    private final WorkFolder work = WorkFolder.create("dashboard");
     private final int admin = FreePorts.next();
     private final int port = FreePorts.next();
 
     private Program proxy(Cluster cluster) {
         return ProxyProgram.start(
-                WorkFolder.create("dashboard"),
+                work,
                 List.of("-Xmx256m", "-XX:+UseSerialGC", Program.lifeline()),
                 port,
                 cluster.nodes(),
                 List.of("--admin", "127.0.0.1:" + admin),
-                Map.of("LIMPET_ADMIN_TOKEN", TOKEN));
+                Map.of(Operator.TOKEN_NAME, Operator.TOKEN));
     }
 
     private static String card(String node) {
@@ -67,7 +67,7 @@ class DashboardIT {
             page.click("#drain");
             await().until(() ->
                     page.evaluate("document.getElementById(\"ask\").open").equals("true"));
-            page.type(TOKEN);
+            page.type(Operator.TOKEN);
             page.press("Enter");
 
             await("the card to show it")
@@ -94,6 +94,16 @@ class DashboardIT {
             page.type("4F2A.n2");
             page.press("Enter");
             await().until(() -> page.text("#explained").contains("It goes to n2: owner"));
+            new Operator(proxy, work).command("maintenance", "n3", "--context", "/desk");
+            await("the order for a context path to be seen")
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> page.evaluate(card("n3") + ".querySelector(\".more\").innerText")
+                            .equals("/desk is to be maintenance"));
+            page.evaluate("document.getElementById(\"path\").focus()");
+            page.type("/desk");
+            page.evaluate("document.getElementById(\"session\").value = \"4F2A.n3\"");
+            page.press("Enter");
+            await().until(() -> page.text("#explained").contains("its node 'n3' is maintenance"));
             assertFitsAPhoneAndTheNight(page);
             Operator.assertReasonsAddUp(proxy);
         }

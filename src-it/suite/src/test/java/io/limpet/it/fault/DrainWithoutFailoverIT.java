@@ -64,7 +64,7 @@ class DrainWithoutFailoverIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"TOMCAT_10", "JETTY", "UNDERTOW"})
+    @EnumSource(names = {"TOMCAT_10", "UNDERTOW"})
     void aDeadSessionGoesElsewhereInOneRequestALiveOneStaysAndTheDrainEndsWithIt(Container container) {
         try (Program first = start(container, n1);
                 Program second = start(container, n2);

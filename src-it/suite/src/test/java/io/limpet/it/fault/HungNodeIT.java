@@ -23,7 +23,7 @@ class HungNodeIT {
     /** One look at the state, and one thread that this machine gives no time to. */
     private static final Duration MORE = Duration.ofMillis(500);
 
-    private static final int TIMES = 4;
+    private static final int TIMES = 2;
 
     private static List<String> probes() {
         String interval = INTERVAL.toMillis() + "ms";
