@@ -106,7 +106,7 @@ record GlassFish() implements Recipe {
 
     @Override
     public boolean runs(Variant variant) {
-        return variant != Variant.OWN_ROUTE;
+        return variant != Variant.OWN_ROUTE && variant != Variant.CONTAINER_ROUTE;
     }
 
     @Override

@@ -33,4 +33,9 @@ final class OwnRoute {
         Affinity.loggingInChangesTheIdOnce(subject);
         Takeover.theFirstRequestAfterAKillFindsTheCart(subject);
     }
+
+    /** With {@code tagging: container} the proxy needs nothing of Limpet on the nodes. */
+    static void isEnoughWithoutLimpet(Subject subject) {
+        subject.routed().assertSticky();
+    }
 }

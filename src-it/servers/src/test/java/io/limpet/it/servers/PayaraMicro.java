@@ -57,7 +57,7 @@ record PayaraMicro() implements Recipe {
 
     @Override
     public boolean runs(Variant variant) {
-        return variant != Variant.OWN_ROUTE;
+        return variant != Variant.OWN_ROUTE && variant != Variant.CONTAINER_ROUTE;
     }
 
     @Override

@@ -35,7 +35,7 @@ interface Recipe {
 
     /** Whether it can be tried with that. */
     default boolean runs(Variant variant) {
-        return variant == Variant.SHOP || variant == Variant.SPRING;
+        return variant == Variant.SHOP || variant == Variant.PROBE || variant == Variant.SPRING;
     }
 
     /** Lets the server write a route of its own into the cookie, in a folder that was laid out. */

@@ -40,8 +40,9 @@ record ReleasedServer(Recipe recipe, Variant variant) implements Server {
     // three application servers start at once on two cores
     private static final Duration START_LIMIT = Duration.ofMinutes(4);
 
-    // a page that begins no session
+    // pages that begin no session
     private static final String PAGE = "/shop.css";
+    private static final String PAGE_OF_PROBE = "/events";
 
     private static final List<String> SMALL =
             List.of("-Xmx320m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Duser.language=en");
@@ -78,8 +79,9 @@ record ReleasedServer(Recipe recipe, Variant variant) implements Server {
         recipe.layOut(folder, node, variant.application().isEmpty() ? shop : Release.property(variant.application()));
         switch (variant) {
             case OWN_ROUTE -> recipe.ownRoute(folder, node, Variant.ownRouteOf(node.name()));
+            case CONTAINER_ROUTE -> recipe.ownRoute(folder, node, node.name());
             case JAKARTA_EE -> recipe.jakartaEe(folder, node);
-            case SHOP, SPRING -> {}
+            case SHOP, PROBE, SPRING -> {}
         }
     }
 
@@ -92,9 +94,12 @@ record ReleasedServer(Recipe recipe, Variant variant) implements Server {
                 .until(() -> serves(node));
     }
 
-    private static boolean serves(Node node) {
+    private boolean serves(Node node) {
         try {
-            return new Browser(node.uri()).get(PAGE).status() == 200;
+            return new Browser(node.uri())
+                            .get(variant == Variant.PROBE ? PAGE_OF_PROBE : PAGE)
+                            .status()
+                    == 200;
         } catch (UncheckedIOException e) {
             return false; // it does not listen yet
         }

@@ -39,7 +39,7 @@ record TomEE() implements Recipe {
 
     @Override
     public boolean runs(Variant variant) {
-        return variant != Variant.OWN_ROUTE;
+        return variant != Variant.OWN_ROUTE && variant != Variant.CONTAINER_ROUTE;
     }
 
     @Override

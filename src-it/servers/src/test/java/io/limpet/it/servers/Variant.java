@@ -8,6 +8,10 @@ enum Variant {
     SHOP(3, ""),
     /** The shop, on nodes whose server writes a route of its own: one equal to the node's name, one different. */
     OWN_ROUTE(2, ""),
+    /** The shop without Limpet, on nodes whose server writes their names as its own route. */
+    CONTAINER_ROUTE(2, ""),
+    /** The judges' application, bare on one node, with the filter on two. */
+    PROBE(2, ""),
     /** A bean of CDI and a page of Jakarta Faces. */
     JAKARTA_EE(2, "limpet.it.probe-ee"),
     /** A login of Spring Security. */

@@ -20,12 +20,7 @@ record Judge(Framing behindForwards, String route, URI node) {
 
     /** What the application at this context answered to all that there is to say to one of its kind. */
     List<List<String>> hear(Carrier carrier, String context) {
-        return hear(carrier.conversations(), carrier, context);
-    }
-
-    /** What it answered to these. */
-    List<List<String>> hear(List<Conversation> conversations, Carrier carrier, String context) {
-        return conversations.stream()
+        return carrier.conversations().stream()
                 .map(conversation -> hear(conversation, carrier, context))
                 .toList();
     }

@@ -24,7 +24,7 @@ import java.util.zip.ZipOutputStream;
 public record ProbeWar(Limpet limpet, Map<String, String> contextParams) {
 
     /** Where somebody may log in, a container may look for him in the session, which is an access. */
-    static final String NO_LOGIN = "no-login";
+    public static final String NO_LOGIN = "no-login";
 
     private static final String LOGIN = "(?s)<security-constraint>.*</security-role>";
 

@@ -85,14 +85,11 @@ final class Transcript {
         String result = replace(COOKIE, line, it -> it.group(1) + value(withoutRoute(it.group(2))));
         result = replace(IN_URL, result, it -> it.group(1) + value(withoutRoute(it.group(2))));
         result = replace(ID, result, it -> "id(" + value(it.group(1)) + ")");
-        return withoutContext(EXPIRES.matcher(result).replaceAll("Expires=then"))
+        return EXPIRES.matcher(result)
+                .replaceAll("Expires=then")
+                .replace(context + "/", "/ctx/")
+                .replaceAll(Pattern.quote(context) + "\\b", "/ctx")
                 .replaceAll("127\\.0\\.0\\.1:\\d+", "node");
-    }
-
-    private String withoutContext(String line) {
-        return context.isEmpty()
-                ? line
-                : line.replace(context + "/", "/ctx/").replaceAll(Pattern.quote(context) + "\\b", "/ctx");
     }
 
     /** Exactly one: a second would be seen. */

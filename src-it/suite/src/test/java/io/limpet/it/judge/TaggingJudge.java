@@ -1,6 +1,5 @@
 package io.limpet.it.judge;
 
-import io.limpet.it.judge.Transcript.Framing;
 import java.net.URI;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -9,13 +8,13 @@ import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 
 /**
- * The conversations of {@link TaggingIT} and {@link SameAsBareIT} for any server that has the probe at its root context;
- * but for those that need somebody who may log in.
+ * {@link TaggingIT}'s conversations for any server that has the probe at its root context; but for those that need
+ * somebody who may log in.
  *
  * @param bare where the probe is without Limpet
  * @param sessionValue what the server writes into the session cookie by itself
  */
-public record Judges(URI bare, Pattern sessionValue) {
+public record TaggingJudge(URI bare, Pattern sessionValue) {
 
     private static final Pattern WANTS_A_USER = Pattern.compile("login|authenticate|/private");
 
@@ -48,23 +47,5 @@ public record Judges(URI bare, Pattern sessionValue) {
 
     private static Visitor visitor(URI origin) {
         return new Visitor(origin, "", Carrier.COOKIE, UnaryOperator.identity());
-    }
-
-    /**
-     * Fails unless the application answers, and its listeners hear, what they do without the filter.
-     *
-     * @param node one with the filter, past the proxy
-     * @param route its name
-     * @param framing whether it counts how the end of a body is told that another servlet wrote
-     */
-    public void assertSameAsBare(URI node, String route, boolean framing) {
-        Framing behindForwards = framing ? Framing.COMPARED : Framing.LEFT_OUT;
-        List<List<String>> expected = new Judge(behindForwards, route, bare).hear(conversations(), Carrier.COOKIE, "");
-        List<List<String>> heard = new Judge(behindForwards, route, node).hear(conversations(), Carrier.COOKIE, "");
-        SoftAssertions softly = new SoftAssertions();
-        for (int i = 0; i < expected.size(); i++) {
-            softly.assertThat(heard.get(i)).as(conversations().get(i).name()).isEqualTo(expected.get(i));
-        }
-        softly.assertAll();
     }
 }
