@@ -147,6 +147,9 @@ final class Exchange {
             }
             sync(); // at the latest before the response leaves; but the application may look at its cookies
         }
+        if (own != null) {
+            news.found(own);
+        }
         if (own == null || !failover.replicates()) {
             if (own != null && !tagger.cookie().isKnown() && !own.isNew()) {
                 tagger.cookie().learn(request, own);

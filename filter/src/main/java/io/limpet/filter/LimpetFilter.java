@@ -106,7 +106,8 @@ public final class LimpetFilter extends HttpFilter {
         }
         return new LiveSessions(
                 context.getContextPath(),
-                () -> events.live() - failover.rebalance().elsewhere());
+                () -> events.live() - failover.rebalance().elsewhere(),
+                events::found);
     }
 
     private static String cookieName(Settings settings, FilterConfig config) {

@@ -1,5 +1,7 @@
 package io.limpet.filter;
 
+import jakarta.servlet.http.HttpSession;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
@@ -29,6 +31,7 @@ final class LiveSessions {
 
     private final String context;
     private final LongSupplier live;
+    private final Consumer<HttpSession> found;
     private final boolean told;
     private volatile Count last;
 
@@ -39,15 +42,26 @@ final class LiveSessions {
      * @param live asked at every answer
      */
     LiveSessions(String context, LongSupplier live) {
+        this(context, live, session -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param found told of the session of each request, which may have begun before anybody counted
+     */
+    LiveSessions(String context, LongSupplier live, Consumer<HttpSession> found) {
         this(
                 context,
                 () -> Math.max(0, live.getAsLong()),
+                found,
                 FIELD_VALUE.matcher(context).matches());
     }
 
-    private LiveSessions(String context, LongSupplier live, boolean told) {
+    private LiveSessions(String context, LongSupplier live, Consumer<HttpSession> found, boolean told) {
         this.context = context;
         this.live = live;
+        this.found = found;
         this.told = told;
         // as late as the clock, so that what the next run of the application tells is later than all that this one does
         this.last = count(0, System.currentTimeMillis() * MICROS);
@@ -55,13 +69,18 @@ final class LiveSessions {
 
     /** Nobody counts those of this context. */
     static LiveSessions uncounted(String context) {
-        return new LiveSessions(context, () -> UNKNOWN, false);
+        return new LiveSessions(context, () -> UNKNOWN, session -> {}, false);
     }
 
     private Count count(long sessions, long sequence) {
         // the path is last: it may hold anything but a semicolon
         String parameters = "; live=" + sessions + "; seq=" + sequence + "; context=" + context;
         return new Count(sessions, sequence, told ? parameters : "");
+    }
+
+    /** A request has this session. */
+    void found(HttpSession own) {
+        found.accept(own);
     }
 
     String context() {

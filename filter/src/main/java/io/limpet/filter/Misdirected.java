@@ -37,15 +37,14 @@ final class Misdirected {
     }
 
     /**
-     * Answers a request whose session is not here, when the proxy empties this node: it is to begin elsewhere. Only then
-     * the container is asked for the session before the application does.
+     * Answers a request whose session is not here, when the proxy empties this node: it is to begin elsewhere.
      */
     static boolean answersForALost(
             HttpServletRequest request, HttpServletResponse response, Arrival arrival, Exchange exchange) {
         return isNobodys(arrival)
                 && exchange.isLeaving()
                 && request.getRequestedSessionId() != null
-                && request.getSession(false) == null
+                && !request.isRequestedSessionIdValid() // which, unlike asking for the session, is no access of it
                 && answer(response, "lost");
     }
 

@@ -26,6 +26,9 @@ final class SessionEvents implements HttpSessionListener, HttpSessionAttributeLi
      */
     private final Set<String> live = ConcurrentHashMap.newKeySet();
 
+    /** In milliseconds since 1970. */
+    private final long began = System.currentTimeMillis();
+
     private volatile Optional<Failover> failover = Optional.empty();
 
     /** The listener of a context; one that nobody registered counts nothing. */
@@ -43,7 +46,18 @@ final class SessionEvents implements HttpSessionListener, HttpSessionAttributeLi
         context.addListener(this);
     }
 
-    /** How many live sessions there are of those that have begun since the application did. */
+    /** A request has this session; one that the container has kept from a former run counts from now on. */
+    void found(HttpSession own) {
+        try {
+            if (own.getCreationTime() < began) {
+                live.add(own.getId());
+            }
+        } catch (IllegalStateException e) {
+            // it has just ended
+        }
+    }
+
+    /** How many live sessions there are: those that have begun since the application did, and those that were found. */
     long live() {
         return live.size();
     }

@@ -39,6 +39,11 @@ final class SessionNews {
         word = ADOPTED;
     }
 
+    /** The application has asked for its session, and has this one. */
+    void found(HttpSession own) {
+        sessions.found(own);
+    }
+
     /** The application has asked for a session that may have to be made for it. */
     void asked(HttpSession own) {
         if (word == null && own.isNew()) {

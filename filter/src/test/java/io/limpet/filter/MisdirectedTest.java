@@ -9,7 +9,6 @@ import static org.mockito.Mockito.when;
 
 import io.limpet.Affinity;
 import io.limpet.failover.Arrival;
-import io.limpet.failover.FakeSession;
 import io.limpet.failover.NoFailover;
 import io.limpet.route.PlainRoutes;
 import io.limpet.route.Route;
@@ -45,9 +44,10 @@ class MisdirectedTest {
 
     @Test
     void aSessionThatLivesHereIsServed() {
-        when(request.getSession(false)).thenReturn(new FakeSession("4F2A", 0));
+        when(request.isRequestedSessionIdValid()).thenReturn(true);
         assertThat(isAnswered()).isFalse();
         verify(response, never()).setStatus(421);
+        verify(request, never()).getSession(false); // it would be an access of the session, and keep it alive
     }
 
     @Test
@@ -57,10 +57,10 @@ class MisdirectedTest {
     }
 
     @Test
-    void withoutThatWordNobodyAsksTheContainerForTheSession() {
+    void withoutThatWordNobodyAsksTheContainerOfTheSession() {
         when(request.getHeader("Limpet-Route")).thenReturn("owner");
         assertThat(isAnswered()).isFalse();
-        verify(request, never()).getSession(false);
+        verify(request, never()).isRequestedSessionIdValid();
     }
 
     @Test

@@ -2,9 +2,11 @@ package io.limpet.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.limpet.failover.FakeSession;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionEvent;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,25 @@ class SessionEventsTest {
         events.sessionCreated(of("4F2A"));
         events.sessionCreated(of("77B1"));
         assertThat(events.live()).isEqualTo(2);
+    }
+
+    @Test
+    void aSessionThatTheContainerKeptInAFileCountsOnceARequestHasIt() {
+        HttpSession kept = mock(HttpSession.class);
+        when(kept.getId()).thenReturn("kept");
+        when(kept.getCreationTime()).thenReturn(1L);
+        events.found(kept);
+        events.found(kept);
+        assertThat(events.live()).isEqualTo(1);
+
+        HttpSession young = mock(HttpSession.class);
+        when(young.getId()).thenReturn("young, and told of by the container");
+        when(young.getCreationTime()).thenReturn(Long.MAX_VALUE);
+        events.found(young);
+        assertThat(events.live()).isEqualTo(1);
+
+        events.sessionDestroyed(new HttpSessionEvent(kept));
+        assertThat(events.live()).isZero();
     }
 
     @Test

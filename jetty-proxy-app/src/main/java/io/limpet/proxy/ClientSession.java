@@ -91,12 +91,15 @@ record ClientSession(List<String> cookieLines, SessionCookies cookies, Presented
     }
 
     /**
-     * The path and query for the node: with no more than the chosen id in the path when it was found there, as containers
-     * differ in which of several they read; and without the route of any known node.
+     * The path and query for the node: without the route of any known node; and where there was one, with no more than the
+     * chosen id in the path when it was found there, as containers differ in which of several they read.
      */
     static String pathQuery(
             String pathQuery, SessionId chosen, List<String> parameters, RouteCodec routes, Nodes nodes) {
-        if (chosen.carrier() == SessionId.Carrier.PATH) {
+        boolean namesNode = chosen.carrier() == SessionId.Carrier.PATH
+                && SessionPath.values(pathQuery, parameters).stream()
+                        .anyMatch(value -> OwnedSession.in(value, routes, nodes).isPresent());
+        if (namesNode) {
             return SessionPath.keepOnly(pathQuery, parameters, chosen.position(), chosen.value());
         }
         return SessionPath.rewriteAll(

@@ -1,8 +1,10 @@
 package io.limpet.proxy;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
@@ -83,12 +85,19 @@ enum Failure {
 
     /** Whether a failed connect is the node's doing, and not that of this machine, which may be out of sockets. */
     static boolean isRefusal(Throwable cause) {
-        return cause instanceof ConnectException || cause instanceof NoRouteToHostException;
+        return cause instanceof NoRouteToHostException || (cause instanceof ConnectException && !isCutHandshake(cause));
+    }
+
+    /** A TLS handshake that was cut off, or took too long, says as little of the node as a connect that did. */
+    private static boolean isCutHandshake(Throwable cause) {
+        Throwable why = cause.getCause();
+        return why instanceof TimeoutException || why instanceof EOFException || why instanceof SocketException;
     }
 
     /** Whether it may be: a packet was lost, or DNS is away for a moment. */
     private static boolean isUnreached(Throwable cause) {
         return cause instanceof SocketTimeoutException
+                || cause instanceof ConnectException
                 || cause instanceof UnknownHostException
                 || cause instanceof UnresolvedAddressException;
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
@@ -178,9 +179,13 @@ final class Forwarding implements ClientSide.Listener {
         if (vanishing.isSuspected(attempt.choice(), response.status(), response.fields(), path())) {
             Route node = attempt.choice().node().route();
             Executor executor = client.request().getComponents().getExecutor();
-            var unused = rules.asking()
-                    .apply(attempt.choice().node())
-                    .whenCompleteAsync((told, failure) -> hold(attempt, node, response), executor);
+            var unused = rules.asking().apply(attempt.choice().node()).whenComplete((told, failure) -> {
+                try {
+                    executor.execute(() -> hold(attempt, node, response));
+                } catch (RejectedExecutionException stopping) {
+                    pass(attempt, response);
+                }
+            });
             return;
         }
         pass(attempt, response);

@@ -117,7 +117,8 @@ final class RequestHead {
             node.add(Relocation.WANTED_AT, owner.wantedAt().get().node().toString());
         }
         new ForwardedFields(request, host, trusted).addTo(node);
-        node.add(choice instanceof Choice.Owner ? TO_OWNER : new HttpField(ROUTE, choice.told()));
+        String told = choice.told();
+        node.add(told.equals(TO_OWNER.getValue()) ? TO_OWNER : new HttpField(ROUTE, told));
         from.trace().tell(node);
     }
 

@@ -128,6 +128,9 @@ final class StatusProber implements Prober, Names {
                     ? new ProbeAnswer.Well(false)
                     : new ProbeAnswer.Unwell(place(node) + " answered " + status);
         }
+        if (status == 404 && last.apply(node).known()) {
+            return new ProbeAnswer.Undeployed(place(node) + " answered 404, and has told its status before");
+        }
         if (status != 200) {
             return new ProbeAnswer.Unwell(place(node) + " answered " + status
                     + "; is Limpet's filter in the application, are health.path and the secret right?");

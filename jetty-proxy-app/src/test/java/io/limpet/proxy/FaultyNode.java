@@ -65,7 +65,7 @@ final class FaultyNode implements AutoCloseable {
         return new Node(new Route(name), URI.create(scheme + "://127.0.0.1:" + server.getLocalPort()));
     }
 
-    /** Every connection ends without a word; by the time it returns the other side's system knows. */
+    /** Every connection ends without a word; once none is open the other side's system knows. */
     void resetConnections() throws IOException {
         for (Socket connection : connections) {
             connection.setSoLinger(true, 0);

@@ -7,6 +7,7 @@ import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.Setting;
 import io.limpet.proxy.node.NodeState;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,8 @@ class PartingTest {
                 ? TestProxy.given(probed, n1.node())
                 : TestProxy.given(probed, n1.node(), others[0].node());
         proxy.drain(n1.node());
-        await().until(() -> proxy.state(n1.node()) == NodeState.DRAINING);
+        await().until(() -> proxy.state(n1.node()) == NodeState.DRAINING
+                && Arrays.stream(others).allMatch(other -> proxy.state(other.node()) == NodeState.READY));
         return proxy;
     }
 

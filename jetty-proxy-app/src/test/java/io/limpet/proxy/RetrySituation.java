@@ -97,6 +97,7 @@ enum RetrySituation {
             case RESET_BEFORE -> {
                 proxy.get("/", "Cookie: JSESSIONID=4F2A.n1");
                 n1.resetConnections();
+                soon().until(() -> n1.openConnections() == 0);
             }
             case DOWN -> {
                 n1.refuse();

@@ -76,6 +76,20 @@ class UndeployTest {
     }
 
     @Test
+    void noRequestFailsThoughItWasTheOnlyApplication() {
+        try (SocketNode n1 = node("n1", onN1);
+                SocketNode n2 = node("n2", Set.of("/shop"));
+                TestProxy proxy = proxy("10m", n1, n2)) {
+            onN1.clear();
+            for (int i = 0; i < 20; i++) {
+                assertThat(by(proxy.get("/shop/", "Cookie: JSESSIONID=a" + i + ".n1")))
+                        .isEqualTo("n2");
+            }
+            assertThat(proxy.state(n1.node())).isEqualTo(NodeState.DOWN);
+        }
+    }
+
+    @Test
     void theNodesOtherApplicationAnswersForTheProbedOne() {
         try (SocketNode n1 = node("n1", onN1);
                 SocketNode n2 = node("n2", Set.of("/shop", "/desk"));

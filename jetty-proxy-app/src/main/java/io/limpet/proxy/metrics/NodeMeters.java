@@ -68,21 +68,6 @@ final class NodeMeters {
         time.record(request.nanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Ends these: what they have counted is counted there from now on, but for the times. */
-    void moveTo(NodeMeters other, MeterRegistry registry) {
-        reasons.forEach((reason, counter) -> move(counter, other.counter(reason), registry));
-        for (int i = 0; i < CLASSES; i++) {
-            move(statuses[i], other.statuses[i], registry);
-        }
-        move(retries, other.retries, registry);
-        registry.remove(time);
-    }
-
-    private static void move(Counter from, Counter to, MeterRegistry registry) {
-        to.increment(from.count());
-        registry.remove(from);
-    }
-
     double count(Reason reason) {
         return counter(reason).count();
     }

@@ -14,19 +14,15 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 
 /**
  * Counts requests by node and reason, and says in Prometheus' text format what it has counted and how the nodes are.
@@ -35,15 +31,9 @@ import java.util.stream.Collectors;
  */
 public final class ProxyMetrics implements Journal {
 
-    /** For as long as a node is looked for that has left. */
-    private static final Duration KEPT = Duration.ofMinutes(10);
-
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final List<LongSupplier> counts = new CopyOnWriteArrayList<>();
     private final Map<String, NodeMeters> meters = new ConcurrentHashMap<>();
-    /** When nodes were first seen to be gone, by {@link System#nanoTime}. */
-    private final Map<String, Long> gone = new HashMap<>();
-
     private final NodeMeters none = new NodeMeters(registry, "");
     private final Counter received = Counter.builder("limpet.requests.received")
             .description("Requests that have come: those that are over, and those under way")
@@ -123,26 +113,6 @@ public final class ProxyMetrics implements Journal {
     NodeMeters of(String node) {
         NodeMeters known = meters.get(node);
         return known == null ? meters.computeIfAbsent(node, name -> new NodeMeters(registry, name)) : known;
-    }
-
-    /**
-     * Drops the meters of nodes that have been gone for ten minutes: pods come and go under new names. Their requests stay
-     * counted, under no node's name. One call at a time.
-     */
-    void forgetGone(Nodes nodes, long nanoTime) {
-        Set<String> there =
-                nodes.all().stream().map(member -> member.node().toString()).collect(Collectors.toSet());
-        gone.keySet().removeAll(there);
-        for (String node : List.copyOf(meters.keySet())) {
-            if (there.contains(node) || nanoTime - gone.computeIfAbsent(node, left -> nanoTime) < KEPT.toNanos()) {
-                continue;
-            }
-            gone.remove(node);
-            NodeMeters left = meters.remove(node);
-            if (left != null) {
-                left.moveTo(none, registry);
-            }
-        }
     }
 
     /** What was not served by any node. */

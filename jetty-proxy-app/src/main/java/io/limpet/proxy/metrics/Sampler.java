@@ -39,7 +39,6 @@ public final class Sampler {
         Map<String, Traffic> seen = new HashMap<>();
         nodes.all().forEach(member -> seen.put(member.node().toString(), look(member)));
         courses.keySet().retainAll(seen.keySet());
-        metrics.forgetGone(nodes, System.nanoTime());
         return seen;
     }
 

@@ -122,12 +122,21 @@ public final class HealthCheck {
      * @param inRow how many it has been asked since it answered, this one included
      */
     private CompletionStage<ProbeAnswer> send(Node node, int inRow) {
-        CompletableFuture<ProbeAnswer> answer = prober.probe(node).toCompletableFuture();
+        CompletableFuture<ProbeAnswer> answer = asked(node);
         CompletionStage<ProbeAnswer> heard = answer.whenComplete((found, failure) -> answered(node, found, failure));
         if (inRow < pace.fall() && !answer.isDone()) {
             later.run(() -> askAgain(node, answer, inRow + 1), pace.patience());
         }
         return heard;
+    }
+
+    /** Whatever goes wrong is an answer: a node that owes one would be probed no more. */
+    private CompletableFuture<ProbeAnswer> asked(Node node) {
+        try {
+            return prober.probe(node).toCompletableFuture();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** One that was up and is silent: it is found out sooner than probes one after the other would. */

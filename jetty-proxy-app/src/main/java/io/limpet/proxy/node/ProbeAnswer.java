@@ -41,6 +41,14 @@ public sealed interface ProbeAnswer {
         }
     }
 
+    /** The application that the node had told of is there no more, nor any other: the container says so itself. */
+    record Undeployed(String why) implements ProbeAnswer {
+        @Override
+        public Pulse after(Pulse before, Thresholds thresholds) {
+            return before.bad(Condition.down(why), 1);
+        }
+    }
+
     /** Another node than the configured one answers: its sessions would go astray. */
     record Misnamed(String why) implements ProbeAnswer {
         @Override

@@ -78,6 +78,7 @@ final class NodeConnection extends AbstractConnection {
         }
         // before the state says so: the selector's thread may be on its way with the node's end
         reader.begin(exchange);
+        active(); // while the pool's time still counts, or a long rest would be taken for the node's silence
         if (!state.compareAndSet(IDLE, exchange)) {
             return false;
         }
@@ -88,7 +89,6 @@ final class NodeConnection extends AbstractConnection {
         }
         used = true;
         writer = by;
-        active();
         listen();
         by.iterate();
         return true;
