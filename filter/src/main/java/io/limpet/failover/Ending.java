@@ -98,9 +98,11 @@ final class Ending {
         sessions.ended(id);
         sessions.byId(id).ifPresent(shadow -> {
             boolean elsewhere = shadow.tenure.isTaken();
+            // a container may also make room on a request's thread, by a copy that nobody uses
+            boolean isApplications = requestThreads.isOne() && (!elsewhere || shadow.visits.open() > 0);
             boolean timedOut = isTimedOut(session, shadow);
             Set<String> names = close(shadow);
-            if (!timedOut && requestThreads.isOne()) {
+            if (!timedOut && isApplications) {
                 backlog.endNow(names, () -> end(shadow));
             } else if (elsewhere) {
                 return; // a stale copy that times out is not the session

@@ -170,6 +170,21 @@ class ContainerEndsTest {
         }
     }
 
+    @Test
+    void aStaleCopyThatTheContainerMakesRoomByIsNotTheSessionOnWhicheverThread() {
+        try (FakeNode node = new FakeNode("n1", store, clock);
+                FakeNode other = new FakeNode("n2", store, clock)) {
+            FakeSession session = sessionOf(node);
+            assertThat(other.foreign(session.getId()).arrival.found()).isEqualTo(Found.ADOPTED);
+
+            node.replication.enter(); // for somebody else's request
+            node.replication.destroyed(session);
+            node.replication.leave();
+
+            assertThat(store.peek(session.getId())).isNotInstanceOf(Tombstone.class);
+        }
+    }
+
     // Jetty and Tomcat tell of the access before the one that is under way, or before the last
     @Test
     void aSessionThatWasUsedJustNowHasNotTimedOutWhateverTheContainerTells() {
