@@ -240,6 +240,11 @@ final class Exchange {
         return ours ? tagger.tagUrlAgain(url, request, response) : url;
     }
 
+    /** The application answers with this status, which the container's response does not show yet. */
+    void answering(int status) {
+        news.answering(status);
+    }
+
     /** Called before the first byte of the response can leave, and again when more may. Answers false when refused. */
     boolean beforeCommit() throws IOException {
         if (refused) {
