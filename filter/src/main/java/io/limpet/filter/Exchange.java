@@ -5,6 +5,9 @@ import io.limpet.failover.Arrival;
 import io.limpet.failover.Failover;
 import io.limpet.failover.OpenedSession;
 import io.limpet.failover.Visit.SaveOutcome;
+import io.limpet.failover.Work;
+import io.limpet.failover.Work.AtWork;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -37,6 +40,7 @@ final class Exchange {
     private final AdoptedSession adopted = new AdoptedSession();
     private final SessionNews news = new SessionNews();
     private final WatchedSession watched;
+    private final Work work;
     private boolean told;
     private volatile boolean mustRefuse;
 
@@ -48,7 +52,8 @@ final class Exchange {
         this.async = new AsyncCourse(request, this);
         this.home = failover.replicates() ? Home.of(request) : Home.ANYWHERE;
         this.refusal = new Refusal(response, this::sync);
-        this.watched = new WatchedSession(failover, this);
+        this.work = failover.work();
+        this.watched = new WatchedSession(failover, work, this);
     }
 
     /** Whether it began in this application, and not in one that forwards to it. */
@@ -76,9 +81,13 @@ final class Exchange {
             tagger.cookie().learn(request, own);
         }
         Arrival arrival = failover.arrive(own, requested().forms(), this::open);
+        if (own != null) {
+            work.concerns(own);
+        }
         arrival.from().ifPresent(from -> news.adopted());
         arrival.adopted().ifPresent(session -> {
             adopted.found();
+            work.concerns(session.session());
             if (!arrival.made()) {
                 adopted.foundUntied(session.session());
                 told = tagger.cookie().send(session, request, response);
@@ -87,14 +96,14 @@ final class Exchange {
         return arrival;
     }
 
-    /** The application is at work on this thread; see {@link Failover#enter}. */
-    boolean enter() {
-        return failover.enter();
+    /** The application is at work for this request, on this thread, until the answer is closed. */
+    AtWork atWork() {
+        return work.begin();
     }
 
-    /** The application is at work on this thread no more. */
-    void leave() {
-        failover.leave();
+    /** What the application reads the request from. */
+    ServletInputStream guarded(ServletInputStream container) {
+        return failover.replicates() ? new GuardedInput(container, this) : container;
     }
 
     /** Why this node serves the request. */
@@ -205,6 +214,7 @@ final class Exchange {
         HttpSession moved = failover.move(untied, requested().forms(), this::open);
         adopted.tied();
         known.ifPresent(session -> session.moveTo(moved, failover.visit(moved)));
+        work.concerns(moved);
     }
 
     /** The container may have made, renamed or ended the session on its own, as it does at a login. */
@@ -240,7 +250,7 @@ final class Exchange {
         }
         boolean unsafe = !isSaved();
         synchronized (edge) {
-            refusal.giveIf(unsafe || mustRefuse);
+            refusal.giveIf(unsafe || mustRefuse || work.mustBeRefused());
             news.tell(request, response);
             sync();
         }

@@ -2,6 +2,7 @@ package io.limpet.filter;
 
 import io.limpet.failover.Failover;
 import io.limpet.failover.Visit;
+import io.limpet.failover.Work;
 import jakarta.servlet.http.HttpSession;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class WatchedSession {
 
     private final Failover failover;
+    private final Work work;
     private final Exchange exchange;
     private volatile @Nullable LimpetSession current;
 
-    WatchedSession(Failover failover, Exchange exchange) {
+    WatchedSession(Failover failover, Work work, Exchange exchange) {
         this.failover = failover;
+        this.work = work;
         this.exchange = exchange;
     }
 
@@ -28,6 +31,7 @@ final class WatchedSession {
             over();
             known = LimpetSession.of(own, failover.visit(own), exchange);
             current = known;
+            work.concerns(own);
         }
         return known;
     }
