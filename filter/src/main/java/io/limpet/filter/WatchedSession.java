@@ -2,7 +2,6 @@ package io.limpet.filter;
 
 import io.limpet.failover.Failover;
 import io.limpet.failover.Visit;
-import io.limpet.failover.Work;
 import jakarta.servlet.http.HttpSession;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,25 +12,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchedSession {
 
-    private final Failover failover;
-    private final Work work;
-    private final Exchange exchange;
+    /** Of a request whose session is not replicated. */
+    static final WatchedSession NONE = new WatchedSession();
+
     private volatile @Nullable LimpetSession current;
 
-    WatchedSession(Failover failover, Work work, Exchange exchange) {
-        this.failover = failover;
-        this.work = work;
-        this.exchange = exchange;
-    }
-
     /** The container's session as the application sees it; the same as before unless it is another one by now. */
-    synchronized LimpetSession of(HttpSession own) {
+    synchronized LimpetSession of(HttpSession own, Failover failover, Exchange exchange) {
         LimpetSession known = current;
         if (known == null || !known.isOf(own)) {
             over();
             known = LimpetSession.of(own, failover.visit(own), exchange);
             current = known;
-            work.concerns(own);
+            exchange.concerns(own);
         }
         return known;
     }
