@@ -39,7 +39,7 @@ final class LimpetResponse extends HttpServletResponseWrapper {
     public ServletOutputStream getOutputStream() throws IOException {
         ServletOutputStream container = super.getOutputStream();
         if (stream == null) {
-            stream = new GuardedStream(container, guard);
+            stream = new GuardedStream(container, guard, exchange);
         }
         return stream;
     }
