@@ -75,6 +75,11 @@ final class Forwarding implements ClientSide.Listener {
             client.answer(ErrorPage.contentTooLarge());
             return;
         }
+        if (client.request() instanceof WebSocketStream
+                && rules.tunnels().count() >= rules.limits().connections()) {
+            client.answer(ErrorPage.unavailable(rules.retryAfterSeconds()));
+            return;
+        }
         next();
     }
 
@@ -173,6 +178,12 @@ final class Forwarding implements ClientSide.Listener {
         attempt.choice().member().share().answered();
         if (relocation.sendsOn(attempt.choice(), response.status(), response.fields())
                 || parting.sendsOn(attempt.choice(), response.status(), response.fields())) {
+        if (Upgrade.isMistakable(client.request(), response.status())) {
+            IllegalStateException cause = new IllegalStateException("no WebSocket, but " + response.status());
+            attempt.abort(cause);
+            giveUp(attempt.choice().node(), cause, Failure.MALFORMED);
+            return;
+        }
             sendOn(response);
             return;
         }
@@ -236,13 +247,13 @@ final class Forwarding implements ClientSide.Listener {
 
     /** The node has switched protocols. */
     void switched(Attempt attempt, HttpFields fields, UpgradeTunnel tunnel) {
-        if (!Upgrade.isAnswered(client.request().getHeaders(), fields)) {
+        if (!Upgrade.isAnswered(client.request(), fields)) {
             tunnel.close(null);
             giveUp(attempt.choice().node(), new IllegalStateException("101 to another protocol"), Failure.MALFORMED);
             return;
         }
-        writeHead(attempt, 101, fields);
-        Upgrade.copy(fields, client.response().getHeaders());
+        writeHead(attempt, Upgrade.agreement(client.request()), fields);
+        Upgrade.agree(client.request(), fields, client.response().getHeaders());
         Route node = attempt.choice().node().route();
         rules.tunnels().add(tunnel, new Tunnels.Place(rules.states(), path(), node));
         relocation.lastsUntil(tunnel.closed());
