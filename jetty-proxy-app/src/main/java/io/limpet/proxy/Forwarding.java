@@ -170,7 +170,9 @@ final class Forwarding implements ClientSide.Listener {
 
     /** The node says something before its answer. */
     CompletionStage<?> interim(int status, HttpFields fields) {
-        return client.interim(status, ResponseHead.interim(fields));
+        TakingPace taking = lookout.taking();
+        taking.writes(0);
+        return client.interim(status, ResponseHead.interim(fields)).whenComplete((taken, failure) -> taking.done());
     }
 
     /** The node answers. */
