@@ -178,14 +178,14 @@ final class Forwarding implements ClientSide.Listener {
     /** The node answers. */
     void answered(Attempt attempt, NodeResponse response) {
         attempt.choice().member().share().answered();
-        if (relocation.sendsOn(attempt.choice(), response.status(), response.fields())
-                || parting.sendsOn(attempt.choice(), response.status(), response.fields())) {
         if (Upgrade.isMistakable(client.request(), response.status())) {
             IllegalStateException cause = new IllegalStateException("no WebSocket, but " + response.status());
             attempt.abort(cause);
             giveUp(attempt.choice().node(), cause, Failure.MALFORMED);
             return;
         }
+        if (relocation.sendsOn(attempt.choice(), response.status(), response.fields())
+                || parting.sendsOn(attempt.choice(), response.status(), response.fields())) {
             sendOn(response);
             return;
         }
@@ -293,7 +293,8 @@ final class Forwarding implements ClientSide.Listener {
             case TIMED_OUT -> client.answer(new ErrorPage(504));
             case OVERLOADED -> client.answer(ErrorPage.unavailable(rules.retryAfterSeconds()));
             case CLIENT -> client.clientFailed(cause);
-            case REFUSED, UNREACHED, NOT_SENT, STALE, LOST, MALFORMED, UNFINISHED -> client.answer(new ErrorPage(502));
+            case REFUSED, UNREACHED, UNRESOLVED, NOT_SENT, STALE, LOST, MALFORMED, UNFINISHED ->
+                client.answer(new ErrorPage(502));
         }
         if (failure != Failure.CLIENT) {
             LOG.warn(
