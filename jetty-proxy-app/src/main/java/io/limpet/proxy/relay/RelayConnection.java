@@ -162,7 +162,7 @@ public final class RelayConnection extends AbstractConnection.NonBlocking
         arm();
         try {
             lane.serve(next, answer);
-        } catch (RuntimeException e) { // a client that waits for ever would be worse
+        } catch (RuntimeException | Error e) { // a client that waits for ever would be worse
             LOG.warn("a request could not be served", e);
             gone(e);
         }
