@@ -86,17 +86,23 @@ public final class UpgradeTunnel {
 
     /** Closes both sides. */
     public void close(@Nullable Throwable cause) {
-        EndPoint other = client;
+        EndPoint other = tunnelled();
+        if (other != null && cause != null && other.getTransport() instanceof Stream stream) {
+            // the end of a stream would not keep its client from sending on (RFC 8441 §5)
+            stream.reset(new ResetFrame(stream.getId(), ErrorCode.CANCEL_STREAM_ERROR.code), Callback.NOOP);
+        }
         node.close();
-        if (other != null && other.getConnection() instanceof ClientSide) {
-            if (openDirections.get() > 0 && other.getTransport() instanceof Stream stream) {
-                // the end of a stream would not keep its client from sending on (RFC 8441 §5)
-                stream.reset(new ResetFrame(stream.getId(), ErrorCode.CANCEL_STREAM_ERROR.code), Callback.NOOP);
-            }
+        if (other != null) {
             other.close(cause);
         }
         exchange.tunnelClosed();
         closed.complete(null);
+    }
+
+    /** The client's end; null as long as it is not this tunnel's. */
+    private @Nullable EndPoint tunnelled() {
+        EndPoint other = client;
+        return other != null && other.getConnection() instanceof ClientSide ? other : null;
     }
 
     void expired(TimeoutException timeout) {
