@@ -140,6 +140,8 @@ class SilenceTest {
     private static final class Stalling implements ExchangeListener {
         private final CompletableFuture<NodeResponse> begun = new CompletableFuture<>();
         private final ProbeExchange rest = new ProbeExchange();
+        private final CompletableFuture<Void> hinted = new CompletableFuture<>();
+        private final CompletableFuture<Void> hintTaken = new CompletableFuture<>();
 
         @Override
         public void sending(boolean pooled) {
@@ -148,7 +150,8 @@ class SilenceTest {
 
         @Override
         public CompletionStage<?> interim(int status, HttpFields fields) {
-            return CompletableFuture.completedFuture(null);
+            hinted.complete(null);
+            return hintTaken;
         }
 
         @Override
@@ -190,6 +193,28 @@ class SilenceTest {
             });
 
             assertThat(client.rest.answer().get(20, TimeUnit.SECONDS).body()).isEqualTo("first half");
+        }
+    }
+
+    @Test
+    void theTimeForWhichAClientDoesNotTakeAHintIsNotTheNodes() throws Exception {
+        try (SocketNode node = SocketNode.start("n1", (head, connection) -> {
+            SocketNode.write(connection, "HTTP/1.1 103 Early Hints\r\n\r\n");
+            mayAnswer.acquireUninterruptibly();
+            SocketNode.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        })) {
+            Stalling client = new Stalling();
+            OutgoingRequest get =
+                    OutgoingRequest.of("GET", "/", HttpFields.build().put("Host", "h"), null, PLAIN);
+            upstream.send(node.node().uri(), true, get, client);
+            client.hinted.get(20, TimeUnit.SECONDS);
+            in(LONGER_MILLIS, () -> {
+                client.hintTaken.complete(null);
+                in(SHORTER_MILLIS, mayAnswer::release);
+            });
+
+            client.rest.answered(client.begun.get(20, TimeUnit.SECONDS));
+            assertThat(client.rest.answer().get(20, TimeUnit.SECONDS).body()).isEqualTo("ok");
         }
     }
 }
