@@ -189,12 +189,13 @@ final class Forwarding implements ClientSide.Listener {
             sendOn(response);
             return;
         }
-        if (vanishing.isSuspected(attempt.choice(), response.status(), response.fields(), path())) {
-            Route node = attempt.choice().node().route();
+        Optional<String> suspected = vanishing.suspect(attempt.choice(), response.status(), response.fields(), path());
+        if (suspected.isPresent()) {
+            Node node = attempt.choice().node();
             Executor executor = client.request().getComponents().getExecutor();
-            var unused = rules.asking().apply(attempt.choice().node()).whenComplete((told, failure) -> {
+            var unused = rules.asking().apply(node, suspected.get()).whenComplete((told, failure) -> {
                 try {
-                    executor.execute(() -> hold(attempt, node, response));
+                    executor.execute(() -> hold(attempt, node.route(), response));
                 } catch (RejectedExecutionException stopping) {
                     pass(attempt, response);
                 }
@@ -206,7 +207,7 @@ final class Forwarding implements ClientSide.Listener {
 
     /** What was held back until the node was asked. */
     private void hold(Attempt attempt, Route node, NodeResponse response) {
-        if (Vanishing.isConfirmed(node, nodes())) {
+        if (vanishing.goesOn(node, nodes())) {
             tried.add(node);
             sendOn(response);
             return;
