@@ -53,7 +53,7 @@ public final class LimpetFilter extends HttpFilter {
                 settings.tagging(),
                 new SessionTagger(codec(settings), settings.node(), cookie),
                 new SessionTagger(new Untagged(), settings.node(), cookie));
-        LiveSessions live = live(config.getServletContext(), events, failover);
+        LiveSessions live = live(config.getServletContext(), events);
         NodeStatus status = new NodeStatus(settings.node(), settings.secrets(), failover, live);
         failover.leavingWhen(status.draining()::isBegun);
         NodeBean bean = NodeBean.register(status, live.context());
@@ -94,7 +94,7 @@ public final class LimpetFilter extends HttpFilter {
                 : new RenewedRoutes(settings.secrets(), settings.node());
     }
 
-    private static LiveSessions live(ServletContext context, SessionEvents events, Failover failover) {
+    private static LiveSessions live(ServletContext context, SessionEvents events) {
         if (!SessionEvents.areHeard(context)) {
             LOG.log(
                     Level.WARNING,
@@ -104,10 +104,7 @@ public final class LimpetFilter extends HttpFilter {
                     LimpetInitializer.class.getName());
             return LiveSessions.uncounted(context.getContextPath());
         }
-        return new LiveSessions(
-                context.getContextPath(),
-                () -> events.live() - failover.rebalance().elsewhere(),
-                events::found);
+        return new LiveSessions(context.getContextPath(), events, System::nanoTime);
     }
 
     private static String cookieName(Settings settings, FilterConfig config) {

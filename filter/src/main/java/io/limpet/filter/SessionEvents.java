@@ -16,7 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * What happens to sessions past the filter: libraries that use the container's own session, the container's login, its
  * time-outs. Counts the live sessions, and tells failover once the filter has started it.
  */
-final class SessionEvents implements HttpSessionListener, HttpSessionAttributeListener, HttpSessionIdListener {
+final class SessionEvents
+        implements HttpSessionListener, HttpSessionAttributeListener, HttpSessionIdListener, LiveSessions.Source {
 
     private static final String ATTRIBUTE = "io.limpet.session-events";
 
@@ -46,8 +47,9 @@ final class SessionEvents implements HttpSessionListener, HttpSessionAttributeLi
         context.addListener(this);
     }
 
-    /** A request has this session; one that the container has kept from a former run counts from now on. */
-    void found(HttpSession own) {
+    /** One that the container has kept from a former run counts from now on. */
+    @Override
+    public void found(HttpSession own) {
         try {
             if (own.getCreationTime() < began) {
                 live.add(own.getId());
@@ -57,9 +59,17 @@ final class SessionEvents implements HttpSessionListener, HttpSessionAttributeLi
         }
     }
 
-    /** How many live sessions there are: those that have begun since the application did, and those that were found. */
-    long live() {
-        return live.size();
+    /** Those that have begun since the application did, and those that were found; but not copies of what has moved. */
+    @Override
+    public long live() {
+        Optional<Failover> started = failover;
+        long elsewhere = started.isPresent() ? started.get().rebalance().elsewhere() : 0;
+        return Math.max(0, live.size() - elsewhere);
+    }
+
+    @Override
+    public boolean lives(String id) {
+        return live.contains(id);
     }
 
     void tell(Failover started) {

@@ -56,7 +56,13 @@ final class SessionNews {
         word = word == null ? ENDED : null;
     }
 
-    /** Whether the proxy wants this node, which drains, to begin no session. */
+    /** Whether the session that a request asks for is known to live here, which no container takes for an access. */
+    boolean isOfOneThatLives(HttpServletRequest request) {
+        String id = request.getRequestedSessionId();
+        return id != null && sessions.lives(id);
+    }
+
+    /** Whether the proxy wants this node, which drains, to begin no session in place of the one that is asked for. */
     boolean isLeaving(HttpServletRequest request) {
         return ProxyChoice.isLeaving(choice(request));
     }
@@ -71,13 +77,13 @@ final class SessionNews {
 
     /** Tells it on a response that has not left, to nobody but the proxy. */
     void tell(HttpServletRequest request, HttpServletResponse response) {
-        if (choice(request) == null || response.isCommitted()) {
+        String now = word;
+        // by any word the proxy knows that a 404 is the application's, and not the container's that has none here
+        boolean must = now != null || response.getStatus() == HttpServletResponse.SC_NOT_FOUND;
+        String count = must ? sessions.now().parameters() : sessions.news();
+        if ((!must && count.isEmpty()) || choice(request) == null || response.isCommitted()) {
             return;
         }
-        String now = word;
-        String count = sessions.now().parameters();
-        if (now != null || !count.isEmpty()) {
-            response.setHeader(Misdirected.SESSION, (now == null ? KEPT : now) + count);
-        }
+        response.setHeader(Misdirected.SESSION, (now == null ? KEPT : now) + count);
     }
 }

@@ -13,7 +13,12 @@ import org.junit.jupiter.api.Test;
 class LiveSessionsTest {
 
     private final AtomicLong live = new AtomicLong(3);
-    private final LiveSessions sessions = new LiveSessions("/shop", live::get);
+    private final AtomicLong nanos = new AtomicLong();
+    private final LiveSessions sessions = counted("/shop");
+
+    private LiveSessions counted(String context) {
+        return new LiveSessions(context, new FakeSource(live), nanos::get);
+    }
 
     @Test
     void aCountThatStaysKeepsItsNumber() {
@@ -30,6 +35,21 @@ class LiveSessionsTest {
         live.set(3);
         assertThat(second).isGreaterThan(first);
         assertThat(sessions.now().sequence()).isGreaterThan(second);
+    }
+
+    @Test
+    void aCountIsNewsAsLongAsSomeProxyMayNotHaveAskedForIt() {
+        String first = sessions.news();
+        assertThat(first).contains("live=3;");
+        assertThat(sessions.news()).isEmpty();
+        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(20));
+        assertThat(sessions.news()).isEqualTo(first); // perhaps to another proxy
+
+        live.set(4);
+        assertThat(sessions.news()).contains("live=4;");
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(31));
+        assertThat(sessions.news()).isEmpty();
+        assertThat(sessions.now().parameters()).contains("live=4;");
     }
 
     @Test
@@ -69,8 +89,8 @@ class LiveSessionsTest {
 
     @Test
     void aContextThatNoHeaderFieldHoldsIsNotToldThere() {
-        assertThat(new LiveSessions("/a;b", live::get).now().parameters()).isEmpty();
-        assertThat(new LiveSessions("/caf\u00e9", live::get).now().parameters()).isEmpty();
-        assertThat(new LiveSessions("", live::get).now().parameters()).endsWith("; context=");
+        assertThat(counted("/a;b").now().parameters()).isEmpty();
+        assertThat(counted("/caf\u00e9").now().parameters()).isEmpty();
+        assertThat(counted("").now().parameters()).endsWith("; context=");
     }
 }

@@ -58,8 +58,11 @@ class SessionEventsTest {
         events.sessionCreated(of("4F2A"));
         events.sessionIdChanged(of("77B1"), "4F2A");
         assertThat(events.live()).isEqualTo(1);
+        assertThat(events.lives("77B1")).isTrue();
+        assertThat(events.lives("4F2A")).isFalse();
         events.sessionDestroyed(of("77B1"));
         assertThat(events.live()).isZero();
+        assertThat(events.lives("77B1")).isFalse();
     }
 
     @Test

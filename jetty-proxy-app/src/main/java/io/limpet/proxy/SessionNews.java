@@ -7,8 +7,8 @@ import org.eclipse.jetty.http.HttpFields;
 /**
  * What a node says with its answer of its number of live sessions, so that the proxy need not wait for the next probe to
  * know it: {@code kept; live=12; seq=345; context=/shop}. Before the number stands what became of the request's session,
- * {@code new}, {@code adopted}, {@code ended} or {@code kept}; a filter of an earlier version says that alone, and nothing
- * when the number is as it was.
+ * {@code new}, {@code adopted}, {@code ended} or {@code kept}; it is not said when nothing became of it and the number is
+ * as it has been for a while.
  */
 final class SessionNews {
 
