@@ -44,7 +44,7 @@ class LongHeadsTest {
     }
 
     private static TestProxy proxy(int limit, RawNode node) {
-        return TestProxy.behind(TestInbound.overTls(shop), TestProxy.limits(limit), node.node());
+        return TestProxy.behind(TestInbound.overTls(shop), TestSettings.limits(limit), node.node());
     }
 
     /** What a client sees of it. */
