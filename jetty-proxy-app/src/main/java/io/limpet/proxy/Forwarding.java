@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
@@ -39,9 +37,7 @@ final class Forwarding implements ClientSide.Listener {
     private final Leftover leftover;
     private final Lookout lookout;
     private final List<Route> tried = new ArrayList<>(1);
-    private final Relocation relocation;
-    private final Parting parting;
-    private final Vanishing vanishing;
+    private final Detours detours;
     private volatile @Nullable Attempt current;
     private volatile boolean gone;
     private volatile Runnable leavesTheLine = () -> {};
@@ -58,9 +54,7 @@ final class Forwarding implements ClientSide.Listener {
         this.session = session;
         this.body = RequestBody.of(client.request(), rules.limits().bodies().longest());
         this.leftover = new Leftover(client.request(), body);
-        this.relocation = new Relocation(rules.rebalance(), rules.moves(), client.request(), body);
-        this.parting = new Parting(client.request().getMethod(), body);
-        this.vanishing = new Vanishing(client.request().getMethod(), body);
+        this.detours = new Detours(rules, client.request(), body);
         this.lookout = new Lookout(client, body, leftover, rules.limits(), () -> Optional.ofNullable(current));
     }
 
@@ -87,10 +81,7 @@ final class Forwarding implements ClientSide.Listener {
     private void next() {
         again = false;
         Nodes nodes = nodes();
-        Choice choice = relocation.judge(
-                rules.lostOwner().judge(parting.choose(session, rules.chooser(), nodes, tried), nodes, path()),
-                nodes,
-                tried);
+        Choice choice = detours.choose(session, nodes, path(), tried);
         if (choice instanceof Choice.Takeover takeover
                 && !admitted.contains(takeover.node().route())) {
             takeOver(takeover, nodes);
@@ -184,31 +175,16 @@ final class Forwarding implements ClientSide.Listener {
             giveUp(attempt.choice().node(), cause, Failure.MALFORMED);
             return;
         }
-        if (relocation.sendsOn(attempt.choice(), response.status(), response.fields())
-                || parting.sendsOn(attempt.choice(), response.status(), response.fields())) {
+        if (detours.sendsOn(attempt.choice(), response)) {
             sendOn(response);
             return;
         }
-        if (vanishing.isSuspected(attempt.choice(), response.status(), response.fields(), path())) {
-            Route node = attempt.choice().node().route();
-            Executor executor = client.request().getComponents().getExecutor();
-            var unused = rules.asking().apply(attempt.choice().node()).whenComplete((told, failure) -> {
-                try {
-                    executor.execute(() -> hold(attempt, node, response));
-                } catch (RejectedExecutionException stopping) {
-                    pass(attempt, response);
-                }
-            });
-            return;
-        }
-        pass(attempt, response);
-    }
-
-    /** What was held back until the node was asked. */
-    private void hold(Attempt attempt, Route node, NodeResponse response) {
-        if (Vanishing.isConfirmed(node, nodes())) {
-            tried.add(node);
-            sendOn(response);
+        if (detours.isSuspected(attempt.choice(), response, path())) {
+            Runnable gone = () -> {
+                tried.add(attempt.choice().node().route());
+                sendOn(response);
+            };
+            detours.ask(attempt.choice(), path(), gone, () -> pass(attempt, response));
             return;
         }
         pass(attempt, response);
@@ -258,7 +234,7 @@ final class Forwarding implements ClientSide.Listener {
         Upgrade.agree(client.request(), fields, client.response().getHeaders());
         Route node = attempt.choice().node().route();
         rules.tunnels().add(tunnel, new Tunnels.Place(rules.states(), path(), node));
-        relocation.lastsUntil(tunnel.closed());
+        detours.lastsUntil(tunnel.closed());
         client.become(tunnel, rules.timeouts().tunnel());
     }
 
@@ -330,6 +306,6 @@ final class Forwarding implements ClientSide.Listener {
     @Override
     public void released() {
         client.lane().leaves(rules.patrol(), lookout);
-        relocation.over();
+        detours.over();
     }
 }
