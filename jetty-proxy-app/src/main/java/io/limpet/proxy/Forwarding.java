@@ -1,7 +1,6 @@
 package io.limpet.proxy;
 
 import io.limpet.proxy.node.Choice;
-import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeState;
 import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.upstream.NodeResponse;
@@ -170,9 +169,9 @@ final class Forwarding implements ClientSide.Listener {
     void answered(Attempt attempt, NodeResponse response) {
         attempt.choice().member().share().answered();
         if (Upgrade.isMistakable(client.request(), response.status())) {
-            IllegalStateException cause = new IllegalStateException("no WebSocket, but " + response.status());
-            attempt.abort(cause);
-            giveUp(attempt.choice().node(), cause, Failure.MALFORMED);
+            String why = "no WebSocket, but " + response.status();
+            attempt.abort(new IllegalStateException(why));
+            refused(attempt, why);
             return;
         }
         if (detours.sendsOn(attempt.choice(), response)) {
@@ -227,7 +226,7 @@ final class Forwarding implements ClientSide.Listener {
     void switched(Attempt attempt, HttpFields fields, UpgradeTunnel tunnel) {
         if (!Upgrade.isAnswered(client.request(), fields)) {
             tunnel.close(null);
-            giveUp(attempt.choice().node(), new IllegalStateException("101 to another protocol"), Failure.MALFORMED);
+            refused(attempt, "101 to another protocol");
             return;
         }
         writeHead(attempt, Upgrade.agreement(client.request()), fields);
@@ -241,46 +240,25 @@ final class Forwarding implements ClientSide.Listener {
     /** The attempt brought no response. */
     void failed(Attempt attempt, Throwable cause, Failure.Sent sent) {
         Failure failure = Failure.of(cause, sent, body.clientFailed());
-        Node node = attempt.choice().node();
-        if (failure == Failure.REFUSED) {
-            rules.health().refused(node, "no connection to " + node.uri() + ": " + Failure.describe(cause));
-        }
-        if (failure == Failure.UNREACHED) {
-            rules.health().unreached(node, "no connection to " + node.uri() + ": " + Failure.describe(cause));
-        }
-        if (failure.isTheNodes()) {
-            rules.health().failed(attempt.choice().member(), Failure.describe(cause));
-        }
+        Aftermath aftermath = new Aftermath(attempt.choice().member(), failure, cause);
+        aftermath.tell(rules.health());
         switch (Retry.after(failure, client.request().getMethod(), body.isUntouched(), again)) {
             case SAME_NODE -> {
                 again = true;
                 attempt(attempt.choice(), nodes(), true);
             }
             case NEXT_NODE -> {
-                tried.add(node.route());
+                tried.add(attempt.choice().node().route());
                 next();
             }
-            case GIVE_UP -> giveUp(node, cause, failure);
+            case GIVE_UP -> aftermath.tell(client, rules.retryAfterSeconds());
         }
     }
 
-    private void giveUp(Node node, Throwable cause, Failure failure) {
-        switch (failure) {
-            case TIMED_OUT -> client.answer(new ErrorPage(504));
-            case OVERLOADED -> client.answer(ErrorPage.unavailable(rules.retryAfterSeconds()));
-            case CLIENT -> client.clientFailed(cause);
-            case REFUSED, UNREACHED, UNRESOLVED, NOT_SENT, STALE, LOST, MALFORMED, UNFINISHED ->
-                client.answer(new ErrorPage(502));
-        }
-        if (failure != Failure.CLIENT) {
-            LOG.warn(
-                    "{} was not answered by node '{}': {} ({}); the client was told {}",
-                    client.request().getMethod(),
-                    node,
-                    failure,
-                    Failure.describe(cause),
-                    client.response().getStatus());
-        }
+    /** What the node has answered can be handed on to nobody. */
+    private void refused(Attempt attempt, String why) {
+        new Aftermath(attempt.choice().member(), Failure.MALFORMED, new IllegalStateException(why))
+                .tell(client, rules.retryAfterSeconds());
     }
 
     @Override
