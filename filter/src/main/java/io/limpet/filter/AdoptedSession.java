@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** What a request knows of a session that it found on another node. May be asked by any thread that works for it. */
 final class AdoptedSession {
 
+    /** Of a request to which no session is given that was another node's. */
+    static final AdoptedSession NONE = new AdoptedSession();
+
     /** Another request has adopted it, so that the container has not tied it to this one. */
     private volatile @Nullable HttpSession untied;
 

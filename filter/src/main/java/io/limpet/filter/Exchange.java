@@ -5,6 +5,9 @@ import io.limpet.failover.Arrival;
 import io.limpet.failover.Failover;
 import io.limpet.failover.OpenedSession;
 import io.limpet.failover.Visit.SaveOutcome;
+import io.limpet.failover.Work;
+import io.limpet.failover.Work.AtWork;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by one thread at a time, as the request itself (Jakarta Servlet 6.0 §2.3.3.4), but that an
  * asynchronous request may use its session and write while the thread that began it leaves the filter. Both save what
  * they find changed, and whoever comes second waits for the first one's save as long as for the store.
+ *
+ * <p>Every request has one: what only a few need is made for those. Its own lock guards the container's response; nothing
+ * is saved under it, as whoever waits may hold the lock of an attribute.
  */
 final class Exchange {
 
@@ -27,28 +33,28 @@ final class Exchange {
     private final HttpServletResponse response;
     private final SessionTagger tagger;
     private final Failover failover;
-    private final AsyncCourse async;
     private final Home home;
-    private final Refusal refusal;
-
-    /** Guards the container's response. Nothing is saved under it: whoever waits may hold the lock of an attribute. */
-    private final Object edge = new Object();
-
-    private final AdoptedSession adopted = new AdoptedSession();
+    private final AdoptedSession adopted;
     private final SessionNews news = new SessionNews();
     private final WatchedSession watched;
+    private final Work work;
+    private volatile @Nullable AsyncCourse async;
     private boolean told;
     private volatile boolean mustRefuse;
+
+    /** A response must not promise what could not be stored: it is 503 then, as long as no byte of it has left. */
+    private volatile boolean refused;
 
     Exchange(HttpServletRequest request, HttpServletResponse response, SessionTagger tagger, Failover failover) {
         this.request = request;
         this.response = response;
         this.tagger = tagger;
         this.failover = failover;
-        this.async = new AsyncCourse(request, this);
-        this.home = failover.replicates() ? Home.of(request) : Home.ANYWHERE;
-        this.refusal = new Refusal(response, this::sync);
-        this.watched = new WatchedSession(failover, this);
+        boolean replicates = failover.replicates();
+        this.home = replicates ? Home.of(request) : Home.ANYWHERE;
+        this.adopted = replicates ? new AdoptedSession() : AdoptedSession.NONE;
+        this.work = failover.work();
+        this.watched = replicates ? new WatchedSession() : WatchedSession.NONE;
     }
 
     /** Whether it began in this application, and not in one that forwards to it. */
@@ -61,7 +67,12 @@ final class Exchange {
         news.counting(sessions);
     }
 
-    /** Whether the proxy wants this node, which drains, to begin no session for the request. */
+    /** Whether the session that the request asks for is known to live here. */
+    boolean isOfOneThatLives() {
+        return news.isOfOneThatLives(request);
+    }
+
+    /** Whether the proxy wants this node, which drains, to begin no session in place of the one that is asked for. */
     boolean isLeaving() {
         return news.isLeaving(request);
     }
@@ -76,9 +87,13 @@ final class Exchange {
             tagger.cookie().learn(request, own);
         }
         Arrival arrival = failover.arrive(own, requested().forms(), this::open);
+        if (own != null) {
+            work.concerns(own);
+        }
         arrival.from().ifPresent(from -> news.adopted());
         arrival.adopted().ifPresent(session -> {
             adopted.found();
+            work.concerns(session.session());
             if (!arrival.made()) {
                 adopted.foundUntied(session.session());
                 told = tagger.cookie().send(session, request, response);
@@ -87,14 +102,19 @@ final class Exchange {
         return arrival;
     }
 
-    /** The application is at work on this thread; see {@link Failover#enter}. */
-    boolean enter() {
-        return failover.enter();
+    /** The application is at work for this request, on this thread, until the answer is closed. */
+    AtWork atWork() {
+        return work.begin();
     }
 
-    /** The application is at work on this thread no more. */
-    void leave() {
-        failover.leave();
+    /** The request has this session. */
+    void concerns(HttpSession session) {
+        work.concerns(session);
+    }
+
+    /** What the application reads the request from. */
+    ServletInputStream guarded(ServletInputStream container) {
+        return failover.replicates() ? new GuardedInput(container, this) : container;
     }
 
     /** Why this node serves the request. */
@@ -115,7 +135,12 @@ final class Exchange {
 
     /** How the request goes on when it becomes asynchronous. */
     AsyncCourse async() {
-        return async;
+        AsyncCourse known = async; // one thread makes a request asynchronous, and others go on with it after that
+        if (known == null) {
+            known = new AsyncCourse(request, this);
+            async = known;
+        }
+        return known;
     }
 
     /** What the client asked for. */
@@ -142,21 +167,22 @@ final class Exchange {
         HttpSession untied = adopted.untied();
         HttpSession own = untied != null ? untied : request.getSession(create);
         if (create) {
-            if (untied == null && own != null) {
-                news.asked(own);
-            }
             sync(); // at the latest before the response leaves; but the application may look at its cookies
         }
-        if (own != null) {
-            news.found(own);
+        if (own == null) {
+            return null;
         }
-        if (own == null || !failover.replicates()) {
-            if (own != null && !tagger.cookie().isKnown() && !own.isNew()) {
+        if (create && untied == null) {
+            news.asked(own);
+        }
+        news.found(own);
+        if (!failover.replicates()) {
+            if (!tagger.cookie().isKnown() && !own.isNew()) {
                 tagger.cookie().learn(request, own);
             }
             return own;
         }
-        LimpetSession wrapped = watched.of(own);
+        LimpetSession wrapped = watched.of(own, failover, this);
         tagger.sessionCookie(response).ifPresent(wrapped.visit()::cookie);
         return wrapped;
     }
@@ -166,7 +192,7 @@ final class Exchange {
         if (!tagger.concerns(response)) {
             return;
         }
-        synchronized (edge) {
+        synchronized (this) {
             tagger.sync(request, response);
         }
     }
@@ -205,6 +231,7 @@ final class Exchange {
         HttpSession moved = failover.move(untied, requested().forms(), this::open);
         adopted.tied();
         known.ifPresent(session -> session.moveTo(moved, failover.visit(moved)));
+        work.concerns(moved);
     }
 
     /** The container may have made, renamed or ended the session on its own, as it does at a login. */
@@ -228,9 +255,14 @@ final class Exchange {
         return ours ? tagger.tagUrlAgain(url, request, response) : url;
     }
 
+    /** The application answers with this status, which the container's response does not show yet. */
+    void answering(int status) {
+        news.answering(status);
+    }
+
     /** Called before the first byte of the response can leave, and again when more may. Answers false when refused. */
     boolean beforeCommit() throws IOException {
-        if (refusal.isGiven()) {
+        if (refused) {
             return false;
         }
         if (!failover.replicates()) {
@@ -239,12 +271,15 @@ final class Exchange {
             return true;
         }
         boolean unsafe = !isSaved();
-        synchronized (edge) {
-            refusal.giveIf(unsafe || mustRefuse);
+        synchronized (this) {
+            if ((unsafe || mustRefuse || work.mustBeRefused()) && !refused && !response.isCommitted()) {
+                refused = true;
+                Unavailable.answer(response, this::sync); // Jetty writes the session cookie again after a reset
+            }
             news.tell(request, response);
             sync();
         }
-        return !refusal.isGiven();
+        return !refused;
     }
 
     /** Whether nothing contradicts what the response says of the session. */
@@ -263,6 +298,6 @@ final class Exchange {
     }
 
     boolean isRefused() {
-        return refusal.isGiven();
+        return refused;
     }
 }

@@ -4,6 +4,7 @@ import io.limpet.Limpet;
 import io.limpet.failover.Arrival;
 import io.limpet.failover.Failover;
 import io.limpet.failover.NoFailover;
+import io.limpet.failover.Work.AtWork;
 import io.limpet.route.PlainRoutes;
 import io.limpet.route.RouteCodec;
 import jakarta.servlet.DispatcherType;
@@ -53,7 +54,7 @@ public final class LimpetFilter extends HttpFilter {
                 settings.tagging(),
                 new SessionTagger(codec(settings), settings.node(), cookie),
                 new SessionTagger(new Untagged(), settings.node(), cookie));
-        LiveSessions live = live(config.getServletContext(), events, failover);
+        LiveSessions live = live(config.getServletContext(), events);
         NodeStatus status = new NodeStatus(settings.node(), settings.secrets(), failover, live);
         failover.leavingWhen(status.draining()::isBegun);
         NodeBean bean = NodeBean.register(status, live.context());
@@ -94,7 +95,7 @@ public final class LimpetFilter extends HttpFilter {
                 : new RenewedRoutes(settings.secrets(), settings.node());
     }
 
-    private static LiveSessions live(ServletContext context, SessionEvents events, Failover failover) {
+    private static LiveSessions live(ServletContext context, SessionEvents events) {
         if (!SessionEvents.areHeard(context)) {
             LOG.log(
                     Level.WARNING,
@@ -104,10 +105,7 @@ public final class LimpetFilter extends HttpFilter {
                     LimpetInitializer.class.getName());
             return LiveSessions.uncounted(context.getContextPath());
         }
-        return new LiveSessions(
-                context.getContextPath(),
-                () -> events.live() - failover.rebalance().elsewhere(),
-                events::found);
+        return new LiveSessions(context.getContextPath(), events, System::nanoTime);
     }
 
     private static String cookieName(Settings settings, FilterConfig config) {
@@ -133,13 +131,10 @@ public final class LimpetFilter extends HttpFilter {
     private static void goOn(
             Exchange exchange, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        boolean entered = exchange.enter();
-        try {
+        AtWork here = exchange.atWork();
+        try (here) {
             chain.doFilter(request, response);
         } finally {
-            if (entered) {
-                exchange.leave();
-            }
             if (request.getDispatcherType() == DispatcherType.ASYNC) {
                 exchange.beforeCommit();
             }
@@ -179,13 +174,10 @@ public final class LimpetFilter extends HttpFilter {
     private static void serve(Exchange exchange, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         LimpetResponse wrapped = new LimpetResponse(response, exchange);
-        boolean entered = exchange.enter();
-        try {
+        AtWork here = exchange.atWork();
+        try (here) {
             chain.doFilter(exchange.arrived(wrapped), wrapped);
         } finally {
-            if (entered) {
-                exchange.leave();
-            }
             exchange.beforeCommit();
         }
     }

@@ -41,7 +41,7 @@ final class Misdirected {
      */
     static boolean answersForALost(
             HttpServletRequest request, HttpServletResponse response, Arrival arrival, Exchange exchange) {
-        return isNobodys(arrival)
+        return isNobodys(arrival, exchange)
                 && exchange.isLeaving()
                 && request.getRequestedSessionId() != null
                 && !request.isRequestedSessionIdValid() // which, unlike asking for the session, is no access of it
@@ -49,9 +49,10 @@ final class Misdirected {
     }
 
     /** Not found by anybody, nor kept from us by a store that is silent. */
-    private static boolean isNobodys(Arrival arrival) {
+    private static boolean isNobodys(Arrival arrival, Exchange exchange) {
         return switch (arrival.found()) {
-            case NONE, NOT_ASKED, ENDED -> true;
+            case NONE, ENDED -> true;
+            case NOT_ASKED -> !exchange.isOfOneThatLives(); // nor is there any other that could have it
             case OWN, ADOPTED, UNKNOWN -> false;
         };
     }

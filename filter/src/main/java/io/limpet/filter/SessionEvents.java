@@ -8,15 +8,17 @@ import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionIdListener;
 import jakarta.servlet.http.HttpSessionListener;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What happens to sessions past the filter: libraries that use the container's own session, the container's login, its
  * time-outs. Counts the live sessions, and tells failover once the filter has started it.
  */
-final class SessionEvents implements HttpSessionListener, HttpSessionAttributeListener, HttpSessionIdListener {
+final class SessionEvents
+        implements HttpSessionListener, HttpSessionAttributeListener, HttpSessionIdListener, LiveSessions.Source {
 
     private static final String ATTRIBUTE = "io.limpet.session-events";
 
@@ -24,7 +26,7 @@ final class SessionEvents implements HttpSessionListener, HttpSessionAttributeLi
      * By their ids: of one that began before the application did, as containers may keep them in files, nobody is told but
      * the end, and of one that was swapped out and in again the beginning twice.
      */
-    private final Set<String> live = ConcurrentHashMap.newKeySet();
+    private final Map<String, HttpSession> live = new ConcurrentHashMap<>();
 
     /** In milliseconds since 1970. */
     private final long began = System.currentTimeMillis();
@@ -46,20 +48,40 @@ final class SessionEvents implements HttpSessionListener, HttpSessionAttributeLi
         context.addListener(this);
     }
 
-    /** A request has this session; one that the container has kept from a former run counts from now on. */
-    void found(HttpSession own) {
+    /** One that the container has kept from a former run counts from now on. */
+    @Override
+    public void found(HttpSession own) {
         try {
             if (own.getCreationTime() < began) {
-                live.add(own.getId());
+                live.put(own.getId(), own);
             }
         } catch (IllegalStateException e) {
             // it has just ended
         }
     }
 
-    /** How many live sessions there are: those that have begun since the application did, and those that were found. */
-    long live() {
-        return live.size();
+    /** Those that have begun since the application did, and those that were found; but not copies of what has moved. */
+    @Override
+    public long live() {
+        Optional<Failover> started = failover;
+        long elsewhere = started.isPresent() ? started.get().rebalance().elsewhere() : 0;
+        return Math.max(0, live.size() - elsewhere);
+    }
+
+    /** The container may not have looked yet at one whose time is over. None takes these questions for an access. */
+    @Override
+    public boolean lives(String id) {
+        HttpSession session = live.get(id);
+        if (session == null) {
+            return false;
+        }
+        try {
+            int seconds = session.getMaxInactiveInterval();
+            return seconds <= 0
+                    || System.currentTimeMillis() - session.getLastAccessedTime() < TimeUnit.SECONDS.toMillis(seconds);
+        } catch (IllegalStateException e) {
+            return false; // it has just ended
+        }
     }
 
     void tell(Failover started) {
@@ -68,7 +90,7 @@ final class SessionEvents implements HttpSessionListener, HttpSessionAttributeLi
 
     @Override
     public void sessionCreated(HttpSessionEvent event) {
-        live.add(event.getSession().getId());
+        live.put(event.getSession().getId(), event.getSession());
     }
 
     @Override
@@ -79,8 +101,8 @@ final class SessionEvents implements HttpSessionListener, HttpSessionAttributeLi
 
     @Override
     public void sessionIdChanged(HttpSessionEvent event, String oldSessionId) {
-        if (live.remove(oldSessionId)) {
-            live.add(event.getSession().getId());
+        if (live.remove(oldSessionId) != null) {
+            live.put(event.getSession().getId(), event.getSession());
         }
         failover.ifPresent(it -> it.idChanged(event.getSession(), oldSessionId));
     }

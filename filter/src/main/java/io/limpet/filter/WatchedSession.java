@@ -12,22 +12,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchedSession {
 
-    private final Failover failover;
-    private final Exchange exchange;
+    /** Of a request whose session is not replicated. */
+    static final WatchedSession NONE = new WatchedSession();
+
     private volatile @Nullable LimpetSession current;
 
-    WatchedSession(Failover failover, Exchange exchange) {
-        this.failover = failover;
-        this.exchange = exchange;
-    }
-
     /** The container's session as the application sees it; the same as before unless it is another one by now. */
-    synchronized LimpetSession of(HttpSession own) {
+    synchronized LimpetSession of(HttpSession own, Failover failover, Exchange exchange) {
         LimpetSession known = current;
         if (known == null || !known.isOf(own)) {
             over();
             known = LimpetSession.of(own, failover.visit(own), exchange);
             current = known;
+            exchange.concerns(own);
         }
         return known;
     }

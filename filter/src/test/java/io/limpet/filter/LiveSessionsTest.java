@@ -13,7 +13,12 @@ import org.junit.jupiter.api.Test;
 class LiveSessionsTest {
 
     private final AtomicLong live = new AtomicLong(3);
-    private final LiveSessions sessions = new LiveSessions("/shop", live::get);
+    private final AtomicLong nanos = new AtomicLong();
+    private final LiveSessions sessions = counted("/shop");
+
+    private LiveSessions counted(String context) {
+        return new LiveSessions(context, new FakeSource(live), nanos::get);
+    }
 
     @Test
     void aCountThatStaysKeepsItsNumber() {
@@ -30,6 +35,24 @@ class LiveSessionsTest {
         live.set(3);
         assertThat(second).isGreaterThan(first);
         assertThat(sessions.now().sequence()).isGreaterThan(second);
+    }
+
+    @Test
+    void aCountIsNewsAsLongAsSomeProxyMayNotHaveAskedForIt() {
+        assertThat(sessions.areNews()).isTrue();
+        assertThat(sessions.areNews()).isTrue(); // nobody was told
+        assertThat(sessions.news()).contains("live=3;");
+        assertThat(sessions.areNews()).isFalse();
+        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(20));
+        assertThat(sessions.areNews()).isTrue(); // perhaps to another proxy
+        assertThat(sessions.news()).contains("live=3;");
+
+        live.set(4);
+        assertThat(sessions.areNews()).isTrue();
+        assertThat(sessions.news()).contains("live=4;");
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(31));
+        assertThat(sessions.areNews()).isFalse();
+        assertThat(sessions.now().parameters()).contains("live=4;");
     }
 
     @Test
@@ -69,8 +92,8 @@ class LiveSessionsTest {
 
     @Test
     void aContextThatNoHeaderFieldHoldsIsNotToldThere() {
-        assertThat(new LiveSessions("/a;b", live::get).now().parameters()).isEmpty();
-        assertThat(new LiveSessions("/caf\u00e9", live::get).now().parameters()).isEmpty();
-        assertThat(new LiveSessions("", live::get).now().parameters()).endsWith("; context=");
+        assertThat(counted("/a;b").now().parameters()).isEmpty();
+        assertThat(counted("/caf\u00e9").now().parameters()).isEmpty();
+        assertThat(counted("").now().parameters()).endsWith("; context=");
     }
 }

@@ -18,7 +18,10 @@ class NodeBeanTest {
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     private final AtomicLong sessions = new AtomicLong(7);
     private final NodeStatus status = new NodeStatus(
-            new Route("jmx-node"), List::of, new NoFailover(), new LiveSessions("/shop,a=*", sessions::get));
+            new Route("jmx-node"),
+            List::of,
+            new NoFailover(),
+            new LiveSessions("/shop,a=*", new FakeSource(sessions), System::nanoTime));
 
     private Set<ObjectName> names() throws Exception {
         return server.queryNames(new ObjectName("io.limpet:type=Node,name=jmx-node,*"), null);

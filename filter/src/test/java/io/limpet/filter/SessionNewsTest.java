@@ -1,14 +1,17 @@
 package io.limpet.filter;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.limpet.failover.FakeSession;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +19,9 @@ class SessionNewsTest {
 
     private final HttpServletRequest request = mock(HttpServletRequest.class);
     private final HttpServletResponse response = mock(HttpServletResponse.class);
+    private final AtomicLong live = new AtomicLong(12);
+    private final AtomicLong nanos = new AtomicLong();
+    private final LiveSessions sessions = new LiveSessions("/shop", new FakeSource(live), nanos::get);
     private final SessionNews news = new SessionNews();
 
     private void tellTheProxy() {
@@ -53,9 +59,7 @@ class SessionNewsTest {
     }
 
     @Test
-    void everyAnswerTellsHowManySessionsThereAreWhateverBecameOfItsOwn() {
-        AtomicLong live = new AtomicLong(12);
-        LiveSessions sessions = new LiveSessions("/shop", live::get);
+    void howManySessionsThereAreIsToldWhateverBecameOfTheAnswersOwn() {
         news.counting(sessions);
         tellTheProxy();
         verify(response)
@@ -69,6 +73,36 @@ class SessionNewsTest {
                 .setHeader(
                         "Limpet-Session",
                         "ended; live=11; seq=" + sessions.now().sequence() + "; context=/shop");
+    }
+
+    @Test
+    void anAnswerWithoutNewsSaysNothingButWhoGaveA404() {
+        news.counting(sessions);
+        sessions.now();
+        nanos.addAndGet(TimeUnit.MINUTES.toNanos(1));
+        tellTheProxy();
+        verify(response, never()).setHeader(any(), any());
+
+        // a container does not show the status of sendError before it takes the response for committed
+        news.answering(404);
+        tellTheProxy();
+        when(response.getStatus()).thenReturn(404);
+        tellTheProxy();
+        verify(response, times(2))
+                .setHeader(
+                        "Limpet-Session", "kept; live=12; seq=" + sessions.now().sequence() + "; context=/shop");
+    }
+
+    @Test
+    void whoseSessionIsKnownToLiveIsNotLookedForInTheContainer() {
+        FakeSource source = new FakeSource(live);
+        source.ids().add("4F2A");
+        news.counting(new LiveSessions("/shop", source, nanos::get));
+        assertThat(news.isOfOneThatLives(request)).isFalse();
+        when(request.getRequestedSessionId()).thenReturn("4F2A");
+        assertThat(news.isOfOneThatLives(request)).isTrue();
+        when(request.getRequestedSessionId()).thenReturn("77B1");
+        assertThat(news.isOfOneThatLives(request)).isFalse();
     }
 
     @Test

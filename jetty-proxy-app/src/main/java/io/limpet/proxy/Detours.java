@@ -1,10 +1,12 @@
 package io.limpet.proxy;
 
 import io.limpet.proxy.node.Choice;
+import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.upstream.NodeResponse;
 import io.limpet.route.Route;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,12 +22,15 @@ final class Detours {
 
     private final Rules rules;
     private final Executor executor;
+    private final String path;
     private final Relocation relocation;
     private final Parting parting;
     private final Vanishing vanishing;
 
-    Detours(Rules rules, Request request, RequestBody body) {
+    /** @param path of the request, as applications are told apart by it */
+    Detours(Rules rules, Request request, String path, RequestBody body) {
         this.rules = rules;
+        this.path = path;
         this.executor = request.getComponents().getExecutor();
         this.relocation = new Relocation(rules.rebalance(), rules.moves(), request, body);
         this.parting = new Parting(request.getMethod(), body);
@@ -33,7 +38,7 @@ final class Detours {
     }
 
     /** The node for this request, of those that were not tried. */
-    Choice choose(ClientSession session, Nodes nodes, String path, Collection<Route> tried) {
+    Choice choose(ClientSession session, Nodes nodes, Collection<Route> tried) {
         Choice chosen = parting.choose(session, rules.chooser(), nodes, tried);
         return relocation.judge(rules.lostOwner().judge(chosen, nodes, path), nodes, tried);
     }
@@ -44,22 +49,23 @@ final class Detours {
                 || parting.sendsOn(choice, response.status(), response.fields());
     }
 
-    /** Whether the node is to be asked before the client gets this answer; once for a request. */
-    boolean isSuspected(Choice.Served choice, NodeResponse response, String path) {
-        return vanishing.isSuspected(choice, response.status(), response.fields(), path);
+    /**
+     * Whether the node is asked for the application before the client gets this answer; once for a request. Then it goes on
+     * with one of these on a thread of the pool, or where it has heard of the application when there is none.
+     */
+    boolean asks(Choice.Served choice, NodeResponse response, Runnable gone, Runnable stays) {
+        Optional<String> suspected = vanishing.suspect(choice, response.status(), response.fields(), path);
+        suspected.ifPresent(application -> ask(choice.node(), application, gone, stays));
+        return suspected.isPresent();
     }
 
-    /**
-     * Asks the node whether it still has the application, and goes on with one of these on a thread of the pool, or where it
-     * has heard the answer when there is none.
-     */
-    void ask(Choice.Served choice, String path, Runnable gone, Runnable stays) {
-        var unused = rules.asking().apply(choice.node()).whenComplete((told, failure) -> {
+    private void ask(Node node, String application, Runnable gone, Runnable stays) {
+        var unused = rules.asking().apply(node, application).whenComplete((told, failure) -> {
             try {
                 executor.execute(() -> {
-                    boolean confirmed = Vanishing.isConfirmed(
-                            choice.node().route(), rules.states().nodes(path));
-                    (confirmed ? gone : stays).run();
+                    boolean goesOn =
+                            vanishing.goesOn(node.route(), rules.states().nodes(path));
+                    (goesOn ? gone : stays).run();
                 });
             } catch (RejectedExecutionException stopping) {
                 stays.run();

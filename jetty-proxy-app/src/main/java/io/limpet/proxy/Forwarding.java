@@ -53,7 +53,7 @@ final class Forwarding implements ClientSide.Listener {
         this.session = session;
         this.body = RequestBody.of(client.request(), rules.limits().bodies().longest());
         this.leftover = new Leftover(client.request(), body);
-        this.detours = new Detours(rules, client.request(), body);
+        this.detours = new Detours(rules, client.request(), path(), body);
         this.lookout = new Lookout(client, body, leftover, rules.limits(), () -> Optional.ofNullable(current));
     }
 
@@ -80,7 +80,7 @@ final class Forwarding implements ClientSide.Listener {
     private void next() {
         again = false;
         Nodes nodes = nodes();
-        Choice choice = detours.choose(session, nodes, path(), tried);
+        Choice choice = detours.choose(session, nodes, tried);
         if (choice instanceof Choice.Takeover takeover
                 && !admitted.contains(takeover.node().route())) {
             takeOver(takeover, nodes);
@@ -178,12 +178,11 @@ final class Forwarding implements ClientSide.Listener {
             sendOn(response);
             return;
         }
-        if (detours.isSuspected(attempt.choice(), response, path())) {
-            Runnable gone = () -> {
-                tried.add(attempt.choice().node().route());
-                sendOn(response);
-            };
-            detours.ask(attempt.choice(), path(), gone, () -> pass(attempt, response));
+        Runnable gone = () -> {
+            tried.add(attempt.choice().node().route());
+            sendOn(response);
+        };
+        if (detours.asks(attempt.choice(), response, gone, () -> pass(attempt, response))) {
             return;
         }
         pass(attempt, response);

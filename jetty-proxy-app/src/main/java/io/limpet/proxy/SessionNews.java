@@ -2,13 +2,14 @@ package io.limpet.proxy;
 
 import io.limpet.proxy.node.Choice;
 import io.limpet.proxy.node.Nodes;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 
 /**
  * What a node says with its answer of its number of live sessions, so that the proxy need not wait for the next probe to
  * know it: {@code kept; live=12; seq=345; context=/shop}. Before the number stands what became of the request's session,
- * {@code new}, {@code adopted}, {@code ended} or {@code kept}; a filter of an earlier version says that alone, and nothing
- * when the number is as it was.
+ * {@code new}, {@code adopted}, {@code ended} or {@code kept}; it is not said when nothing became of it and the number is
+ * as it has been for a while.
  */
 final class SessionNews {
 
@@ -33,6 +34,15 @@ final class SessionNews {
         if (value == null || !isCounted(choice.member(), value)) {
             reckon(choice, word == null ? "" : word);
         }
+    }
+
+    /** The context path of the application that says it; empty when it does not say which. */
+    static Optional<String> contextIn(HttpFields fields) {
+        String value = fields.get(FIELD);
+        int context = value == null ? -1 : value.indexOf(CONTEXT);
+        return value == null || context < 0
+                ? Optional.empty()
+                : Optional.of(value.substring(context + CONTEXT.length()));
     }
 
     /** Whether it says how many there are. */

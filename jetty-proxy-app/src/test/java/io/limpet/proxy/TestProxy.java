@@ -37,7 +37,6 @@ final class TestProxy implements AutoCloseable {
     static final Lane LANE =
             Lane.of(System.getProperty("limpet.lane", Setting.LANE.fallback())).orElseThrow();
 
-
     private final Ledger ledger = new Ledger();
     private final ProxyServer server;
 
@@ -60,7 +59,8 @@ final class TestProxy implements AutoCloseable {
     }
 
     static TestProxy over(Duration idle, Limits limits, Node... nodes) {
-        return new TestProxy(TestSettings.settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), limits, nodes));
+        return new TestProxy(
+                TestSettings.settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), limits, nodes));
     }
 
     /** Where operators look. */
@@ -108,8 +108,8 @@ final class TestProxy implements AutoCloseable {
     }
 
     static TestProxy behind(Duration idle, Inbound inbound, Node... nodes) {
-        return new TestProxy(
-                TestSettings.settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), TestSettings.LIMITS, inbound, nodes));
+        return new TestProxy(TestSettings.settings(
+                new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), TestSettings.LIMITS, inbound, nodes));
     }
 
     static TestProxy behind(Inbound inbound, Limits limits, Node... nodes) {

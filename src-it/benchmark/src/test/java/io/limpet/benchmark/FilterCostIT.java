@@ -16,7 +16,7 @@ class FilterCostIT {
     // each JVM compiles in its own way: with and without the filter in the same one, and in several
     private static final int FORKS = Integer.getInteger("limpet.benchmark.forks", 4);
     private static final int ROUNDS = Integer.getInteger("limpet.benchmark.rounds", 150);
-    private static final int WARMUP_REQUESTS = 30_000;
+    private static final int WARMUP_REQUESTS = 120_000;
     private static final int SESSION_BYTES = 2_000;
 
     private static final String BARE = "bare";
