@@ -38,6 +38,7 @@ final class FaultyNode implements AutoCloseable {
 
     private final String name;
     private volatile String status;
+    private volatile Set<String> applications = Set.of();
     private final Optional<SSLContext> tls;
     private final ServerSocket server;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
@@ -75,6 +76,7 @@ final class FaultyNode implements AutoCloseable {
 
     /** From here on its status tells that it has these applications; to be said before it is probed. */
     FaultyNode telling(String... contexts) {
+        applications = Set.of(contexts);
         status = Arrays.stream(contexts)
                 .map(context -> "{\"context\":\"" + context + "\",\"sessions\":0,\"seq\":1}")
                 .collect(Collectors.joining(
@@ -205,7 +207,13 @@ final class FaultyNode implements AutoCloseable {
             return reset(connection);
         }
         String head = SocketNode.readUntil(in, "\r\n\r\n");
-        if (head.startsWith("GET /limpet/status ")) {
+        int statusPath = head.indexOf("/limpet/status ");
+        if (statusPath >= 0) {
+            String context = head.substring("GET ".length(), statusPath);
+            if (!context.isEmpty() && !applications.contains(context)) {
+                SocketNode.write(connection, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+                return true;
+            }
             String told = status;
             // it says so, lest the proxy keep it for the next request, which would meet its end
             SocketNode.write(
@@ -244,6 +252,7 @@ final class FaultyNode implements AutoCloseable {
             case STATUS_503 -> SocketNode.write(connection, "HTTP/1.1 503 Busy\r\n" + named + content);
             case APPLICATION_GONE -> {
                 var unused = telling(OTHER);
+                whole.decrementAndGet(); // by no application
                 SocketNode.write(connection, "HTTP/1.1 404 Not Found\r\n" + named + content);
             }
             case SESSION_LOST -> {
