@@ -75,6 +75,11 @@ final class Forwarding implements ClientSide.Listener {
             client.answer(ErrorPage.contentTooLarge());
             return;
         }
+        if (client.request() instanceof WebSocketStream
+                && rules.tunnels().count() >= rules.limits().connections()) {
+            client.answer(ErrorPage.unavailable(rules.retryAfterSeconds()));
+            return;
+        }
         next();
     }
 
@@ -165,12 +170,20 @@ final class Forwarding implements ClientSide.Listener {
 
     /** The node says something before its answer. */
     CompletionStage<?> interim(int status, HttpFields fields) {
-        return client.interim(status, ResponseHead.interim(fields));
+        TakingPace taking = lookout.taking();
+        taking.writes(0);
+        return client.interim(status, ResponseHead.interim(fields)).whenComplete((taken, failure) -> taking.done());
     }
 
     /** The node answers. */
     void answered(Attempt attempt, NodeResponse response) {
         attempt.choice().member().share().answered();
+        if (Upgrade.isMistakable(client.request(), response.status())) {
+            IllegalStateException cause = new IllegalStateException("no WebSocket, but " + response.status());
+            attempt.abort(cause);
+            giveUp(attempt.choice().node(), cause, Failure.MALFORMED);
+            return;
+        }
         if (relocation.sendsOn(attempt.choice(), response.status(), response.fields())
                 || parting.sendsOn(attempt.choice(), response.status(), response.fields())) {
             sendOn(response);
@@ -237,13 +250,13 @@ final class Forwarding implements ClientSide.Listener {
 
     /** The node has switched protocols. */
     void switched(Attempt attempt, HttpFields fields, UpgradeTunnel tunnel) {
-        if (!Upgrade.isAnswered(client.request().getHeaders(), fields)) {
+        if (!Upgrade.isAnswered(client.request(), fields)) {
             tunnel.close(null);
             giveUp(attempt.choice().node(), new IllegalStateException("101 to another protocol"), Failure.MALFORMED);
             return;
         }
-        writeHead(attempt, 101, fields);
-        Upgrade.copy(fields, client.response().getHeaders());
+        writeHead(attempt, Upgrade.agreement(client.request()), fields);
+        Upgrade.agree(client.request(), fields, client.response().getHeaders());
         Route node = attempt.choice().node().route();
         rules.tunnels().add(tunnel, new Tunnels.Place(rules.states(), path(), node));
         relocation.lastsUntil(tunnel.closed());
@@ -281,7 +294,8 @@ final class Forwarding implements ClientSide.Listener {
             case TIMED_OUT -> client.answer(new ErrorPage(504));
             case OVERLOADED -> client.answer(ErrorPage.unavailable(rules.retryAfterSeconds()));
             case CLIENT -> client.clientFailed(cause);
-            case REFUSED, UNREACHED, NOT_SENT, STALE, LOST, MALFORMED, UNFINISHED -> client.answer(new ErrorPage(502));
+            case REFUSED, UNREACHED, UNRESOLVED, NOT_SENT, STALE, LOST, MALFORMED, UNFINISHED ->
+                client.answer(new ErrorPage(502));
         }
         if (failure != Failure.CLIENT) {
             LOG.warn(

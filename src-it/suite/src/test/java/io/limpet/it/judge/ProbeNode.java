@@ -75,6 +75,11 @@ public final class ProbeNode implements AutoCloseable {
         program.kill();
     }
 
+    /** Ends all of them at once, each in its order. */
+    public static void closeAll(List<ProbeNode> nodes) {
+        Program.closeAll(nodes.stream().map(node -> node.program).toList());
+    }
+
     @Override
     public void close() {
         program.close();
