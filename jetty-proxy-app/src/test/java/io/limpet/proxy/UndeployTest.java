@@ -27,7 +27,8 @@ class UndeployTest {
                 .add(Setting.HEALTH_INTERVAL, interval, "")
                 .add(Setting.HEALTH_TIMEOUT, "20s", ""); // the first probe is the only one for ten minutes
         TestProxy proxy = TestProxy.given(probed, nodes[0].node(), nodes[1].node());
-        await().atMost(Duration.ofSeconds(20)).until(() -> proxy.tells(nodes[0].node()) && proxy.tells(nodes[1].node()));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> proxy.tells(nodes[0].node()) && proxy.tells(nodes[1].node()));
         return proxy;
     }
 
