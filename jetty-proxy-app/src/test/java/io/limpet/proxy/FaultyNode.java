@@ -33,12 +33,13 @@ final class FaultyNode implements AutoCloseable {
     /** An application that is always there. */
     static final String OTHER = "/desk";
 
+    private static final String STATUS = "/limpet/status HTTP/1.1\r\n";
+
     private static final String LOST =
             "HTTP/1.1 421 Misdirected Request\r\nLimpet-Session: lost\r\nContent-Length: 0\r\n\r\n";
 
     private final String name;
     private volatile String status;
-    private volatile Set<String> applications = Set.of();
     private final Optional<SSLContext> tls;
     private final ServerSocket server;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
@@ -76,7 +77,6 @@ final class FaultyNode implements AutoCloseable {
 
     /** From here on its status tells that it has these applications; to be said before it is probed. */
     FaultyNode telling(String... contexts) {
-        applications = Set.of(contexts);
         status = Arrays.stream(contexts)
                 .map(context -> "{\"context\":\"" + context + "\",\"sessions\":0,\"seq\":1}")
                 .collect(Collectors.joining(
@@ -207,18 +207,16 @@ final class FaultyNode implements AutoCloseable {
             return reset(connection);
         }
         String head = SocketNode.readUntil(in, "\r\n\r\n");
-        int statusPath = head.indexOf("/limpet/status ");
-        if (statusPath >= 0) {
-            String context = head.substring("GET ".length(), statusPath);
-            if (!context.isEmpty() && !applications.contains(context)) {
-                SocketNode.write(connection, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
-                return true;
-            }
-            String told = status;
+        int end = head.indexOf(STATUS);
+        if (end >= 0) {
+            String context = head.substring("GET ".length(), end);
+            boolean there = context.isEmpty() || status.contains("\"context\":\"" + context + "\"");
+            String told = there ? status : "";
             // it says so, lest the proxy keep it for the next request, which would meet its end
             SocketNode.write(
                     connection,
-                    "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + told.length() + "\r\n\r\n" + told);
+                    "HTTP/1.1 " + (there ? "200 OK" : "404 Not Found") + "\r\nConnection: close\r\nContent-Length: "
+                            + told.length() + "\r\n\r\n" + told);
             probes.incrementAndGet();
             return false;
         }
