@@ -9,6 +9,7 @@ import io.limpet.proxy.upstream.Upstream;
 import io.limpet.proxy.upstream.UpstreamSettings;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -151,6 +152,30 @@ class SilenceTest {
             });
 
             assertThat(rest.answer().get(20, TimeUnit.SECONDS).body()).isEqualTo("first half");
+        }
+    }
+
+    @Test
+    void theTimeForWhichAClientDoesNotTakeAHintIsNotTheNodes() throws Exception {
+        try (SocketNode node = SocketNode.start("n1", (head, connection) -> {
+            SocketNode.write(connection, "HTTP/1.1 103 Early Hints\r\n\r\n");
+            mayAnswer.acquireUninterruptibly();
+            SocketNode.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        })) {
+            CompletableFuture<Void> hintTaken = new CompletableFuture<>();
+            BegunAnswer client = new BegunAnswer(hintTaken);
+            ProbeExchange rest = new ProbeExchange();
+            OutgoingRequest get =
+                    OutgoingRequest.of("GET", "/", HttpFields.build().put("Host", "h"), null, PLAIN);
+            upstream.send(node.node().uri(), true, get, client);
+            client.hinted().get(20, TimeUnit.SECONDS);
+            in(LONGER_MILLIS, () -> {
+                hintTaken.complete(null);
+                in(SHORTER_MILLIS, mayAnswer::release);
+            });
+
+            rest.answered(client.response().get(20, TimeUnit.SECONDS));
+            assertThat(rest.answer().get(20, TimeUnit.SECONDS).body()).isEqualTo("ok");
         }
     }
 }

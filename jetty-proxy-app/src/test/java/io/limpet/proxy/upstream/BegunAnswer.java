@@ -9,6 +9,23 @@ import org.eclipse.jetty.http.HttpFields;
 public final class BegunAnswer implements ExchangeListener {
 
     private final CompletableFuture<NodeResponse> response = new CompletableFuture<>();
+    private final CompletableFuture<Integer> hinted = new CompletableFuture<>();
+    private final CompletionStage<?> hintTaken;
+
+    /** Of a client that takes interim answers at once. */
+    public BegunAnswer() {
+        this(CompletableFuture.completedFuture(null));
+    }
+
+    /** @param hintTaken when the client has taken an interim answer */
+    public BegunAnswer(CompletionStage<?> hintTaken) {
+        this.hintTaken = hintTaken;
+    }
+
+    /** Completes with the status of the first interim answer. */
+    public CompletableFuture<Integer> hinted() {
+        return hinted;
+    }
 
     /** Completes with the answer when it begins, or with the reason why there is none. */
     public CompletableFuture<NodeResponse> response() {
@@ -17,7 +34,8 @@ public final class BegunAnswer implements ExchangeListener {
 
     @Override
     public CompletionStage<?> interim(int status, HttpFields fields) {
-        return CompletableFuture.completedFuture(null);
+        hinted.complete(status);
+        return hintTaken;
     }
 
     @Override

@@ -35,8 +35,8 @@ public final class ProbeNode implements AutoCloseable {
         return start(container, node, members, work, wars, Map.of());
     }
 
-    /** Starts it with further settings of Limpet. */
-    static ProbeNode start(
+    /** Starts it with further settings of Limpet, or of the launcher. */
+    public static ProbeNode start(
             Container container,
             Node node,
             List<Node> members,
