@@ -123,11 +123,15 @@ final class Backlog {
         add(new DueEnd(names, end, clock.millis(), Cause.TIMEOUT));
     }
 
-    /** The application ended it past the filter: at once, or when the store does not answer, tried until it does. */
-    void endNow(Set<String> names, Runnable end) {
+    /**
+     * The application ended it past the filter: at once, or when the store does not answer, tried until it does.
+     *
+     * @return whether it is ended
+     */
+    boolean endNow(Set<String> names, Runnable end) {
         DueEnd due = new DueEnd(names, end, clock.millis(), Cause.APPLICATION);
         add(due); // first: nobody shall adopt it meanwhile
-        forgetIfEnded(due);
+        return forgetIfEnded(due);
     }
 
     /** The application ended it, but the store did not answer: tried until it does. */
@@ -151,10 +155,12 @@ final class Backlog {
         saveAgain(Round.SPARING, Long.MAX_VALUE);
     }
 
-    private void forgetIfEnded(DueEnd due) {
-        if (isEnded(due)) {
+    private boolean forgetIfEnded(DueEnd due) {
+        boolean ended = isEnded(due);
+        if (ended) {
             due.names().forEach(name -> ends.remove(name, due));
         }
+        return ended;
     }
 
     private void doChores() {

@@ -95,23 +95,48 @@ final class Ending {
     /** The container ended the session; see {@link Failover#destroyed}. */
     void destroyed(HttpSession session) {
         String id = session.getId();
-        sessions.ended(id);
-        sessions.byId(id).ifPresent(shadow -> {
-            boolean elsewhere = shadow.tenure.isTaken();
-            // a container may also make room on a request's thread, by a copy that nobody uses
-            boolean isApplications = requestThreads.isOne() && (!elsewhere || shadow.visits.open() > 0);
-            boolean timedOut = isTimedOut(session, shadow);
-            Set<String> names = close(shadow);
-            if (!timedOut && isApplications) {
-                backlog.endNow(names, () -> end(shadow));
-            } else if (elsewhere) {
-                return; // a stale copy that times out is not the session
-            } else if (timedOut) {
-                backlog.timedOut(names, () -> endIfOwned(shadow));
-            } else {
-                backlog.endSoon(names, () -> endIfOwned(shadow));
-            }
-        });
+        Optional<Shadow> live = sessions.byId(id);
+        boolean isEnding = sessions.whatIsEnding(id).isPresent(); // whoever ends it ends what it became, too
+        Optional<Shadow> left = isEnding || live.isPresent() ? Optional.empty() : sessions.whatWasLeft(id);
+        live.ifPresent(
+                shadow -> sessions.ending(id, shadow)); // first: who still has it shall not take it for a new one
+        try {
+            live.ifPresent(shadow -> ended(session, shadow));
+            left.ifPresent(shadow -> leftBehind(session, shadow));
+        } finally {
+            sessions.ended(id);
+        }
+    }
+
+    private void ended(HttpSession session, Shadow shadow) {
+        boolean timedOut = isTimedOut(session, shadow);
+        Optional<RequestWork> applications = requestThreads.hereFor(shadow).filter(work -> !timedOut);
+        Set<String> names = close(shadow);
+        if (applications.isPresent()) {
+            endNow(names, shadow, applications.get());
+        } else if (shadow.tenure.isTaken()) {
+            return; // a stale copy that times out, or makes room, is not the session
+        } else if (timedOut) {
+            backlog.timedOut(names, () -> endIfOwned(shadow));
+        } else {
+            backlog.endSoon(names, () -> endIfOwned(shadow));
+        }
+    }
+
+    /** It goes on in another one of this container, unless a request of it has ended what it still had. */
+    private void leftBehind(HttpSession session, Shadow left) {
+        Optional<RequestWork> applications = requestThreads.hereFor(left).filter(work -> !isTimedOut(session, left));
+        applications.ifPresent(work -> sessions.leftFor(session.getId()).ifPresent(now -> {
+            sessions.ending(now.session.getId(), now);
+            endNow(close(now), now, work);
+            end(now.session); // nobody else would
+        }));
+    }
+
+    private void endNow(Set<String> names, Shadow shadow, RequestWork work) {
+        if (!backlog.endNow(names, () -> end(shadow)) && settings.rejectUnsaved()) {
+            work.refuse();
+        }
     }
 
     /** Not by the container's word alone: Jetty's and Tomcat's last access may be that of the request before the last. */

@@ -45,18 +45,10 @@ public interface Failover extends AutoCloseable {
      */
     default void leavingWhen(BooleanSupplier soon) {}
 
-    /**
-     * The application begins to work for a request on this thread: sessions that the container ends here until
-     * {@link #leave} have been ended by the application.
-     *
-     * @return false when it was at work here already, and whoever called this first will say when it leaves
-     */
-    default boolean enter() {
-        return false;
+    /** What the application is about to do for one request. */
+    default Work work() {
+        return Work.NONE;
     }
-
-    /** The application works on this thread no more. */
-    default void leave() {}
 
     /**
      * Finds the session of a request that arrives: this node's own one, or one that is adopted because another node
@@ -99,7 +91,7 @@ public interface Failover extends AutoCloseable {
 
     /**
      * The container ended this session: the application, a time-out or the container's own stop may be the cause. On a
-     * thread that has {@linkplain #enter entered} it was the application.
+     * thread that is at {@link #work} for a request of this session it was the application.
      */
     void destroyed(HttpSession session);
 

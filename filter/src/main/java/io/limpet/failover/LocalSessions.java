@@ -81,7 +81,11 @@ final class LocalSessions {
 
     /** Where a session went that the container still has under this id. */
     Optional<Shadow> leftFor(String sessionId) {
-        return Optional.ofNullable(left.get(sessionId)).flatMap(shadow -> shadow.movedTo);
+        Optional<Shadow> now = Optional.ofNullable(left.get(sessionId)).flatMap(shadow -> shadow.movedTo);
+        while (now.isPresent() && now.get().movedTo.isPresent()) { // each move makes a new one: it ends
+            now = now.get().movedTo;
+        }
+        return now;
     }
 
     /** What was known of a session that was left for another one: requests that still hold it go on with this. */

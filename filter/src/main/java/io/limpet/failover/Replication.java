@@ -95,13 +95,8 @@ public final class Replication implements Failover {
     }
 
     @Override
-    public boolean enter() {
-        return requestThreads.enter();
-    }
-
-    @Override
-    public void leave() {
-        requestThreads.leave();
+    public Work work() {
+        return new RequestWork(requestThreads, sessions);
     }
 
     @Override

@@ -5,6 +5,9 @@ import io.limpet.failover.Arrival;
 import io.limpet.failover.Failover;
 import io.limpet.failover.OpenedSession;
 import io.limpet.failover.Visit.SaveOutcome;
+import io.limpet.failover.Work;
+import io.limpet.failover.Work.AtWork;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -34,6 +37,7 @@ final class Exchange {
     private final AdoptedSession adopted;
     private final SessionNews news = new SessionNews();
     private final WatchedSession watched;
+    private final Work work;
     private volatile @Nullable AsyncCourse async;
     private boolean told;
     private volatile boolean mustRefuse;
@@ -49,6 +53,7 @@ final class Exchange {
         boolean replicates = failover.replicates();
         this.home = replicates ? Home.of(request) : Home.ANYWHERE;
         this.adopted = replicates ? new AdoptedSession() : AdoptedSession.NONE;
+        this.work = failover.work();
         this.watched = replicates ? new WatchedSession() : WatchedSession.NONE;
     }
 
@@ -82,9 +87,13 @@ final class Exchange {
             tagger.cookie().learn(request, own);
         }
         Arrival arrival = failover.arrive(own, requested().forms(), this::open);
+        if (own != null) {
+            work.concerns(own);
+        }
         arrival.from().ifPresent(from -> news.adopted());
         arrival.adopted().ifPresent(session -> {
             adopted.found();
+            work.concerns(session.session());
             if (!arrival.made()) {
                 adopted.foundUntied(session.session());
                 told = tagger.cookie().send(session, request, response);
@@ -93,14 +102,19 @@ final class Exchange {
         return arrival;
     }
 
-    /** The application is at work on this thread; see {@link Failover#enter}. */
-    boolean enter() {
-        return failover.enter();
+    /** The application is at work for this request, on this thread, until the answer is closed. */
+    AtWork atWork() {
+        return work.begin();
     }
 
-    /** The application is at work on this thread no more. */
-    void leave() {
-        failover.leave();
+    /** The request has this session. */
+    void concerns(HttpSession session) {
+        work.concerns(session);
+    }
+
+    /** What the application reads the request from. */
+    ServletInputStream guarded(ServletInputStream container) {
+        return failover.replicates() ? new GuardedInput(container, this) : container;
     }
 
     /** Why this node serves the request. */
@@ -217,6 +231,7 @@ final class Exchange {
         HttpSession moved = failover.move(untied, requested().forms(), this::open);
         adopted.tied();
         known.ifPresent(session -> session.moveTo(moved, failover.visit(moved)));
+        work.concerns(moved);
     }
 
     /** The container may have made, renamed or ended the session on its own, as it does at a login. */
@@ -240,6 +255,11 @@ final class Exchange {
         return ours ? tagger.tagUrlAgain(url, request, response) : url;
     }
 
+    /** The application answers with this status, which the container's response does not show yet. */
+    void answering(int status) {
+        news.answering(status);
+    }
+
     /** Called before the first byte of the response can leave, and again when more may. Answers false when refused. */
     boolean beforeCommit() throws IOException {
         if (refused) {
@@ -252,7 +272,7 @@ final class Exchange {
         }
         boolean unsafe = !isSaved();
         synchronized (this) {
-            if ((unsafe || mustRefuse) && !refused && !response.isCommitted()) {
+            if ((unsafe || mustRefuse || work.mustBeRefused()) && !refused && !response.isCommitted()) {
                 refused = true;
                 Unavailable.answer(response, this::sync); // Jetty writes the session cookie again after a reset
             }

@@ -1,5 +1,6 @@
 package io.limpet.filter;
 
+import io.limpet.failover.Work.AtWork;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletContext;
@@ -39,6 +40,11 @@ final class GuardedAsync implements AsyncContext {
     /** This one, or the next one of the same request: a listener hears of it before {@code startAsync} returns it. */
     GuardedAsync of(AsyncContext next) {
         return next == container ? this : new GuardedAsync(next, exchange, begun);
+    }
+
+    /** The application is at work for the request on this thread, until the answer is closed. */
+    AtWork atWork() {
+        return exchange.atWork();
     }
 
     @Override
@@ -87,13 +93,9 @@ final class GuardedAsync implements AsyncContext {
     @Override
     public void start(Runnable task) {
         container.start(() -> {
-            boolean entered = exchange.enter();
-            try {
+            AtWork here = atWork();
+            try (here) {
                 task.run();
-            } finally {
-                if (entered) {
-                    exchange.leave();
-                }
             }
         });
     }

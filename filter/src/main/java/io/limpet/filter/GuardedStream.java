@@ -3,6 +3,7 @@ package io.limpet.filter;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
+import java.util.Objects;
 
 /** The container's output stream, which asks {@link CommitGuard} before bytes may leave. */
 final class GuardedStream extends ServletOutputStream {
@@ -12,10 +13,12 @@ final class GuardedStream extends ServletOutputStream {
 
     private final ServletOutputStream container;
     private final CommitGuard guard;
+    private final Exchange exchange;
 
-    GuardedStream(ServletOutputStream container, CommitGuard guard) {
+    GuardedStream(ServletOutputStream container, CommitGuard guard, Exchange exchange) {
         this.container = container;
         this.guard = guard;
+        this.exchange = exchange;
     }
 
     @Override
@@ -61,6 +64,6 @@ final class GuardedStream extends ServletOutputStream {
 
     @Override
     public void setWriteListener(WriteListener listener) {
-        container.setWriteListener(listener);
+        container.setWriteListener(new GuardedWriting(Objects.requireNonNull(listener, "no listener"), exchange));
     }
 }

@@ -4,6 +4,7 @@ import io.limpet.Limpet;
 import io.limpet.failover.Arrival;
 import io.limpet.failover.Failover;
 import io.limpet.failover.NoFailover;
+import io.limpet.failover.Work.AtWork;
 import io.limpet.route.PlainRoutes;
 import io.limpet.route.RouteCodec;
 import jakarta.servlet.DispatcherType;
@@ -130,13 +131,10 @@ public final class LimpetFilter extends HttpFilter {
     private static void goOn(
             Exchange exchange, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        boolean entered = exchange.enter();
-        try {
+        AtWork here = exchange.atWork();
+        try (here) {
             chain.doFilter(request, response);
         } finally {
-            if (entered) {
-                exchange.leave();
-            }
             if (request.getDispatcherType() == DispatcherType.ASYNC) {
                 exchange.beforeCommit();
             }
@@ -176,13 +174,10 @@ public final class LimpetFilter extends HttpFilter {
     private static void serve(Exchange exchange, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         LimpetResponse wrapped = new LimpetResponse(response, exchange);
-        boolean entered = exchange.enter();
-        try {
+        AtWork here = exchange.atWork();
+        try (here) {
             chain.doFilter(exchange.arrived(wrapped), wrapped);
         } finally {
-            if (entered) {
-                exchange.leave();
-            }
             exchange.beforeCommit();
         }
     }

@@ -5,6 +5,7 @@ import io.limpet.failover.Failover;
 import io.limpet.filter.GuardedAsync.Begun;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
@@ -66,6 +67,11 @@ final class LimpetRequest extends HttpServletRequestWrapper {
         HttpSession session = exchange.session(create);
         // Jetty keeps the login in the session of the outermost request, and takes no session but its own for one
         return containerAsks && session instanceof LimpetSession watched ? watched.own() : session;
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+        return exchange.guarded(super.getInputStream());
     }
 
     private interface Question<T extends @Nullable Object, E extends Exception> {

@@ -39,7 +39,7 @@ final class LimpetResponse extends HttpServletResponseWrapper {
     public ServletOutputStream getOutputStream() throws IOException {
         ServletOutputStream container = super.getOutputStream();
         if (stream == null) {
-            stream = new GuardedStream(container, guard);
+            stream = new GuardedStream(container, guard, exchange);
         }
         return stream;
     }
@@ -92,6 +92,7 @@ final class LimpetResponse extends HttpServletResponseWrapper {
 
     @Override
     public void sendError(int status) throws IOException {
+        exchange.answering(status);
         if (guard.mayLeave()) {
             super.sendError(status);
         }
@@ -99,6 +100,7 @@ final class LimpetResponse extends HttpServletResponseWrapper {
 
     @Override
     public void sendError(int status, String message) throws IOException {
+        exchange.answering(status);
         if (guard.mayLeave()) {
             super.sendError(status, message);
         }

@@ -2,6 +2,7 @@ package io.limpet.filter;
 
 import jakarta.servlet.http.HttpSession;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
@@ -42,7 +43,7 @@ final class LiveSessions {
         /** How many live here, asked at every answer. */
         long live();
 
-        /** Whether one with this id lives here; one of a former run of the application is known once a request has it. */
+        /** Whether one with this id surely lives here; one of a former run of the application is known once a request has it. */
         boolean lives(String id);
 
         /** Told of the session of each request, which may have begun before anybody counted. */
@@ -55,8 +56,8 @@ final class LiveSessions {
     private final LongSupplier nanos;
     private volatile Count last;
 
-    /** When an answer is to tell it next. Of two threads both may find that it is time. */
-    private volatile long due;
+    /** When an answer is to tell it next; set anew behind each change, so that whoever sees that sees the change, too. */
+    private final AtomicLong due;
 
     /**
      * Counts the sessions of an application.
@@ -75,7 +76,7 @@ final class LiveSessions {
         this.nanos = nanos;
         // as late as the clock, so that what the next run of the application tells is later than all that this one does
         this.last = count(0, System.currentTimeMillis() * MICROS);
-        this.due = last.since();
+        this.due = new AtomicLong(last.since());
     }
 
     /** Nobody counts those of this context. */
@@ -110,15 +111,18 @@ final class LiveSessions {
         return known.live() == sessions ? known : changed();
     }
 
-    /** As an answer tells it: at once when it has changed, then now and then, and at last no more; empty when not. */
-    String news() {
+    /** Whether an answer is to tell it: at once when it has changed, then now and then, and at last no more. */
+    boolean areNews() {
         Count count = now();
         long at = nanos.getAsLong();
-        if (at - due < 0 || at - count.since() > NEWS_NANOS) {
-            return "";
-        }
-        due = at + AGAIN_NANOS;
-        return count.parameters();
+        return at - due.get() >= 0 && at - count.since() <= NEWS_NANOS;
+    }
+
+    /** As the answer of whoever was told that they are news tells them. */
+    String news() {
+        long was = due.get();
+        due.compareAndSet(was, nanos.getAsLong() + AGAIN_NANOS); // unless they have changed meanwhile
+        return last.parameters();
     }
 
     private synchronized Count changed() {
@@ -126,7 +130,7 @@ final class LiveSessions {
         long sessions = source.live();
         if (last.live() != sessions) {
             last = count(sessions, last.sequence() + 1);
-            due = last.since();
+            due.set(last.since());
         }
         return last;
     }

@@ -8,9 +8,10 @@ import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionIdListener;
 import jakarta.servlet.http.HttpSessionListener;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What happens to sessions past the filter: libraries that use the container's own session, the container's login, its
@@ -25,7 +26,7 @@ final class SessionEvents
      * By their ids: of one that began before the application did, as containers may keep them in files, nobody is told but
      * the end, and of one that was swapped out and in again the beginning twice.
      */
-    private final Set<String> live = ConcurrentHashMap.newKeySet();
+    private final Map<String, HttpSession> live = new ConcurrentHashMap<>();
 
     /** In milliseconds since 1970. */
     private final long began = System.currentTimeMillis();
@@ -52,7 +53,7 @@ final class SessionEvents
     public void found(HttpSession own) {
         try {
             if (own.getCreationTime() < began) {
-                live.add(own.getId());
+                live.put(own.getId(), own);
             }
         } catch (IllegalStateException e) {
             // it has just ended
@@ -67,9 +68,20 @@ final class SessionEvents
         return Math.max(0, live.size() - elsewhere);
     }
 
+    /** The container may not have looked yet at one whose time is over. None takes these questions for an access. */
     @Override
     public boolean lives(String id) {
-        return live.contains(id);
+        HttpSession session = live.get(id);
+        if (session == null) {
+            return false;
+        }
+        try {
+            int seconds = session.getMaxInactiveInterval();
+            return seconds <= 0
+                    || System.currentTimeMillis() - session.getLastAccessedTime() < TimeUnit.SECONDS.toMillis(seconds);
+        } catch (IllegalStateException e) {
+            return false; // it has just ended
+        }
     }
 
     void tell(Failover started) {
@@ -78,7 +90,7 @@ final class SessionEvents
 
     @Override
     public void sessionCreated(HttpSessionEvent event) {
-        live.add(event.getSession().getId());
+        live.put(event.getSession().getId(), event.getSession());
     }
 
     @Override
@@ -89,8 +101,8 @@ final class SessionEvents
 
     @Override
     public void sessionIdChanged(HttpSessionEvent event, String oldSessionId) {
-        if (live.remove(oldSessionId)) {
-            live.add(event.getSession().getId());
+        if (live.remove(oldSessionId) != null) {
+            live.put(event.getSession().getId(), event.getSession());
         }
         failover.ifPresent(it -> it.idChanged(event.getSession(), oldSessionId));
     }

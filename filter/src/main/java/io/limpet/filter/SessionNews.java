@@ -27,7 +27,8 @@ final class SessionNews {
     /** What the proxy says of its choice, looked up once: a container searches all headers for it. */
     private @Nullable String choice;
 
-    private boolean looked;
+    private volatile boolean looked;
+    private volatile boolean notFound;
 
     /** From now on it tells how many of these there are, too. */
     void counting(LiveSessions those) {
@@ -75,15 +76,22 @@ final class SessionNews {
         return choice;
     }
 
+    /** The application answers with this status, which the response does not show yet. */
+    void answering(int status) {
+        notFound = status == HttpServletResponse.SC_NOT_FOUND;
+    }
+
     /** Tells it on a response that has not left, to nobody but the proxy. */
     void tell(HttpServletRequest request, HttpServletResponse response) {
         String now = word;
         // by any word the proxy knows that a 404 is the application's, and not the container's that has none here
-        boolean must = now != null || response.getStatus() == HttpServletResponse.SC_NOT_FOUND;
-        String count = must ? sessions.now().parameters() : sessions.news();
-        if ((!must && count.isEmpty()) || choice(request) == null || response.isCommitted()) {
+        boolean must = now != null || notFound || response.getStatus() == HttpServletResponse.SC_NOT_FOUND;
+        if ((!must && !sessions.areNews()) || response.isCommitted() || choice(request) == null) {
             return;
         }
-        response.setHeader(Misdirected.SESSION, (now == null ? KEPT : now) + count);
+        String count = must ? sessions.now().parameters() : sessions.news();
+        if (must || !count.isEmpty()) {
+            response.setHeader(Misdirected.SESSION, (now == null ? KEPT : now) + count);
+        }
     }
 }

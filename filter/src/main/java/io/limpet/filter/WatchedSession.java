@@ -24,6 +24,7 @@ final class WatchedSession {
             over();
             known = LimpetSession.of(own, failover.visit(own), exchange);
             current = known;
+            exchange.concerns(own);
         }
         return known;
     }

@@ -15,7 +15,6 @@ import io.limpet.failover.protocol.Tombstone;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -112,76 +111,6 @@ class ContainerEndsTest {
 
             assertThat(node.foreign(session.getId()).arrival.found()).isEqualTo(Found.ENDED);
             await().atMost(Duration.ofSeconds(10)).until(() -> store.peek(session.getId()) instanceof Tombstone);
-        }
-    }
-
-    @Test
-    void whatTheApplicationInvalidatesPastTheFilterIsDeadEverywhereBeforeItsAnswerAlsoWhileTheNodeDrains() {
-        try (FakeNode node = new FakeNode("n1", store, clock);
-                FakeNode other = new FakeNode("n2", store, clock)) {
-            node.replication.leavingWhen(() -> true);
-            FakeSession session = sessionOf(node);
-            node.own(session);
-
-            assertThat(node.replication.enter()).isTrue();
-            node.replication.destroyed(session);
-            node.replication.leave();
-
-            assertThat(store.peek(session.getId())).isInstanceOf(Tombstone.class);
-            assertThat(other.foreign(session.getId()).arrival.found()).isEqualTo(Found.ENDED);
-            assertThat(node.foreign(session.getId()).arrival.found()).isEqualTo(Found.ENDED);
-        }
-    }
-
-    @Test
-    void theApplicationsWordIsKeptUntilASilentStoreTakesItAlsoWhileTheNodeDrains() {
-        try (FakeNode node = new FakeNode("n1", store, clock)) {
-            node.replication.leavingWhen(() -> true);
-            FakeSession session = sessionOf(node);
-            store.available(false);
-
-            node.replication.enter();
-            node.replication.destroyed(session);
-            node.replication.leave();
-            assertThat(node.foreign(session.getId()).arrival.found()).isEqualTo(Found.ENDED);
-            assertThat(node.replication.state()).isEqualTo(Failover.State.DEGRADED);
-
-            store.available(true);
-            await().atMost(Duration.ofSeconds(10)).until(() -> store.peek(session.getId()) instanceof Tombstone);
-        }
-    }
-
-    @Test
-    void whatTheContainerEndsOnAnotherThreadMeanwhileIsNoWordOfTheApplications() {
-        try (FakeNode node = new FakeNode("n1", store, clock);
-                FakeNode other = new FakeNode("n2", store, clock)) {
-            FakeSession session = sessionOf(node);
-
-            assertThat(node.replication.enter()).isTrue();
-            assertThat(node.replication.enter()).as("a forward within it").isFalse();
-            CompletableFuture.runAsync(() -> node.replication.destroyed(session))
-                    .join();
-            node.replication.leave();
-            assertThat(other.foreign(session.getId()).arrival.found()).isEqualTo(Found.ADOPTED);
-
-            FakeSession next = sessionOf(node);
-            node.replication.destroyed(next); // the request is over
-            assertThat(other.foreign(next.getId()).arrival.found()).isEqualTo(Found.ADOPTED);
-        }
-    }
-
-    @Test
-    void aStaleCopyThatTheContainerMakesRoomByIsNotTheSessionOnWhicheverThread() {
-        try (FakeNode node = new FakeNode("n1", store, clock);
-                FakeNode other = new FakeNode("n2", store, clock)) {
-            FakeSession session = sessionOf(node);
-            assertThat(other.foreign(session.getId()).arrival.found()).isEqualTo(Found.ADOPTED);
-
-            node.replication.enter(); // for somebody else's request
-            node.replication.destroyed(session);
-            node.replication.leave();
-
-            assertThat(store.peek(session.getId())).isNotInstanceOf(Tombstone.class);
         }
     }
 

@@ -18,6 +18,7 @@ final class FakeNode implements AutoCloseable {
         final Arrival arrival;
         private final Optional<FakeSession> session;
         private final Optional<Visit> visit;
+        private final Work work = replication.work();
 
         private Request(Optional<FakeSession> own, List<String> requestedIds) {
             arrival = replication.arrive(own.orElse(null), requestedIds, FakeNode.this::open);
@@ -26,6 +27,21 @@ final class FakeNode implements AutoCloseable {
                     .or(() -> own)
                     .filter(found -> !found.isInvalid());
             visit = session.map(replication::visit);
+            own.ifPresent(work::concerns);
+            session.ifPresent(work::concerns);
+        }
+
+        /** What the application does for the request. */
+        Request does(Runnable what) {
+            Work.AtWork here = work.begin();
+            try (here) {
+                what.run();
+            }
+            return this;
+        }
+
+        boolean mustBeRefused() {
+            return work.mustBeRefused();
         }
 
         FakeSession session() {

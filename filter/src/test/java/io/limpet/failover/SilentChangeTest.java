@@ -6,43 +6,17 @@ import io.limpet.failover.Visit.SaveOutcome;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** An object that is changed where it is, without setAttribute, is saved, counted, and named once in the log. */
 class SilentChangeTest {
 
-    private static final Logger LOG = Logger.getLogger(AttributeWriter.class.getName());
-
+    @AutoClose
     private final ThreeNodes nodes = new ThreeNodes();
-    private final List<String> lines = new ArrayList<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(String.valueOf(line.getMessage()) + List.of(line.getParameters()));
-        }
 
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        LOG.addHandler(handler);
-    }
-
-    @AfterEach
-    void close() {
-        LOG.removeHandler(handler);
-        nodes.close();
-    }
+    @AutoClose
+    private final LoggedLines lines = LoggedLines.of(AttributeWriter.class);
 
     @Test
     void itIsCountedEachTimeAndNamedOnce() {
@@ -51,9 +25,8 @@ class SilentChangeTest {
         addAndSave(session, "bell");
 
         assertThat(nodes.n1.replication.changesWithoutSet()).isEqualTo(2);
-        assertThat(lines)
-                .singleElement()
-                .satisfies(line -> assertThat(line).contains("changed without setAttribute", "[cart]"));
+        assertThat(lines.messages()).singleElement().asString().contains("changed without setAttribute");
+        assertThat(lines.values()).containsExactly("cart");
     }
 
     @Test
@@ -65,7 +38,7 @@ class SilentChangeTest {
         assertThat(request.set("cart", cart).save()).isEqualTo(SaveOutcome.SAVED);
 
         assertThat(nodes.n1.replication.changesWithoutSet()).isZero();
-        assertThat(lines).isEmpty();
+        assertThat(lines.messages()).isEmpty();
     }
 
     @Test

@@ -9,11 +9,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Nodes with two versions of one of the application's classes, as while an application is upgraded node by node. */
@@ -45,29 +42,12 @@ class TwoClassVersionsTest {
 
     private final InMemorySessionStore store = new InMemorySessionStore();
     private final List<FakeNode> nodes = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
-    private final Logger log = Logger.getLogger(AttributeWriter.class.getName());
-    private final Handler ear = new Handler() {
-        @Override
-        public void publish(LogRecord message) {
-            warnings.add(message.getMessage());
-        }
 
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        log.addHandler(ear);
-    }
+    @AutoClose
+    private final LoggedLines log = LoggedLines.of(AttributeWriter.class);
 
     @AfterEach
     void close() {
-        log.removeHandler(ear);
         nodes.forEach(FakeNode::close);
     }
 
@@ -98,7 +78,7 @@ class TwoClassVersionsTest {
         assertThat(upgraded.set("cart", newCart(extended, "net")).save()).isEqualTo(SaveOutcome.SAVED);
 
         assertThat(node("n3", original).foreign(id).get("cart")).hasToString("net");
-        assertThat(warnings).isEmpty();
+        assertThat(log.messages()).isEmpty();
     }
 
     @Test
@@ -124,11 +104,11 @@ class TwoClassVersionsTest {
 
         assertThat(upgraded.get("user")).isEqualTo("ann");
         assertThat(upgraded.session().getAttribute("cart")).isNull();
-        assertThat(warnings).singleElement().asString().contains("'cart'", "absent", "kept in the store");
+        assertThat(log.messages()).singleElement().asString().contains("'cart'", "absent", "kept in the store");
 
         assertThat(upgraded.save()).isEqualTo(SaveOutcome.SAVED);
         n2.foreign(sessionWithCart(n1));
-        assertThat(warnings).hasSize(1);
+        assertThat(log.messages()).hasSize(1);
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.limpet.failover.FakeSession;
 import io.limpet.failover.JavaSessionCodec;
 import io.limpet.failover.Replication;
 import io.limpet.failover.ReplicationSettings;
+import io.limpet.failover.Work.AtWork;
 import io.limpet.failover.protocol.InMemorySessionStore;
 import io.limpet.route.PlainRoutes;
 import io.limpet.route.Route;
@@ -98,6 +99,16 @@ class RefusedLogoutTest {
     void theEndOfANewSessionDoesNotTakeTheRefusalBack() throws Exception {
         request.getSession().invalidate();
         Objects.requireNonNull(request.getSession(true)).invalidate();
+
+        isRefused();
+    }
+
+    @Test
+    void aLogoutPastTheFilterThatTheStoreDidNotTakeIsRefused() throws Exception {
+        AtWork here = exchange.atWork();
+        try (here) {
+            Objects.requireNonNull(current).invalidate();
+        }
 
         isRefused();
     }

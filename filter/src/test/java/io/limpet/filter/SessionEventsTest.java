@@ -8,6 +8,7 @@ import io.limpet.failover.FakeSession;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionEvent;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class SessionEventsTest {
@@ -58,11 +59,30 @@ class SessionEventsTest {
         events.sessionCreated(of("4F2A"));
         events.sessionIdChanged(of("77B1"), "4F2A");
         assertThat(events.live()).isEqualTo(1);
-        assertThat(events.lives("77B1")).isTrue();
-        assertThat(events.lives("4F2A")).isFalse();
         events.sessionDestroyed(of("77B1"));
         assertThat(events.live()).isZero();
-        assertThat(events.lives("77B1")).isFalse();
+    }
+
+    @Test
+    void aSessionLivesUntilItsTimeIsOverWhetherTheContainerHasNoticedOrNot() {
+        long now = System.currentTimeMillis();
+        FakeSession young = new FakeSession("young", now);
+        events.sessionCreated(new HttpSessionEvent(young));
+        events.sessionCreated(new HttpSessionEvent(new FakeSession("old", now - TimeUnit.HOURS.toMillis(1))));
+        FakeSession everlasting = new FakeSession("everlasting", 0);
+        everlasting.setMaxInactiveInterval(0);
+        events.sessionCreated(new HttpSessionEvent(everlasting));
+        assertThat(events.lives("young")).isTrue();
+        assertThat(events.lives("old")).isFalse();
+        assertThat(events.lives("everlasting")).isTrue();
+        assertThat(events.lives("unknown")).isFalse();
+
+        young.rename("renamed");
+        events.sessionIdChanged(new HttpSessionEvent(young), "young");
+        assertThat(events.lives("young")).isFalse();
+        assertThat(events.lives("renamed")).isTrue();
+        young.invalidate();
+        assertThat(events.lives("renamed")).isFalse();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -31,17 +32,17 @@ class WholeNodeTest {
     @TempDir
     private Path work;
 
-    /** Its {@code /begin} makes a session, its {@code /end} ends it. */
+    /** Its {@code /begin} makes a session, its {@code /end} ends it, and its {@code /missing} is not there. */
     private static final class Page extends HttpServlet {
 
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected void doGet(HttpServletRequest request, HttpServletResponse response) {
-            if (request.getServletPath().equals("/end")) {
-                request.getSession().invalidate();
-            } else {
-                request.getSession();
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            switch (request.getServletPath()) {
+                case "/end" -> request.getSession().invalidate();
+                case "/missing" -> response.sendError(HttpServletResponse.SC_NOT_FOUND);
+                default -> request.getSession();
             }
         }
     }
@@ -112,6 +113,14 @@ class WholeNodeTest {
                 .matches("[a-z]+; live=1; seq=\\d+; context=/desk");
         assertThat(get("/shop/begin", "a=b").headers().firstValue("Limpet-Session"))
                 .hasValueSatisfying(it -> assertThat(it).matches("new; live=2; seq=\\d+; context=/shop"));
+    }
+
+    @Test
+    void thatAPageIsMissingIsAlwaysTheApplicationsWord() throws Exception {
+        for (int i = 0; i < 20; i++) { // far more often than a count is told that stays as it is
+            assertThat(get("/shop/missing", "a=b").headers().firstValue("Limpet-Session"))
+                    .hasValueSatisfying(it -> assertThat(it).matches("kept; live=0; seq=\\d+; context=/shop"));
+        }
     }
 
     private HttpResponse<String> send(String method, String path) throws Exception {

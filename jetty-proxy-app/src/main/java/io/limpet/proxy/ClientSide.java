@@ -123,7 +123,8 @@ final class ClientSide {
         // the wrapped response: the servlet's own would take Content-Type apart and put it together again
         Response response = core.getServletContextResponse().getWrapped();
         Lane lane = new ServletLane(core, servletResponse, async);
-        ClientSide client = new ClientSide(lane, core, response, journal, tracing.begin(core));
+        Request asked = WebSocketStream.of(core);
+        ClientSide client = new ClientSide(lane, asked, response, journal, tracing.begin(asked));
         async.addListener(new OnClientFailure(client));
         return client;
     }
@@ -205,15 +206,17 @@ final class ClientSide {
         }
     }
 
-    /** Sends the head of the 101 that was prepared; behind it the connection is the tunnel's. */
+    /** Sends the head of the 101 that was prepared; behind it the connection, or the stream, is the tunnel's. */
     void become(UpgradeTunnel tunnel, Duration idle) {
         Connection http = request.getConnectionMetaData().getConnection();
+        boolean inStream = request instanceof WebSocketStream;
         Connection other = tunnel.clientSide(
-                http.getEndPoint(),
+                request instanceof WebSocketStream stream ? stream.endPoint() : http.getEndPoint(),
                 request.getConnectionMetaData().getConnector().getExecutor(),
                 idle);
         Request.unWrap(request).setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, other);
-        response.write(true, BufferUtil.EMPTY_BUFFER, Callback.from(this::complete, cause -> {
+        // to be the last would give a stream's answer a length, which it must not have (RFC 9110 §9.3.6)
+        response.write(!inStream, BufferUtil.EMPTY_BUFFER, Callback.from(this::complete, cause -> {
             tunnel.close(cause);
             abort();
         }));

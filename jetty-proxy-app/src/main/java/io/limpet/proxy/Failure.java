@@ -15,8 +15,10 @@ import java.util.concurrent.TimeoutException;
 enum Failure {
     /** Nobody takes connections for the node: nothing was sent. */
     REFUSED,
-    /** The node was not connected to in time, or not found, which may be the network's doing: nothing was sent. */
+    /** The node was not connected to in time, which may be the network's doing: nothing was sent. */
     UNREACHED,
+    /** The node's name has led to no address, or not in time, which tells nothing of the node: nothing was sent. */
+    UNRESOLVED,
     /** There was no connection to use, which is not the node's doing: nothing was sent. */
     NOT_SENT,
     /** A pooled connection was lost before the first byte of a response: usually the node was about to close it. */
@@ -72,6 +74,9 @@ enum Failure {
         if (cause instanceof RejectedExecutionException) {
             return OVERLOADED;
         }
+        if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
+            return UNRESOLVED;
+        }
         if (isRefusal(cause)) {
             return REFUSED;
         }
@@ -94,12 +99,9 @@ enum Failure {
         return why instanceof TimeoutException || why instanceof EOFException || why instanceof SocketException;
     }
 
-    /** Whether it may be: a packet was lost, or DNS is away for a moment. */
+    /** Whether it may be: a packet was lost. */
     private static boolean isUnreached(Throwable cause) {
-        return cause instanceof SocketTimeoutException
-                || cause instanceof ConnectException
-                || cause instanceof UnknownHostException
-                || cause instanceof UnresolvedAddressException;
+        return cause instanceof SocketTimeoutException || cause instanceof ConnectException;
     }
 
     /** The cause in words for the log. Jetty puts the state of whole connections into some messages. */

@@ -75,6 +75,11 @@ final class Forwarding implements ClientSide.Listener {
             client.answer(ErrorPage.contentTooLarge());
             return;
         }
+        if (client.request() instanceof WebSocketStream
+                && rules.tunnels().count() >= rules.limits().connections()) {
+            client.answer(ErrorPage.unavailable(rules.retryAfterSeconds()));
+            return;
+        }
         next();
     }
 
@@ -165,23 +170,32 @@ final class Forwarding implements ClientSide.Listener {
 
     /** The node says something before its answer. */
     CompletionStage<?> interim(int status, HttpFields fields) {
-        return client.interim(status, ResponseHead.interim(fields));
+        TakingPace taking = lookout.taking();
+        taking.writes(0);
+        return client.interim(status, ResponseHead.interim(fields)).whenComplete((taken, failure) -> taking.done());
     }
 
     /** The node answers. */
     void answered(Attempt attempt, NodeResponse response) {
         attempt.choice().member().share().answered();
+        if (Upgrade.isMistakable(client.request(), response.status())) {
+            IllegalStateException cause = new IllegalStateException("no WebSocket, but " + response.status());
+            attempt.abort(cause);
+            giveUp(attempt.choice().node(), cause, Failure.MALFORMED);
+            return;
+        }
         if (relocation.sendsOn(attempt.choice(), response.status(), response.fields())
                 || parting.sendsOn(attempt.choice(), response.status(), response.fields())) {
             sendOn(response);
             return;
         }
-        if (vanishing.isSuspected(attempt.choice(), response.status(), response.fields(), path())) {
-            Route node = attempt.choice().node().route();
+        Optional<String> suspected = vanishing.suspect(attempt.choice(), response.status(), response.fields(), path());
+        if (suspected.isPresent()) {
+            Node node = attempt.choice().node();
             Executor executor = client.request().getComponents().getExecutor();
-            var unused = rules.asking().apply(attempt.choice().node()).whenComplete((told, failure) -> {
+            var unused = rules.asking().apply(node, suspected.get()).whenComplete((told, failure) -> {
                 try {
-                    executor.execute(() -> hold(attempt, node, response));
+                    executor.execute(() -> hold(attempt, node.route(), response));
                 } catch (RejectedExecutionException stopping) {
                     pass(attempt, response);
                 }
@@ -193,7 +207,7 @@ final class Forwarding implements ClientSide.Listener {
 
     /** What was held back until the node was asked. */
     private void hold(Attempt attempt, Route node, NodeResponse response) {
-        if (Vanishing.isConfirmed(node, nodes())) {
+        if (vanishing.goesOn(node, nodes())) {
             tried.add(node);
             sendOn(response);
             return;
@@ -236,13 +250,13 @@ final class Forwarding implements ClientSide.Listener {
 
     /** The node has switched protocols. */
     void switched(Attempt attempt, HttpFields fields, UpgradeTunnel tunnel) {
-        if (!Upgrade.isAnswered(client.request().getHeaders(), fields)) {
+        if (!Upgrade.isAnswered(client.request(), fields)) {
             tunnel.close(null);
             giveUp(attempt.choice().node(), new IllegalStateException("101 to another protocol"), Failure.MALFORMED);
             return;
         }
-        writeHead(attempt, 101, fields);
-        Upgrade.copy(fields, client.response().getHeaders());
+        writeHead(attempt, Upgrade.agreement(client.request()), fields);
+        Upgrade.agree(client.request(), fields, client.response().getHeaders());
         Route node = attempt.choice().node().route();
         rules.tunnels().add(tunnel, new Tunnels.Place(rules.states(), path(), node));
         relocation.lastsUntil(tunnel.closed());
@@ -280,7 +294,8 @@ final class Forwarding implements ClientSide.Listener {
             case TIMED_OUT -> client.answer(new ErrorPage(504));
             case OVERLOADED -> client.answer(ErrorPage.unavailable(rules.retryAfterSeconds()));
             case CLIENT -> client.clientFailed(cause);
-            case REFUSED, UNREACHED, NOT_SENT, STALE, LOST, MALFORMED, UNFINISHED -> client.answer(new ErrorPage(502));
+            case REFUSED, UNREACHED, UNRESOLVED, NOT_SENT, STALE, LOST, MALFORMED, UNFINISHED ->
+                client.answer(new ErrorPage(502));
         }
         if (failure != Failure.CLIENT) {
             LOG.warn(

@@ -35,11 +35,6 @@ final class ProbeExchange implements ExchangeListener {
     }
 
     @Override
-    public void sending(boolean pooled) {
-        // nobody asks
-    }
-
-    @Override
     public CompletionStage<?> interim(int status, HttpFields fields) {
         return CompletableFuture.completedFuture(null);
     }
@@ -77,10 +72,5 @@ final class ProbeExchange implements ExchangeListener {
     @Override
     public void failed(Throwable cause) {
         answer.completeExceptionally(cause);
-    }
-
-    @Override
-    public void ended() {
-        // nobody counts
     }
 }

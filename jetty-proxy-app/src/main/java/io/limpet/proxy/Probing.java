@@ -4,6 +4,7 @@ import io.limpet.proxy.config.HealthSettings;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.discovery.Names;
 import io.limpet.proxy.node.HealthCheck;
+import io.limpet.proxy.node.Inquiries;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeHealth;
 import io.limpet.proxy.node.NodeReport;
@@ -37,8 +38,10 @@ final class Probing implements Names {
     private final NodeStates states;
     private final Upstream upstream;
     private final ScheduledExecutorService scheduler;
+    private final Absences absences = new Absences();
     private @Nullable Way way;
-    private volatile @Nullable HealthCheck check;
+    private @Nullable HealthCheck check;
+    private volatile @Nullable Inquiries inquiries;
     private volatile @Nullable StatusProber prober;
 
     Probing(NodeHealth health, NodeStates states, Upstream upstream, ScheduledExecutorService scheduler) {
@@ -67,8 +70,9 @@ final class Probing implements Names {
         }
         way = wanted;
         HealthSettings probes = settings.health();
-        StatusProber now = new StatusProber(upstream, probes, settings.secrets(), this::last);
+        StatusProber now = new StatusProber(upstream, probes, settings.secrets(), this::last, absences);
         prober = now;
+        inquiries = new Inquiries(health, now::probeFor, probes.interval());
         ProbePace pace = new ProbePace(
                 probes.interval(), probes.timeout(), probes.thresholds().fall());
         HealthCheck next = new HealthCheck(health, now, pace, this::later);
@@ -79,10 +83,13 @@ final class Probing implements Names {
         }
     }
 
-    /** Probes a node at once; completes when its answer was heard. Any thread may call it. */
-    CompletionStage<?> ask(Node node) {
-        HealthCheck now = check;
-        return now == null ? CompletableFuture.completedFuture(node) : now.ask(node);
+    /**
+     * Asks a node at once whether it still has the application with this context path; completes when the answer was heard.
+     * Any thread may call it.
+     */
+    CompletionStage<?> ask(Node node, String context) {
+        Inquiries now = inquiries;
+        return now == null ? CompletableFuture.completedFuture(node) : now.ask(node, context);
     }
 
     private NodeReport last(Node node) {

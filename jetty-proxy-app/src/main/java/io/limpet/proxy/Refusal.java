@@ -47,8 +47,8 @@ final class Refusal {
 
     /** The page for a request that is refused; empty when it may pass. */
     static Optional<ErrorPage> of(Request request) {
-        if (isHttp2(request) && request.getTunnelSupport() != null) {
-            // RFC 8441: to open a WebSocket in a stream
+        if (WebSocketStream.isTunnel(request) && !(request instanceof WebSocketStream)) {
+            // RFC 8441: to another protocol than WebSocket, or with what stands in no such request
             return Optional.of(new ErrorPage(501));
         }
         if (METHODS.contains(request.getMethod())) {
@@ -81,8 +81,10 @@ final class Refusal {
             return true;
         }
         HttpFields fields = request.getHeaders();
-        // the first request of a connection that was HTTP/1.1, in servers that still allow this (RFC 7540 §3.2)
-        boolean upgraded = fields.contains(HttpHeader.HTTP2_SETTINGS);
+        // the first request of a connection that was HTTP/1.1, in servers that still allow this (RFC 7540 §3.2), and
+        // what
+        // the proxy itself has written there
+        boolean upgraded = fields.contains(HttpHeader.HTTP2_SETTINGS) || request instanceof WebSocketStream;
         return OF_CONNECTIONS.stream()
                         .filter(name -> !upgraded || !OF_UPGRADES.contains(name))
                         .noneMatch(fields::contains)

@@ -58,7 +58,7 @@ final class RequestHead {
         String method = request.getMethod();
         HttpFields client = request.getHeaders();
         boolean http11 = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1;
-        boolean upgrades = http11 && !body.isPresent() && Upgrade.isAskedFor(client);
+        boolean upgrades = !body.isPresent() && Upgrade.isAskedFor(request);
         HttpFields.Mutable node = HttpFields.build();
         writeFields(from, session, choice, rules.trustedProxies(), node);
         if (upgrades) {

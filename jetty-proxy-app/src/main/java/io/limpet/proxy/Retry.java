@@ -29,7 +29,7 @@ enum Retry {
     static Retry after(Failure failure, String method, boolean untouched, boolean again) {
         Retry onceMore = again ? NEXT_NODE : SAME_NODE;
         return switch (failure) {
-            case REFUSED, UNREACHED -> NEXT_NODE;
+            case REFUSED, UNREACHED, UNRESOLVED -> NEXT_NODE;
             case NOT_SENT -> onceMore;
             case STALE -> mayArriveTwice(method, untouched) ? onceMore : GIVE_UP;
             case LOST -> mayArriveTwice(method, untouched) ? NEXT_NODE : GIVE_UP;

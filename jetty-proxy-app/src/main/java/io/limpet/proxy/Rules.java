@@ -27,7 +27,7 @@ import io.limpet.route.SealedRoutes;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * What every request of one proxy shares. Immutable.
@@ -43,7 +43,7 @@ import java.util.function.Function;
  * @param rebalance which sessions move to a node that has fewer
  * @param moves those that did so a moment ago
  * @param upstream the way to the nodes
- * @param asking probes a node out of turn, and completes when its answer was heard
+ * @param asking asks a node whether it still has an application, by its context path, and completes when it was heard
  * @param responseHead the rules for what nodes answer
  * @param timeouts how long the proxy waits
  * @param limits how much it takes
@@ -65,7 +65,7 @@ record Rules(
         Rebalance rebalance,
         Moves moves,
         Upstream upstream,
-        Function<Node, CompletionStage<?>> asking,
+        BiFunction<Node, String, CompletionStage<?>> asking,
         ResponseHead responseHead,
         Timeouts timeouts,
         Limits limits,
@@ -81,7 +81,7 @@ record Rules(
             NodeHealth health,
             NodeStates states,
             Upstream upstream,
-            Function<Node, CompletionStage<?>> asking,
+            BiFunction<Node, String, CompletionStage<?>> asking,
             Departures departures) {
         return of(
                 settings,
@@ -120,7 +120,7 @@ record Rules(
             NodeHealth health,
             NodeStates states,
             Upstream upstream,
-            Function<Node, CompletionStage<?>> asking,
+            BiFunction<Node, String, CompletionStage<?>> asking,
             Patrol patrol,
             Departures departures,
             Tunnels tunnels,

@@ -2,6 +2,7 @@ package io.limpet.proxy;
 
 import io.limpet.proxy.node.Choice;
 import io.limpet.proxy.node.Nodes;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 
 /**
@@ -33,6 +34,15 @@ final class SessionNews {
         if (value == null || !isCounted(choice.member(), value)) {
             reckon(choice, word == null ? "" : word);
         }
+    }
+
+    /** The context path of the application that says it; empty when it does not say which. */
+    static Optional<String> contextIn(HttpFields fields) {
+        String value = fields.get(FIELD);
+        int context = value == null ? -1 : value.indexOf(CONTEXT);
+        return value == null || context < 0
+                ? Optional.empty()
+                : Optional.of(value.substring(context + CONTEXT.length()));
     }
 
     /** Whether it says how many there are. */

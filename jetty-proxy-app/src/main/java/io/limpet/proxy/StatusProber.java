@@ -22,7 +22,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * Probes nodes over HTTP: their filter's status, or any path. Each probe has a connection of its own, so that it also
@@ -35,14 +37,29 @@ final class StatusProber implements Prober, Names {
     /** Of the applications of a node so many are asked in place of the probed one. */
     private static final int MOST_OTHERS = 8;
 
+    /** Where an application tells its status. */
+    private record Door(String context, String path) {}
+
+    private final Absences absences;
     private final Upstream upstream;
     private final HealthSettings settings;
     private final Optional<RequestSeal> seal;
     private final Function<Node, NodeReport> last;
 
-    /** @param last what a node has told last */
-    StatusProber(Upstream upstream, HealthSettings settings, List<Secret> secrets, Function<Node, NodeReport> last) {
+    /**
+     * A prober of nodes as the settings say.
+     *
+     * @param last what a node has told last
+     * @param absences what was found out about nodes' applications before
+     */
+    StatusProber(
+            Upstream upstream,
+            HealthSettings settings,
+            List<Secret> secrets,
+            Function<Node, NodeReport> last,
+            Absences absences) {
         this.last = last;
+        this.absences = absences;
         this.upstream = upstream;
         this.settings = settings;
         this.seal = secrets.isEmpty() ? Optional.empty() : Optional.of(new RequestSeal(secrets));
@@ -50,27 +67,54 @@ final class StatusProber implements Prober, Names {
 
     @Override
     public CompletableFuture<ProbeAnswer> probe(Node node) {
-        return ask(node.uri(), settings.path())
-                .thenCompose(answer -> elsewhereIfGone(node, answer))
-                .handle((answer, failure) -> failure == null ? answered(node, answer) : failed(node, cause(failure)));
+        return probe(node, probed());
     }
 
-    /** The probed application may be gone, and the node's others be well: each tells of all. */
-    private CompletableFuture<ProbeExchange.Answer> elsewhereIfGone(Node node, ProbeExchange.Answer answer) {
-        boolean gone = answer.status() == 404 && settings.kind() == HealthSettings.Kind.STATUS;
-        List<String> others = gone
+    /** Asks the application with this context path first, which may have gone, and then as ever. */
+    CompletableFuture<ProbeAnswer> probeFor(Node node, String context) {
+        return probe(
+                node,
+                told(node)
+                        .filter(door -> door.context().equals(context))
+                        .findFirst()
+                        .orElse(probed()));
+    }
+
+    private Door probed() {
+        return new Door(DrainRules.contextOf(settings.path()), settings.path());
+    }
+
+    private Stream<Door> told(Node node) {
+        return settings.kind() == HealthSettings.Kind.STATUS
                 ? last.apply(node).applications().stream()
-                        .map(application -> application.context() + DrainRules.STATUS)
-                        .filter(path -> !path.equals(settings.path()))
-                        .limit(MOST_OTHERS)
-                        .toList()
-                : List.of();
-        CompletableFuture<ProbeExchange.Answer> found = CompletableFuture.completedFuture(answer);
-        for (String path : others) {
-            found = found.thenCompose(
-                    it -> it.status() == 404 ? ask(node.uri(), path) : CompletableFuture.completedFuture(it));
+                        .flatMap(told -> told.statusPath().stream().map(path -> new Door(told.context(), path)))
+                : Stream.empty();
+    }
+
+    /** An application may be gone, and the node's others be well: each tells of all. */
+    private CompletableFuture<ProbeAnswer> probe(Node node, Door first) {
+        List<Door> others = Stream.concat(Stream.of(probed()), told(node).limit(MOST_OTHERS))
+                .filter(door -> !door.path().equals(first.path()))
+                .distinct()
+                .toList();
+        CompletableFuture<ProbeExchange.Answer> found = ask(node, first);
+        for (Door door : others) {
+            found = found.thenCompose(it ->
+                    it.status() == HttpStatus.NOT_FOUND_404 ? ask(node, door) : CompletableFuture.completedFuture(it));
         }
-        return found;
+        return found.handle(
+                (answer, failure) -> failure == null ? answered(node, answer) : failed(node, cause(failure)));
+    }
+
+    private CompletableFuture<ProbeExchange.Answer> ask(Node node, Door door) {
+        return ask(node.uri(), door.path()).thenApply(answer -> {
+            if (answer.status() == HttpStatus.NOT_FOUND_404) {
+                absences.missed(node, door.context(), System.nanoTime());
+            } else if (answer.status() == HttpStatus.OK_200) {
+                absences.met(node, door.context());
+            }
+            return answer;
+        });
     }
 
     private static Throwable cause(Throwable failure) {
@@ -81,7 +125,7 @@ final class StatusProber implements Prober, Names {
     @Override
     public CompletableFuture<Optional<Route>> nameAt(URI address) {
         return ask(address, settings.path())
-                .thenApply(answer -> answer.status() == 200
+                .thenApply(answer -> answer.status() == HttpStatus.OK_200
                         ? NodeStatus.parse(answer.body()).flatMap(status -> Route.parse(status.node()))
                         : Optional.empty());
     }
@@ -128,15 +172,16 @@ final class StatusProber implements Prober, Names {
                     ? new ProbeAnswer.Well(false)
                     : new ProbeAnswer.Unwell(place(node) + " answered " + status);
         }
-        if (status == 404 && last.apply(node).known()) {
+        if (status == HttpStatus.NOT_FOUND_404 && last.apply(node).known()) {
             return new ProbeAnswer.Undeployed(place(node) + " answered 404, and has told its status before");
         }
-        if (status != 200) {
+        if (status != HttpStatus.OK_200) {
             return new ProbeAnswer.Unwell(place(node) + " answered " + status
                     + "; is Limpet's filter in the application, are health.path and the secret right?");
         }
         return NodeStatus.parse(answer.body())
-                .map(nodeStatus -> nodeStatus.answerOf(node))
+                .map(told -> told.with(absences.corrected(node, told.report(), System.nanoTime()))
+                        .answerOf(node))
                 .orElseGet(() -> new ProbeAnswer.Unwell(place(node)
                         + " answered something else than the filter's status; for a node without the filter set"
                         + " health.kind to 'path'"));

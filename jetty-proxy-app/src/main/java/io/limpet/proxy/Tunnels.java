@@ -59,6 +59,11 @@ final class Tunnels implements Patrol.Post {
         var unused = tunnel.closed().thenRun(() -> open.remove(added));
     }
 
+    /** How many there are. */
+    int count() {
+        return open.size();
+    }
+
     @Override
     public void passed() {
         for (Open each : open) {

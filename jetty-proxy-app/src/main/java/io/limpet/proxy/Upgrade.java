@@ -5,6 +5,9 @@ import java.util.Locale;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.Request;
 
 /**
  * A change of protocol on one connection (RFC 9110 §7.8), as a WebSocket begins with: passed on, and tunnelled when the
@@ -16,18 +19,43 @@ final class Upgrade {
 
     private Upgrade() {}
 
-    /** Whether the header section asks for a protocol that may be tunnelled. */
-    static boolean isAskedFor(HttpFields request) {
-        return request.contains(HttpHeader.CONNECTION, "upgrade")
+    /** Whether it asks for a protocol that may be tunnelled. */
+    static boolean isAskedFor(Request client) {
+        HttpFields request = client.getHeaders();
+        boolean known = client.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1
+                || client instanceof WebSocketStream;
+        return known
+                && request.contains(HttpHeader.CONNECTION, "upgrade")
                 && !request.contains(HttpHeader.CONNECTION, "close")
                 && request.contains(HttpHeader.UPGRADE)
                 && protocols(request).stream().noneMatch(Upgrade::isHttpOrTls);
     }
 
     /** Whether the answer switches to something that was asked for. */
-    static boolean isAnswered(HttpFields request, HttpFields answer) {
+    static boolean isAnswered(Request client, HttpFields answer) {
         List<String> chosen = protocols(answer);
-        return !chosen.isEmpty() && protocols(request).containsAll(chosen);
+        return !chosen.isEmpty()
+                && protocols(client.getHeaders()).containsAll(chosen)
+                && (!(client instanceof WebSocketStream stream) || stream.isAcceptedBy(answer));
+    }
+
+    /** What tells a client that its tunnel stands (RFC 8441 §5). */
+    static int agreement(Request client) {
+        return client instanceof WebSocketStream ? HttpStatus.OK_200 : HttpStatus.SWITCHING_PROTOCOLS_101;
+    }
+
+    /** Whether the client would take this answer for a tunnel, which it is not. */
+    static boolean isMistakable(Request client, int status) {
+        return client instanceof WebSocketStream && HttpStatus.isSuccess(status);
+    }
+
+    /** Says to the client what the node has agreed to. */
+    static void agree(Request client, HttpFields answer, HttpFields.Mutable to) {
+        if (client instanceof WebSocketStream) {
+            to.remove(HttpHeader.SEC_WEBSOCKET_ACCEPT); // to the proxy's key
+        } else {
+            copy(answer, to);
+        }
     }
 
     /** Says the same on the next connection. */

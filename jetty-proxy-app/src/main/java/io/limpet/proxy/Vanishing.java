@@ -1,45 +1,64 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.node.ApplicationReport;
 import io.limpet.proxy.node.Choice;
 import io.limpet.proxy.node.NodeState;
 import io.limpet.proxy.node.Nodes;
 import io.limpet.route.Route;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * Whether the application that one request is for has gone from its node since the node was probed: the container then
- * answers 404 itself, and the filter, which leaves its word on each answer, is not there. Such an answer is held back
- * until the node has told which applications it has. What cannot be sent twice is not looked into.
+ * answers 404 itself, or 503 for a moment, and the application's filter, which leaves its word on each answer, is not
+ * there; another application's may be, the root's. Such an answer is held back until the node has told which applications
+ * it has.
  *
  * <p>Used by one thread at a time, as the request itself.
  */
 final class Vanishing {
 
     private final boolean mayBeSentTwice;
+    private final boolean hasBody;
     private boolean asked;
+    private boolean ranNowhere;
 
     Vanishing(String method, RequestBody body) {
-        this.mayBeSentTwice = Retry.mayArriveTwice(method, !body.isPresent());
+        this.hasBody = body.isPresent();
+        this.mayBeSentTwice = Retry.mayArriveTwice(method, !hasBody);
     }
 
-    /** Whether the node is to be asked before the client gets this answer; once for a request. */
-    boolean isSuspected(Choice.Served choice, int status, HttpFields fields, String path) {
-        if (status != HttpStatus.NOT_FOUND_404
-                || asked
-                || !mayBeSentTwice
-                || choice instanceof Choice.Tester
-                || fields.contains(SessionNews.FIELD)
-                || !choice.member().report().hasApplicationAt(path)) {
-            return false;
+    /** The application that the node is to be asked for before the client gets this answer; once for a request. */
+    Optional<String> suspect(Choice.Served choice, int status, HttpFields fields, String path) {
+        boolean missing = status == HttpStatus.NOT_FOUND_404 || status == HttpStatus.SERVICE_UNAVAILABLE_503;
+        if (!missing || asked || choice instanceof Choice.Tester) {
+            return Optional.empty();
+        }
+        Optional<ApplicationReport> application = choice.member().report().applicationAt(path);
+        boolean silent = !fields.contains(SessionNews.FIELD);
+        if (application.isEmpty() || !(silent || isOfAnother(application.get(), fields))) {
+            return Optional.empty();
         }
         asked = true;
-        return true;
+        ranNowhere = silent && application.get().speaksWithEachAnswer();
+        return application.map(ApplicationReport::context);
     }
 
-    /** Whether another node has the application, and this one has not, as it stands now. */
-    static boolean isConfirmed(Route node, Nodes nodes) {
-        return nodes.hasReady()
+    /** A filter of an earlier version does not say whose it is. */
+    private static boolean isOfAnother(ApplicationReport application, HttpFields fields) {
+        return SessionNews.contextIn(fields)
+                .filter(context -> !context.equals(application.context()))
+                .isPresent();
+    }
+
+    /**
+     * Whether the request goes to another node: that has the application, this one has not, as it stands now, and the
+     * request may be sent once more. A {@code POST} without a body may, as no application has seen it.
+     */
+    boolean goesOn(Route node, Nodes nodes) {
+        return (mayBeSentTwice || (ranNowhere && !hasBody))
+                && nodes.hasReady()
                 && nodes.named(node)
                         .filter(member -> member.state() == NodeState.READY || member.state() == NodeState.DRAINING)
                         .isEmpty();

@@ -20,13 +20,7 @@ class ChangedRulesTest {
     private static SocketNode node(String name) {
         String status = "{\"node\":\"" + name
                 + "\",\"state\":\"ready\",\"sessions\":9,\"inFlight\":1,\"failover\":\"healthy\"}";
-        return SocketNode.start(name, (head, connection) -> {
-            boolean asked = head.startsWith("GET " + STATUS + " ");
-            SocketNode.write(
-                    connection,
-                    "HTTP/1.1 200 OK\r\nServed-By: " + name + "\r\nContent-Length: "
-                            + (asked ? status.length() + "\r\n\r\n" + status : "0\r\n\r\n"));
-        });
+        return SocketNode.telling(name, STATUS, status);
     }
 
     private static ProxySettings settings(String slowStart, SocketNode... nodes) {
@@ -46,10 +40,6 @@ class ChangedRulesTest {
         return SettingsReader.read(given);
     }
 
-    private static String by(RawResponse answer) {
-        return String.join(",", answer.values("Served-By"));
-    }
-
     @Test
     void aSessionThatHasBegunToLeaveItsNodeIsServedByTheSameOther() {
         try (SocketNode n1 = node("n1");
@@ -57,10 +47,12 @@ class ChangedRulesTest {
                 TestProxy proxy = TestProxy.with(settings("0s", n1, n2))) {
             proxy.drain(n1.node());
             await().until(() -> proxy.state(n1.node()) == NodeState.MOVING);
-            assertThat(by(proxy.get("/app/", "Cookie: JSESSIONID=4F2A.n1"))).isEqualTo("n2");
+            assertThat(proxy.get("/app/", "Cookie: JSESSIONID=4F2A.n1").servedBy())
+                    .isEqualTo("n2");
 
             proxy.apply(settings("1s", n1, n2));
-            assertThat(by(proxy.get("/app/", "Cookie: JSESSIONID=4F2A.n1"))).isEqualTo("n2");
+            assertThat(proxy.get("/app/", "Cookie: JSESSIONID=4F2A.n1").servedBy())
+                    .isEqualTo("n2");
         }
     }
 
@@ -71,7 +63,7 @@ class ChangedRulesTest {
                 TestProxy proxy = TestProxy.with(settings("0s", n1, n2))) {
             List<String> served = new ArrayList<>();
             for (int change = 0; change < 6; change++) {
-                served.add(by(proxy.get("/app/")));
+                served.add(proxy.get("/app/").servedBy());
                 proxy.apply(settings(change % 2 + "ms", n1, n2));
             }
             assertThat(served).containsExactly("n1", "n2", "n1", "n2", "n1", "n2");

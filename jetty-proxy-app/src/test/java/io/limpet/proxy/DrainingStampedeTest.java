@@ -38,17 +38,7 @@ class DrainingStampedeTest {
     private static SocketNode node(String name, int inFlight) {
         String status = "{\"node\":\"" + name + "\",\"state\":\"ready\",\"sessions\":9,\"inFlight\":" + inFlight
                 + ",\"failover\":\"healthy\"}";
-        return SocketNode.start(name, (head, connection) -> {
-            boolean asked = head.startsWith("GET " + STATUS + " ");
-            SocketNode.write(
-                    connection,
-                    "HTTP/1.1 200 OK\r\nServed-By: " + name + "\r\nContent-Length: "
-                            + (asked ? status.length() + "\r\n\r\n" + status : "0\r\n\r\n"));
-        });
-    }
-
-    private static String by(RawResponse answer) {
-        return String.join(",", answer.values("Served-By"));
+        return SocketNode.telling(name, STATUS, status);
     }
 
     @ParameterizedTest
@@ -65,7 +55,7 @@ class DrainingStampedeTest {
                     .toList();
 
             assertThat(answers).extracting(RawResponse::status).containsOnly(200);
-            assertThat(answers).extracting(DrainingStampedeTest::by).contains("n1", "n2");
+            assertThat(answers).extracting(RawResponse::servedBy).contains("n1", "n2");
             assertThat(proxy.takeovers().refused()).isZero();
         }
     }
@@ -78,7 +68,9 @@ class DrainingStampedeTest {
             proxy.drain(n1.node());
             await().until(() -> proxy.state(n1.node()) == NodeState.MOVING);
 
-            assertThat(IntStream.range(0, 5).mapToObj(i -> by(proxy.get("/app/", "Cookie: JSESSIONID=session.n1"))))
+            assertThat(IntStream.range(0, 5)
+                            .mapToObj(i -> proxy.get("/app/", "Cookie: JSESSIONID=session.n1")
+                                    .servedBy()))
                     .containsOnly("n2");
         }
     }

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -28,8 +30,14 @@ import javax.net.ssl.SSLContext;
  */
 final class FaultyNode implements AutoCloseable {
 
+    /** An application that is always there. */
+    static final String OTHER = "/desk";
+
+    private static final String LOST =
+            "HTTP/1.1 421 Misdirected Request\r\nLimpet-Session: lost\r\nContent-Length: 0\r\n\r\n";
+
     private final String name;
-    private final String state;
+    private volatile String status;
     private final Optional<SSLContext> tls;
     private final ServerSocket server;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
@@ -49,7 +57,7 @@ final class FaultyNode implements AutoCloseable {
     /** @param tls what it speaks, if not in the clear */
     FaultyNode(String name, String state, Optional<SSLContext> tls) {
         this.name = name;
-        this.state = state;
+        this.status = "{\"node\":\"" + name + "\",\"state\":\"" + state + "\"}";
         this.tls = tls;
         try {
             // the shortest queue there is, so that it can be filled
@@ -63,6 +71,15 @@ final class FaultyNode implements AutoCloseable {
     Node node() {
         String scheme = tls.isPresent() ? "https" : "http";
         return new Node(new Route(name), URI.create(scheme + "://127.0.0.1:" + server.getLocalPort()));
+    }
+
+    /** From here on its status tells that it has these applications; to be said before it is probed. */
+    FaultyNode telling(String... contexts) {
+        status = Arrays.stream(contexts)
+                .map(context -> "{\"context\":\"" + context + "\",\"sessions\":0,\"seq\":1}")
+                .collect(Collectors.joining(
+                        ",", "{\"node\":\"" + name + "\",\"state\":\"ready\",\"applications\":[", "]}"));
+        return this;
     }
 
     /** Every connection ends without a word; once none is open the other side's system knows. */
@@ -189,11 +206,11 @@ final class FaultyNode implements AutoCloseable {
         }
         String head = SocketNode.readUntil(in, "\r\n\r\n");
         if (head.startsWith("GET /limpet/status ")) {
-            String status = "{\"node\":\"" + name + "\",\"state\":\"" + state + "\"}";
+            String told = status;
             // it says so, lest the proxy keep it for the next request, which would meet its end
             SocketNode.write(
                     connection,
-                    "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + status.length() + "\r\n\r\n" + status);
+                    "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + told.length() + "\r\n\r\n" + told);
             probes.incrementAndGet();
             return false;
         }
@@ -225,6 +242,15 @@ final class FaultyNode implements AutoCloseable {
             case END_IN_BODY -> SocketNode.write(connection, upgrades ? well : well.substring(0, well.length() - 5));
             case STATUS_500 -> SocketNode.write(connection, "HTTP/1.1 500 Broken\r\n" + named + content);
             case STATUS_503 -> SocketNode.write(connection, "HTTP/1.1 503 Busy\r\n" + named + content);
+            case APPLICATION_GONE -> {
+                var unused = telling(OTHER);
+                SocketNode.write(connection, "HTTP/1.1 404 Not Found\r\n" + named + content);
+            }
+            case SESSION_LOST -> {
+                boolean asked = head.contains("\r\nLimpet-Route: owner;leaving\r\n");
+                SocketNode.write(connection, asked ? LOST : well);
+                return asked || !upgrades;
+            }
             case END_BEHIND_ANSWER -> SocketNode.write(connection, well);
             case NONE, RESET_IN_HANDSHAKE, RESET_ON_ARRIVAL, RESET_IN_REQUEST -> {
                 SocketNode.write(connection, well);

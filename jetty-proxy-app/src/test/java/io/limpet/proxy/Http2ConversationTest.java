@@ -219,26 +219,6 @@ class Http2ConversationTest {
         }
     }
 
-    /** RFC 8441: browsers that are not told that they may open a WebSocket here open it over HTTP/1.1. */
-    @Test
-    void webSocketsAreNotOfferedOverHttp2AndRefusedPlainly() throws IOException {
-        String[] connect = {
-            ":method", "CONNECT", ":protocol", "websocket", ":scheme", "http", ":path", "/", ":authority", "a"
-        };
-        try (SocketNode node = SocketNode.answering(OK);
-                TestProxy proxy = TestProxy.over(node.node());
-                FrameClient client = new FrameClient(proxy.port(), Duration.ofSeconds(20))) {
-            client.raw(FrameClient.PREFACE);
-            client.send(Frame.settings());
-            Frame settings =
-                    client.await(frame -> frame.type() == Frame.SETTINGS).orElseThrow();
-            assertThat(settings.setting(0x8)).isNotEqualTo(1);
-            client.send(Frame.settings().flagged(Frame.ACK), headers(1, false, connect));
-            assertThat(client.answer(1).status()).isIn(0, 501);
-            assertThat(node.heads()).isEmpty();
-        }
-    }
-
     @Test
     void ofTeOnlyTrailersPass() throws IOException {
         try (SocketNode node = SocketNode.answering(OK)) {

@@ -10,13 +10,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,15 +23,7 @@ class LongHeadsTest {
 
     private static final String LONG = "x".repeat(30_000);
 
-    @TempDir
-    private static Path directory;
-
-    private static TestCertificate shop;
-
-    @BeforeAll
-    static void certify() {
-        shop = TestCertificate.in(directory, "shop");
-    }
+    private static final TestCertificate SHOP = TestCertificate.shared();
 
     /** Where the 30 KB are. */
     enum Where {
@@ -44,7 +33,7 @@ class LongHeadsTest {
     }
 
     private static TestProxy proxy(int limit, RawNode node) {
-        return TestProxy.behind(TestInbound.overTls(shop), TestProxy.limits(limit), node.node());
+        return TestProxy.behind(TestInbound.overTls(SHOP), TestProxy.limits(limit), node.node());
     }
 
     /** What a client sees of it. */
@@ -57,7 +46,7 @@ class LongHeadsTest {
             return new Seen(response.status(), response.values("X-Long"));
         }
         HttpClient client = HttpClient.newBuilder()
-                .sslContext(TestCertificate.trusting(shop))
+                .sslContext(TestCertificate.trusting(SHOP))
                 .build();
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + proxy.tlsPort() + target));

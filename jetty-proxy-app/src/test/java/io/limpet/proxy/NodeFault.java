@@ -15,6 +15,10 @@ enum NodeFault {
     END_IN_BODY,
     STATUS_500,
     STATUS_503,
+    /** The node's word, where it is asked for it, that it does not have the session. */
+    SESSION_LOST,
+    /** A container's own 404; from then on the status tells of no such application. */
+    APPLICATION_GONE,
     /** Answered well; the connection ends without a word of it in the answer. */
     END_BEHIND_ANSWER
 }

@@ -54,10 +54,6 @@ class PartingTest {
         return node.heads().stream().filter(head -> !head.contains(STATUS)).toList();
     }
 
-    private static String by(RawResponse answer) {
-        return String.join(",", answer.values("Served-By"));
-    }
-
     @Test
     void aDeadSessionBeginsAnewElsewhereInTheSameRequestAndALiveOneStaysUntilItEnds() {
         try (SocketNode n1 = node("n1");
@@ -66,10 +62,10 @@ class PartingTest {
             RawResponse dead = proxy.get("/app/", DEAD);
 
             assertThat(dead.status()).isEqualTo(200);
-            assertThat(by(dead)).isEqualTo("n2");
+            assertThat(dead.servedBy()).isEqualTo("n2");
             assertThat(dead.values("Limpet-Session")).isEmpty();
             assertThat(served(n2)).singleElement().asString().contains("Limpet-Route: fresh\r\n");
-            assertThat(by(proxy.get("/app/", LIVE))).isEqualTo("n1");
+            assertThat(proxy.get("/app/", LIVE).servedBy()).isEqualTo("n1");
             assertThat(proxy.state(n1.node())).isEqualTo(NodeState.DRAINING);
 
             sessions.set(0);
@@ -82,7 +78,8 @@ class PartingTest {
         try (SocketNode n1 = node("n1");
                 SocketNode n2 = node("n2");
                 TestProxy proxy = draining(n1, n2)) {
-            assertThat(by(proxy.get("/app/", DEAD + "; JSESSIONID=OTHER.n2"))).isEqualTo("n2");
+            assertThat(proxy.get("/app/", DEAD + "; JSESSIONID=OTHER.n2").servedBy())
+                    .isEqualTo("n2");
             assertThat(served(n2))
                     .singleElement()
                     .asString()
@@ -95,8 +92,9 @@ class PartingTest {
         try (SocketNode n1 = node("n1");
                 SocketNode n2 = node("n2");
                 TestProxy proxy = draining(n1, n2)) {
-            assertThat(by(proxy.post("/app/", "", DEAD))).isEqualTo("n1");
-            assertThat(by(proxy.send("PUT /app/ HTTP/1.1", "x", DEAD, "Content-Length: 1")))
+            assertThat(proxy.post("/app/", "", DEAD).servedBy()).isEqualTo("n1");
+            assertThat(proxy.send("PUT /app/ HTTP/1.1", "x", DEAD, "Content-Length: 1")
+                            .servedBy())
                     .isEqualTo("n1");
             assertThat(served(n1)).noneMatch(head -> head.contains("leaving"));
         }
@@ -106,7 +104,7 @@ class PartingTest {
     void theOnlyNodeIsNotToLeaveAnything() {
         try (SocketNode n1 = node("n1");
                 TestProxy proxy = draining(n1)) {
-            assertThat(by(proxy.get("/app/", DEAD))).isEqualTo("n1");
+            assertThat(proxy.get("/app/", DEAD).servedBy()).isEqualTo("n1");
             assertThat(served(n1)).singleElement().asString().contains("Limpet-Route: owner\r\n");
         }
     }
@@ -126,7 +124,7 @@ class PartingTest {
                     connection.close();
                 });
                 TestProxy proxy = draining(n1, n2)) {
-            assertThat(by(proxy.get("/app/", DEAD))).isEqualTo("n1");
+            assertThat(proxy.get("/app/", DEAD).servedBy()).isEqualTo("n1");
         }
     }
 

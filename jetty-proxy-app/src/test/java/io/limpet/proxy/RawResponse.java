@@ -29,6 +29,11 @@ record RawResponse(int status, List<String> headers, String body) {
         return values(headers, name);
     }
 
+    /** The nodes that say that they have served it: one, or none. */
+    String servedBy() {
+        return String.join(",", values("Served-By"));
+    }
+
     static List<String> values(List<String> headers, String name) {
         String start = name.toLowerCase(Locale.ROOT) + ":";
         return headers.stream()

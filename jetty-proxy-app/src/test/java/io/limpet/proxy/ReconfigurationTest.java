@@ -70,10 +70,6 @@ class ReconfigurationTest {
         return new SealedRoutes(secrets, List.of(new Route(node))).tag(session, new Route(node));
     }
 
-    private static String servedBy(RawResponse answer) {
-        return String.join(",", answer.values("Served-By"));
-    }
-
     private static void awaitReady(TestProxy proxy, SocketNode node) {
         await().pollInterval(Duration.ofMillis(1)).until(() -> proxy.state(node.node()) == NodeState.READY);
     }
@@ -123,7 +119,7 @@ class ReconfigurationTest {
         while (!over.get()) {
             RawResponse answer = session.isEmpty() ? proxy.get("/") : proxy.get("/", "Cookie: JSESSIONID=" + session);
             requests.incrementAndGet();
-            if (answer.status() != 200 || !servedBy(answer).startsWith(node)) {
+            if (answer.status() != 200 || !answer.servedBy().startsWith(node)) {
                 wrong.add(session + ": " + answer.headers());
             }
         }
@@ -144,7 +140,7 @@ class ReconfigurationTest {
             await().until(() -> leaves.heads().size() == 1);
 
             proxy.apply(settings(n1));
-            assertThat(servedBy(proxy.get("/", "Cookie: JSESSIONID=b.n2"))).isEqualTo("n1");
+            assertThat(proxy.get("/", "Cookie: JSESSIONID=b.n2").servedBy()).isEqualTo("n1");
             answer.countDown();
 
             assertThat(inside.get(20, TimeUnit.SECONDS).body()).isEqualTo("ended");
@@ -176,7 +172,7 @@ class ReconfigurationTest {
             proxy.apply(settings(n1, nobody));
 
             for (int i = 0; i < 20; i++) {
-                assertThat(servedBy(proxy.get("/"))).isEqualTo("n1");
+                assertThat(proxy.get("/").servedBy()).isEqualTo("n1");
             }
             assertThat(proxy.state(nobody.node())).isEqualTo(NodeState.DOWN);
         }

@@ -18,6 +18,9 @@ enum RetryRequest {
             "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\na\r\n0123456789\r\n0\r\n\r\n"),
     UPGRADE("upgrade", "GET", "Connection: Upgrade\r\nUpgrade: echo\r\n\r\n");
 
+    /** What every request is for. */
+    static final String APPLICATION = "/shop";
+
     private final String label;
     private final String method;
     private final String rest;
@@ -43,7 +46,7 @@ enum RetryRequest {
 
     /** Sends it, and reads the answer to its end; the end of the connection, too, unless a page follows no upgrade. */
     RawResponse over(TestProxy proxy, String cookie) throws IOException {
-        String text = method + " / HTTP/1.1\r\nHost: shop.example\r\n" + cookie + rest;
+        String text = method + " " + APPLICATION + "/ HTTP/1.1\r\nHost: shop.example\r\n" + cookie + rest;
         if (this != UPGRADE) {
             return proxy.sendRaw(text);
         }

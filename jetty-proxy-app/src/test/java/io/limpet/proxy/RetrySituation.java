@@ -27,6 +27,8 @@ enum RetrySituation {
     DOWN("is known to be down"),
     DRAINING("drains"),
     DRAINING_WITHOUT_SESSION("drains, and the request has no session"),
+    DRAINING_WITH_LOST_SESSION("drains, and does not have the session", NodeFault.SESSION_LOST),
+    APPLICATION_GONE("answers 404, and does not have the application any more", NodeFault.APPLICATION_GONE),
     UNKNOWN_ROUTE("is unknown: no such route"),
     ALL_RESET("resets a new connection behind the whole request, as all nodes do", NodeFault.RESET_BEHIND_REQUEST),
     ALL_REFUSE("refuses the connection, as all nodes do");
@@ -58,7 +60,16 @@ enum RetrySituation {
     }
 
     String stateOfFirst() {
-        return this == DRAINING || this == DRAINING_WITHOUT_SESSION ? "draining" : "ready";
+        return isDraining() ? "draining" : "ready";
+    }
+
+    private boolean isDraining() {
+        return this == DRAINING || this == DRAINING_WITHOUT_SESSION || this == DRAINING_WITH_LOST_SESSION;
+    }
+
+    /** Whether its status tells which applications it has. */
+    boolean tellsOfApplications() {
+        return this == APPLICATION_GONE;
     }
 
     String cookie() {
@@ -104,7 +115,8 @@ enum RetrySituation {
                 proxy.get("/", "Cookie: JSESSIONID=4F2A.n1");
                 soon().until(() -> proxy.state(n1.node()) == NodeState.DOWN);
             }
-            case DRAINING, DRAINING_WITHOUT_SESSION -> soon().until(() -> proxy.state(n1.node()) == NodeState.DRAINING);
+            case DRAINING, DRAINING_WITHOUT_SESSION, DRAINING_WITH_LOST_SESSION ->
+                soon().until(() -> proxy.state(n1.node()) == NodeState.DRAINING);
             case ALL_RESET -> n2.treatNext(fault);
             case ALL_REFUSE -> {
                 n1.refuse();

@@ -9,6 +9,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -24,6 +25,8 @@ class RetryTest {
         // nothing was sent: any method
         "REFUSED,    POST,   true,  0, NEXT_NODE",
         "REFUSED,    GET,    true,  0, NEXT_NODE",
+        "UNREACHED,  POST,   true,  0, NEXT_NODE",
+        "UNRESOLVED, POST,   true,  0, NEXT_NODE",
         "NOT_SENT,   POST,   true,  0, SAME_NODE",
         "NOT_SENT,   POST,   true,  1, NEXT_NODE",
         // lost where the node may have been about to close: what may arrive twice, where the session is
@@ -63,7 +66,8 @@ class RetryTest {
                 Arguments.of(new ConnectException("Connection refused"), Failure.Sent.NOTHING, Failure.REFUSED),
                 Arguments.of(new NoRouteToHostException(), Failure.Sent.NOTHING, Failure.REFUSED),
                 Arguments.of(new SocketTimeoutException("Connect Timeout"), Failure.Sent.NOTHING, Failure.UNREACHED),
-                Arguments.of(new UnknownHostException("nowhere"), Failure.Sent.NOTHING, Failure.UNREACHED),
+                Arguments.of(new UnknownHostException("nowhere"), Failure.Sent.NOTHING, Failure.UNRESOLVED),
+                Arguments.of(new UnresolvedAddressException(), Failure.Sent.NOTHING, Failure.UNRESOLVED),
                 Arguments.of(new IOException("Too many open files"), Failure.Sent.NOTHING, Failure.NOT_SENT),
                 Arguments.of(new AsynchronousCloseException(), Failure.Sent.NOTHING, Failure.NOT_SENT),
                 Arguments.of(new RejectedExecutionException("queue is full"), Failure.Sent.NOTHING, Failure.OVERLOADED),

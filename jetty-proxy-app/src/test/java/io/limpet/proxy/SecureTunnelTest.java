@@ -7,14 +7,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,22 +23,14 @@ class SecureTunnelTest {
     private static final String AGREED =
             "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n";
 
-    @TempDir
-    private static Path directory;
-
-    private static TestCertificate shop;
-
-    @BeforeAll
-    static void certify() {
-        shop = TestCertificate.in(directory, "shop");
-    }
+    private static final TestCertificate SHOP = TestCertificate.shared();
 
     private static TestProxy over(SocketNode node) {
-        return TestProxy.behind(TestInbound.overTls(shop), node.node());
+        return TestProxy.behind(TestInbound.overTls(SHOP), node.node());
     }
 
     private static SSLSocket connect(TestProxy proxy) throws IOException {
-        SSLSocket socket = (SSLSocket) TestCertificate.trusting(shop)
+        SSLSocket socket = (SSLSocket) TestCertificate.trusting(SHOP)
                 .getSocketFactory()
                 .createSocket(InetAddress.getLoopbackAddress(), proxy.tlsPort());
         socket.setSoTimeout(20_000);
@@ -113,7 +102,7 @@ class SecureTunnelTest {
                 });
                 TestProxy proxy = over(n1);
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.tlsPort());
-                SSLSocket client = (SSLSocket) TestCertificate.trusting(shop)
+                SSLSocket client = (SSLSocket) TestCertificate.trusting(SHOP)
                         .getSocketFactory()
                         .createSocket(socket, "127.0.0.1", proxy.tlsPort(), true)) {
             client.setSoTimeout(20_000);

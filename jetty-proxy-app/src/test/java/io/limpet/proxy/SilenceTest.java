@@ -2,17 +2,14 @@ package io.limpet.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.limpet.proxy.upstream.ExchangeListener;
+import io.limpet.proxy.upstream.BegunAnswer;
 import io.limpet.proxy.upstream.NodeResponse;
 import io.limpet.proxy.upstream.OutgoingRequest;
-import io.limpet.proxy.upstream.UpgradeTunnel;
 import io.limpet.proxy.upstream.Upstream;
 import io.limpet.proxy.upstream.UpstreamSettings;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -136,42 +133,6 @@ class SilenceTest {
         }
     }
 
-    /** A client that has taken the beginning, and no more for now. */
-    private static final class Stalling implements ExchangeListener {
-        private final CompletableFuture<NodeResponse> begun = new CompletableFuture<>();
-        private final ProbeExchange rest = new ProbeExchange();
-
-        @Override
-        public void sending(boolean pooled) {
-            // as expected
-        }
-
-        @Override
-        public CompletionStage<?> interim(int status, HttpFields fields) {
-            return CompletableFuture.completedFuture(null);
-        }
-
-        @Override
-        public void answered(NodeResponse response) {
-            begun.complete(response);
-        }
-
-        @Override
-        public void switched(HttpFields fields, UpgradeTunnel tunnel) {
-            failed(new IOException("nobody has asked for it"));
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            begun.completeExceptionally(cause);
-        }
-
-        @Override
-        public void ended() {
-            // as expected
-        }
-    }
-
     @Test
     void theTimeForWhichAClientTakesNothingIsNotTheNodes() throws Exception {
         try (SocketNode node = SocketNode.start("n1", (head, connection) -> {
@@ -179,17 +140,42 @@ class SilenceTest {
             mayAnswer.acquireUninterruptibly();
             SocketNode.write(connection, " half");
         })) {
-            Stalling client = new Stalling();
+            BegunAnswer client = new BegunAnswer();
+            ProbeExchange rest = new ProbeExchange();
             OutgoingRequest get =
                     OutgoingRequest.of("GET", "/", HttpFields.build().put("Host", "h"), null, PLAIN);
             upstream.send(node.node().uri(), true, get, client);
-            NodeResponse response = client.begun.get(20, TimeUnit.SECONDS);
+            NodeResponse response = client.response().get(20, TimeUnit.SECONDS);
             in(LONGER_MILLIS, () -> {
-                client.rest.answered(response);
+                rest.answered(response);
                 in(SHORTER_MILLIS, mayAnswer::release);
             });
 
-            assertThat(client.rest.answer().get(20, TimeUnit.SECONDS).body()).isEqualTo("first half");
+            assertThat(rest.answer().get(20, TimeUnit.SECONDS).body()).isEqualTo("first half");
+        }
+    }
+
+    @Test
+    void theTimeForWhichAClientDoesNotTakeAHintIsNotTheNodes() throws Exception {
+        try (SocketNode node = SocketNode.start("n1", (head, connection) -> {
+            SocketNode.write(connection, "HTTP/1.1 103 Early Hints\r\n\r\n");
+            mayAnswer.acquireUninterruptibly();
+            SocketNode.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        })) {
+            CompletableFuture<Void> hintTaken = new CompletableFuture<>();
+            BegunAnswer client = new BegunAnswer(hintTaken);
+            ProbeExchange rest = new ProbeExchange();
+            OutgoingRequest get =
+                    OutgoingRequest.of("GET", "/", HttpFields.build().put("Host", "h"), null, PLAIN);
+            upstream.send(node.node().uri(), true, get, client);
+            client.hinted().get(20, TimeUnit.SECONDS);
+            in(LONGER_MILLIS, () -> {
+                hintTaken.complete(null);
+                in(SHORTER_MILLIS, mayAnswer::release);
+            });
+
+            rest.answered(client.response().get(20, TimeUnit.SECONDS));
+            assertThat(rest.answer().get(20, TimeUnit.SECONDS).body()).isEqualTo("ok");
         }
     }
 }

@@ -61,6 +61,17 @@ final class SocketNode implements AutoCloseable {
         return start("n1", (head, connection) -> write(connection, answer));
     }
 
+    /** A node whose application tells its state at this path, and answers all else with the node's name. */
+    static SocketNode telling(String name, String statusPath, String status) {
+        return start(name, (head, connection) -> {
+            boolean asked = head.startsWith("GET " + statusPath + " ");
+            write(
+                    connection,
+                    "HTTP/1.1 200 OK\r\nServed-By: " + name + "\r\nContent-Length: "
+                            + (asked ? status.length() + "\r\n\r\n" + status : "0\r\n\r\n"));
+        });
+    }
+
     /** Node n1, which echoes on upgraded connections, and answers other requests with this body once it may. */
     static SocketNode holding(CountDownLatch mayAnswer, String body) {
         return start("n1", (head, connection) -> {

@@ -6,10 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.Setting;
 import io.limpet.proxy.node.NodeState;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,28 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Nodes n1 and n2 have the applications /shop, which is probed, and /desk; one of them is undeployed from n1. */
 class UndeployTest {
 
-    private final Set<String> onN1 = new CopyOnWriteArraySet<>(Set.of("/shop", "/desk"));
+    private final DeployedNode onN1 = DeployedNode.of("n1", "/shop", "/desk");
 
-    private static SocketNode node(String name, Set<String> contexts) {
-        return SocketNode.start(name, (head, connection) -> {
-            String path = head.substring(head.indexOf(' ') + 1, head.indexOf(" HTTP"));
-            Set<String> deployed = new TreeSet<>(contexts);
-            String body = path.endsWith("/limpet/status") ? status(name, deployed) : "";
-            boolean found = deployed.stream().anyMatch(context -> path.startsWith(context + "/"));
-            SocketNode.write(
-                    connection,
-                    found
-                            ? "HTTP/1.1 200 OK\r\nServed-By: " + name + "\r\nLimpet-Session: kept\r\nContent-Length: "
-                                    + body.length() + "\r\n\r\n" + body
-                            : "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
-        });
-    }
-
-    private static String status(String name, Set<String> contexts) {
-        return contexts.stream()
-                .map(context -> "{\"context\":\"" + context + "\",\"sessions\":0,\"seq\":1}")
-                .collect(Collectors.joining(
-                        ",", "{\"node\":\"" + name + "\",\"state\":\"ready\",\"applications\":[", "]}"));
+    private static SocketNode node(String name, String... contexts) {
+        return DeployedNode.of(name, contexts).start();
     }
 
     private static TestProxy proxy(String interval, SocketNode... nodes) {
@@ -58,10 +37,10 @@ class UndeployTest {
     @ValueSource(strings = {"/shop", "/desk"})
     void noRequestFailsThoughProbesAreFarApart(String undeployed) {
         String other = undeployed.equals("/shop") ? "/desk" : "/shop";
-        try (SocketNode n1 = node("n1", onN1);
-                SocketNode n2 = node("n2", Set.of("/shop", "/desk"));
+        try (SocketNode n1 = onN1.start();
+                SocketNode n2 = node("n2", "/shop", "/desk");
                 TestProxy proxy = proxy("10m", n1, n2)) {
-            onN1.remove(undeployed);
+            onN1.undeploy(undeployed);
             for (int i = 0; i < 20; i++) {
                 assertThat(by(proxy.get(undeployed + "/", "Cookie: JSESSIONID=a" + i + ".n1")))
                         .isEqualTo("n2");
@@ -77,10 +56,11 @@ class UndeployTest {
 
     @Test
     void noRequestFailsThoughItWasTheOnlyApplication() {
-        try (SocketNode n1 = node("n1", onN1);
-                SocketNode n2 = node("n2", Set.of("/shop"));
+        try (SocketNode n1 = onN1.start();
+                SocketNode n2 = node("n2", "/shop");
                 TestProxy proxy = proxy("10m", n1, n2)) {
-            onN1.clear();
+            onN1.undeploy("/shop");
+            onN1.undeploy("/desk");
             for (int i = 0; i < 20; i++) {
                 assertThat(by(proxy.get("/shop/", "Cookie: JSESSIONID=a" + i + ".n1")))
                         .isEqualTo("n2");
@@ -91,10 +71,10 @@ class UndeployTest {
 
     @Test
     void theNodesOtherApplicationAnswersForTheProbedOne() {
-        try (SocketNode n1 = node("n1", onN1);
-                SocketNode n2 = node("n2", Set.of("/shop", "/desk"));
+        try (SocketNode n1 = onN1.start();
+                SocketNode n2 = node("n2", "/shop", "/desk");
                 TestProxy proxy = proxy("20ms", n1, n2)) {
-            onN1.remove("/shop");
+            onN1.undeploy("/shop");
             int before = n1.heads().size();
             await().until(() -> n1.heads().size() > before + 20);
 
@@ -104,21 +84,99 @@ class UndeployTest {
         }
     }
 
-    @Test
-    void anApplicationsOwn404GoesToTheClient() {
-        SocketNode.Script own = (head, connection) -> {
-            String body = head.contains("/limpet/status") ? status("n1", Set.of("/shop")) : "";
+    /** As of a filter that leaves no word on its answers. */
+    private static SocketNode wordless(String name, AtomicInteger statuses) {
+        String status = "{\"node\":\"" + name
+                + "\",\"state\":\"ready\",\"applications\":[{\"context\":\"/shop\",\"sessions\":-1}]}";
+        return SocketNode.start(name, (head, connection) -> {
+            boolean isStatus = head.contains("/limpet/status");
+            String body = isStatus ? status : "";
+            if (isStatus) {
+                statuses.incrementAndGet();
+            }
             SocketNode.write(
                     connection,
-                    "HTTP/1.1 " + (body.isEmpty() ? 404 : 200) + " So\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                    "HTTP/1.1 " + (isStatus ? 200 : 404) + " So\r\nContent-Length: " + body.length() + "\r\n\r\n"
                             + body);
-        };
-        try (SocketNode n1 = SocketNode.start("n1", own);
-                SocketNode n2 = node("n2", Set.of("/shop"));
+        });
+    }
+
+    @Test
+    void anApplicationsOwn404GoesToTheClientAndItsNodeIsAskedOnceInAWhile() {
+        AtomicInteger statuses = new AtomicInteger();
+        try (SocketNode n1 = wordless("n1", statuses);
+                SocketNode n2 = node("n2", "/shop");
                 TestProxy proxy = proxy("10m", n1, n2)) {
-            assertThat(proxy.get("/shop/nothing", "Cookie: JSESSIONID=a.n1").status())
-                    .isEqualTo(404);
+            int before = statuses.get();
+            for (int i = 0; i < 20; i++) {
+                assertThat(proxy.get("/shop/nothing", "Cookie: JSESSIONID=a.n1").status())
+                        .isEqualTo(404);
+            }
+            assertThat(statuses.get() - before).isBetween(1, 10);
             assertThat(n2.heads()).noneMatch(head -> head.contains("/nothing"));
+        }
+    }
+
+    @Test
+    void aFilteredRootApplications404IsNotTakenForTheWordOfTheOneThatIsGone() {
+        DeployedNode rooted = DeployedNode.of("n1", "", "/shop", "/desk");
+        try (SocketNode n1 = rooted.start();
+                SocketNode n2 = node("n2", "", "/shop", "/desk");
+                TestProxy proxy = proxy("10m", n1, n2)) {
+            rooted.undeploy("/desk");
+            for (int i = 0; i < 5; i++) {
+                RawResponse answer = proxy.get("/desk/", "Cookie: JSESSIONID=a" + i + ".n1");
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(by(answer)).isEqualTo("n2");
+            }
+            assertThat(by(proxy.get("/home", "Cookie: JSESSIONID=a.n1"))).isEqualTo("n1");
+            assertThat(proxy.get("/nothing", "Cookie: JSESSIONID=a.n1").status())
+                    .isEqualTo(404);
+            assertThat(n2.heads()).noneMatch(head -> head.contains(" /nothing "));
+        }
+    }
+
+    @Test
+    void whatTheNodesOthersTellOfItForAMomentLongerIsNotBelieved() {
+        try (SocketNode n1 = onN1.start();
+                SocketNode n2 = node("n2", "/shop", "/desk");
+                TestProxy proxy = proxy("20ms", n1, n2)) {
+            onN1.mapped().remove("/desk");
+            for (int i = 0; i < 20; i++) {
+                assertThat(by(proxy.get("/desk/", "Cookie: JSESSIONID=a" + i + ".n1")))
+                        .isEqualTo("n2");
+            }
+        }
+    }
+
+    @Test
+    void aPostThatNoApplicationHasSeenGoesOnAndOneThatAnApplicationHasSeenDoesNot() {
+        DeployedNode rooted = DeployedNode.of("n1", "", "/shop", "/desk");
+        try (SocketNode n1 = onN1.start();
+                SocketNode n2 = node("n2", "/shop", "/desk");
+                TestProxy proxy = proxy("10m", n1, n2)) {
+            onN1.undeploy("/desk");
+            assertThat(by(proxy.post("/desk/", "", "Cookie: JSESSIONID=a.n1"))).isEqualTo("n2");
+        }
+        try (SocketNode n1 = rooted.start();
+                SocketNode n2 = node("n2", "", "/shop", "/desk");
+                TestProxy proxy = proxy("10m", n1, n2)) {
+            rooted.undeploy("/desk");
+            assertThat(proxy.post("/desk/", "", "Cookie: JSESSIONID=a.n1").status())
+                    .isEqualTo(404);
+            assertThat(by(proxy.post("/desk/", "", "Cookie: JSESSIONID=b.n1"))).isEqualTo("n2");
+        }
+    }
+
+    @Test
+    void ofAPostWithABodyTheNextOneIsServed() {
+        try (SocketNode n1 = onN1.start();
+                SocketNode n2 = node("n2", "/shop", "/desk");
+                TestProxy proxy = proxy("10m", n1, n2)) {
+            onN1.undeploy("/desk");
+            assertThat(proxy.post("/desk/", "x", "Cookie: JSESSIONID=a.n1").status())
+                    .isEqualTo(404);
+            assertThat(by(proxy.post("/desk/", "", "Cookie: JSESSIONID=b.n1"))).isEqualTo("n2");
         }
     }
 }

@@ -16,7 +16,12 @@ final class WireClient implements AutoCloseable {
 
     /** @param patience how long it waits for the next byte */
     WireClient(int port, Duration patience) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port), patience);
+    }
+
+    /** On a connection that may speak TLS. */
+    WireClient(Socket socket, Duration patience) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout((int) patience.toMillis());
         socket.setTcpNoDelay(true);
     }

@@ -37,7 +37,13 @@ interface Entries extends AutoCloseable {
     /** Who must answer for this entry: equal for all entries that the same members keep. Asks nobody. */
     Object keepers(String key);
 
-    /** Asks whether there is such an entry; completes when all that a change of it waits for answer. Does not block. */
+    /**
+     * Equal for entries whose changes wait for the same members, as far as that is certain: the keepers where owner and
+     * backup are known, else less. Asks nobody.
+     */
+    Object fate(String key);
+
+    /** Writes beside such an entry; completes when all that a change of it waits for have answered. Does not block. */
     CompletionStage<?> probe(String key);
 
     /**

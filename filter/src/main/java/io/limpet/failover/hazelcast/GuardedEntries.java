@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Entries behind circuit breakers. A member that hangs takes with it what it keeps, and nothing else; so there is a
- * breaker for all entries that the same members keep, and none hears of another's answers.
+ * breaker for all entries that the same members keep, and none hears of another's answers. Who only reads asks the owner
+ * alone, whose answer says nothing of the backup: reads have a breaker of their own, and only an acknowledged write
+ * says that all is well again.
  *
  * <p>Safe for use by any number of threads. Flips are logged, not every failure.
  */
@@ -27,12 +29,16 @@ final class GuardedEntries implements Entries {
 
     private static final Logger log = System.getLogger(GuardedEntries.class.getName());
 
-    /** Members have other addresses when they come back in a container; what is known of the old ones need not be kept. */
-    private static final int MOST = 1_000;
+    /**
+     * Members have other addresses when they come back in a container; what is known of the old ones need not be kept. With
+     * two for each partition of a cluster, a few hundred as a rule, these are far more than there can be at once.
+     */
+    private static final int MOST = 10_000;
 
     private final Entries entries;
     private final Duration timeout;
     private final LongSupplier nanoTime;
+    /** By fate, and {@link Reads} of it. */
     private final Map<Object, StoreBreaker> breakers = new ConcurrentHashMap<>();
 
     /** Whose last answer was none, each with a key to ask for. */
@@ -53,36 +59,46 @@ final class GuardedEntries implements Entries {
         this.nanoTime = nanoTime;
     }
 
-    private <T extends @Nullable Object> T call(String key, Supplier<T> call) {
-        Object keepers = keepers(key);
+    /** Of those who only read. */
+    private record Reads(Object fate) {}
+
+    private <T extends @Nullable Object> T noticed(Object fate, String key, Supplier<T> call) {
         try {
-            T result = breaker(keepers).call(call);
-            answered(keepers);
-            return result;
+            return call.get();
         } catch (StoreUnavailableException e) {
-            failed(keepers, key, String.valueOf(e.getMessage()));
+            failed(fate, key, String.valueOf(e.getMessage()));
             throw e;
         }
     }
 
-    private StoreBreaker breaker(Object keepers) {
+    private StoreBreaker breaker(Object of) {
         if (breakers.size() > MOST) {
             breakers.clear();
         }
-        return breakers.computeIfAbsent(keepers, none -> new StoreBreaker(timeout, nanoTime));
+        return breakers.computeIfAbsent(of, none -> new StoreBreaker(timeout, nanoTime));
     }
 
-    private void failed(Object keepers, String key, String why) {
+    private void failed(Object fate, String key, String why) {
         boolean first = failing.isEmpty();
-        if (failing.put(keepers, key) == null && first) {
+        if (failing.put(fate, key) == null && first) {
             log.log(Level.WARNING, "the store is degraded: {0}", why);
         }
     }
 
-    private void answered(Object keepers) {
-        if (!failing.isEmpty() && failing.remove(keepers) != null && failing.isEmpty()) {
+    /** First they are asked again, then the status may say that all is well. */
+    private void acknowledged(Object fate) {
+        if (!failing.containsKey(fate)) {
+            return; // most changes: nothing to tell
+        }
+        breaker(fate).close();
+        breaker(new Reads(fate)).close();
+        if (failing.remove(fate) != null && failing.isEmpty()) {
             log.log(Level.INFO, "the store answers again");
         }
+    }
+
+    private static boolean isAcknowledged(Answer<?> answer) {
+        return answer instanceof Answer.Given<?> given && given.result().isWritten();
     }
 
     /** Whether somebody did not answer when he was last asked. */
@@ -97,34 +113,56 @@ final class GuardedEntries implements Entries {
      * @param proof what must be true besides for an answer to count
      */
     void askAgain(Supplier<CompletionStage<?>> proof) {
-        failing.forEach((keepers, key) -> {
-            if (asked.add(keepers)) {
+        failing.forEach((fate, key) -> {
+            if (asked.add(fate)) {
+                long begun = nanoTime.getAsLong();
                 try {
                     entries.probe(key)
                             .thenCompose(answer -> proof.get())
-                            .thenRun(() -> answered(keepers))
-                            .whenComplete((done, failure) -> asked.remove(keepers));
+                            .thenRun(() -> probed(fate, begun))
+                            .whenComplete((done, failure) -> asked.remove(fate));
                 } catch (RuntimeException e) {
-                    asked.remove(keepers);
+                    asked.remove(fate);
                     log.log(Level.DEBUG, "the store still refuses", e);
                 }
             }
         });
     }
 
+    /** Servers that are configured so acknowledge for a silent backup in the end; requests do not wait that long. */
+    private void probed(Object fate, long begun) {
+        if (nanoTime.getAsLong() - begun < timeout.toNanos()) {
+            acknowledged(fate);
+        }
+    }
+
     @Override
     public <R extends Result> Answer<R> apply(String key, Change<R> change) {
-        return call(key, () -> entries.apply(key, change));
+        Object fate = entries.fate(key);
+        return noticed(fate, key, () -> {
+            Answer<R> answer = breaker(fate).call(() -> entries.apply(key, change), GuardedEntries::isAcknowledged);
+            if (isAcknowledged(answer)) {
+                acknowledged(fate);
+            }
+            return answer;
+        });
     }
 
     @Override
     public byte @Nullable [] get(String key) {
-        return this.<byte @Nullable []>call(key, () -> entries.get(key));
+        Object fate = entries.fate(key);
+        return this.<byte @Nullable []>noticed(
+                fate, key, () -> breaker(new Reads(fate)).<byte @Nullable []>call(() -> entries.get(key), any -> true));
     }
 
     @Override
     public Object keepers(String key) {
         return entries.keepers(key);
+    }
+
+    @Override
+    public Object fate(String key) {
+        return entries.fate(key);
     }
 
     @Override

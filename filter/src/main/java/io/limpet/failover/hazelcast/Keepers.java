@@ -56,6 +56,11 @@ interface Keepers {
         return known(() -> hazelcast.getPartitionService().getPartition(key).getOwner());
     }
 
+    /** The part of all entries that is kept together, whoever keeps it. */
+    static Object partition(HazelcastInstance hazelcast, String key) {
+        return known(() -> hazelcast.getPartitionService().getPartition(key).getPartitionId());
+    }
+
     private static Object known(Supplier<@Nullable Object> found) {
         try {
             Object keepers = found.get();

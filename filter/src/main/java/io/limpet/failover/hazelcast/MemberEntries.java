@@ -39,7 +39,7 @@ final class MemberEntries implements Entries {
     private final BoundedCalls calls;
     private final Sending sending;
     private final Keepers keepers;
-    private final Membership membership;
+    private final Probes probes;
     private final TakenTopic topic;
     /** Hazelcast leaves its engine with the thread that asks for such things; one of the container's would keep it for ever. */
     private final ExecutorService topicThread =
@@ -49,11 +49,11 @@ final class MemberEntries implements Entries {
                 return thread;
             });
 
-    private MemberEntries(HazelcastInstance hazelcast, String mapName, BoundedCalls calls, Membership membership) {
+    private MemberEntries(HazelcastInstance hazelcast, String mapName, BoundedCalls calls) {
         this.hazelcast = hazelcast;
         this.map = hazelcast.getMap(mapName);
         this.calls = calls;
-        this.membership = membership;
+        this.probes = new Probes(hazelcast);
         this.keepers = Keepers.of(hazelcast, map);
         this.sending = Sending.through(hazelcast, map, calls);
         this.topic = new TakenTopic(hazelcast, mapName);
@@ -73,8 +73,7 @@ final class MemberEntries implements Entries {
         int members = hazelcast.getCluster().getMembers().size();
         watch.joined(members);
         watch.unsettled();
-        Membership membership = new Membership(hazelcast, trust);
-        watch.belong(membership);
+        watch.belong(new Membership(hazelcast, trust));
         log.log(
                 Level.INFO,
                 "node {0} is member {1} of cluster {2}, {3} in all",
@@ -82,7 +81,7 @@ final class MemberEntries implements Entries {
                 hazelcast.getCluster().getLocalMember().getAddress(),
                 config.getClusterName(),
                 members);
-        return new MemberEntries(hazelcast, mapName, calls, membership);
+        return new MemberEntries(hazelcast, mapName, calls);
     }
 
     @Override
@@ -119,11 +118,15 @@ final class MemberEntries implements Entries {
         return keepers.of(key);
     }
 
-    /** The owner reads it without asking its backup, which may be the one that hangs. */
+    @Override
+    public Object fate(String key) {
+        Object known = keepers.of(key);
+        return known instanceof Keepers.Pair ? known : Keepers.partition(hazelcast, key);
+    }
+
     @Override
     public CompletionStage<?> probe(String key) {
-        CompletionStage<?> all = membership.answers();
-        return map.getAsync(key).thenCompose(entry -> all);
+        return probes.write(map, key);
     }
 
     @Override

@@ -37,6 +37,7 @@ final class ServerEntries implements Entries {
 
     private final HazelcastInstance client;
     private final ServerMap map;
+    private final Probes probes;
     private final CompareAndSet changes;
     private final TakenTopic topic;
     private final BoundedCalls calls;
@@ -49,6 +50,7 @@ final class ServerEntries implements Entries {
             HazelcastInstance client, String mapName, Duration timeout, BoundedCalls calls, ClusterWatch watch) {
         this.client = client;
         this.map = new ServerMap(client, mapName, timeout);
+        this.probes = new Probes(client);
         this.changes = new CompareAndSet(map);
         this.topic = new TakenTopic(client, mapName);
         this.calls = calls;
@@ -118,9 +120,15 @@ final class ServerEntries implements Entries {
         return watch.isConnected() ? Keepers.owner(client, key) : Keepers.NOBODY;
     }
 
+    /** A hung backup holds up some of an owner's entries, and a client is not told which. */
+    @Override
+    public Object fate(String key) {
+        return watch.isConnected() ? Keepers.partition(client, key) : Keepers.NOBODY;
+    }
+
     @Override
     public CompletionStage<?> probe(String key) {
-        return map.map().getAsync(key);
+        return probes.write(map.map(), key);
     }
 
     /** Whether the copies are made a client cannot know. */

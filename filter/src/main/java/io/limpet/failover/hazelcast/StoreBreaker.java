@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spares requests the wait for members that are silent: after some calls in a row that cost their time-out, calls are
  * refused at once for as long as one time-out, then one of them tries again. Calls that fail quickly cost nothing and do
- * not count. Forty lines of our own, as the filter has no dependency but the servlet API and Hazelcast, and those of the
+ * not count. Sixty lines of our own, as the filter has no dependency but the servlet API and Hazelcast, and those of the
  * libraries that do it (Resilience4j, Failsafe) would come into every application's class loader.
  *
  * <p>Safe for use by any number of threads.
@@ -35,16 +37,31 @@ final class StoreBreaker {
         return silences.get() >= SILENCES;
     }
 
-    /** @throws StoreUnavailableException as the call does, or at once while these members are silent */
-    <T> T call(Supplier<T> call) {
+    /** Somebody knows that these members answer. */
+    void close() {
+        silences.set(0);
+    }
+
+    /**
+     * Calls, or refuses to.
+     *
+     * @param proves whether such a result took all of these members; another one says nothing for those that are silent
+     * @throws StoreUnavailableException as the call does, or at once while these members are silent
+     */
+    <T extends @Nullable Object> T call(Supplier<T> call, Predicate<? super T> proves) {
         long begun = nanoTime.getAsLong();
-        if (isOpen() && !mayTry(begun)) {
+        boolean tries = isOpen();
+        if (tries && !mayTry(begun)) {
             throw new StoreUnavailableException("the members that keep this session have been silent for "
                     + silences.get() + " calls; see whether one hangs");
         }
         try {
             T result = call.get();
-            silences.set(0);
+            if (proves.test(result)) {
+                close();
+            } else if (tries) {
+                nextTry.set(nanoTime.getAsLong()); // it cost nothing: the next one may try
+            }
             return result;
         } catch (StoreUnavailableException e) {
             long now = nanoTime.getAsLong();

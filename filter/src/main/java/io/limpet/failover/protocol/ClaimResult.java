@@ -5,6 +5,11 @@ import io.limpet.route.Route;
 /** The answer to a {@link Claim}. */
 public sealed interface ClaimResult extends Result {
 
+    @Override
+    default boolean isWritten() {
+        return this instanceof Claimed;
+    }
+
     /**
      * The claimant owns the session.
      *

@@ -7,5 +7,11 @@ public enum EndResult implements Result {
     /** The session had ended already, in another epoch: somebody else did it. */
     ENDED_BEFORE,
     /** Another node owns the session: claim it first if it must end. */
-    FENCED
+    FENCED;
+
+    /** Also what had ended before: its grave lasts anew. */
+    @Override
+    public boolean isWritten() {
+        return this != FENCED;
+    }
 }

@@ -5,5 +5,10 @@ public enum PointResult implements Result {
     /** The id leads to the session. */
     POINTED,
     /** Another session, or the grave of one, is kept under that id. */
-    OCCUPIED
+    OCCUPIED;
+
+    @Override
+    public boolean isWritten() {
+        return this == POINTED;
+    }
 }

@@ -9,5 +9,10 @@ public enum SaveResult implements Result {
     /** The session was invalidated: this node's copy is dead. */
     ENDED,
     /** The cluster does not have what the change builds on; send the whole session. */
-    MISSING
+    MISSING;
+
+    @Override
+    public boolean isWritten() {
+        return this == SAVED;
+    }
 }

@@ -30,7 +30,7 @@ class GuardedEntriesTest {
 
     @BeforeEach
     void keysBeginWithTheNameOfTheirMember() {
-        when(members.keepers(anyString()))
+        when(members.fate(anyString()))
                 .thenAnswer(call -> call.getArgument(0, String.class).split("-", 2)[0]);
         when(members.get(anyString())).thenAnswer(call -> {
             String key = call.getArgument(0);

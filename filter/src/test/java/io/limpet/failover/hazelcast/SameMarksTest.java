@@ -9,24 +9,17 @@ import com.hazelcast.cluster.InitialMembershipEvent;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.spi.partitiongroup.PartitionGroupMetaData;
+import io.limpet.failover.LoggedLines;
 import io.limpet.failover.protocol.EpochMark;
 import io.limpet.route.Route;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class SameMarksTest {
 
-    private static final Logger LOG = Logger.getLogger(SameMarks.class.getName());
     private static final String SAME = IntStream.range(2, 1_000_000)
             .mapToObj(i -> "n" + i)
             .filter(name -> EpochMark.of(name) == EpochMark.of("n1"))
@@ -34,29 +27,9 @@ class SameMarksTest {
             .orElseThrow();
 
     private final SameMarks marks = new SameMarks(new Route("n1"));
-    private final List<Object> names = new ArrayList<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            names.addAll(Arrays.asList(line.getParameters()));
-        }
 
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        LOG.addHandler(handler);
-    }
-
-    @AfterEach
-    void close() {
-        LOG.removeHandler(handler);
-    }
+    @AutoClose
+    private final LoggedLines lines = LoggedLines.of(SameMarks.class);
 
     private static Member member(@Nullable String name) {
         Member member = mock();
@@ -73,14 +46,14 @@ class SameMarksTest {
     void whoeverComesWithTheSameMarkIsNamedOnce() {
         joins(member(SAME));
 
-        assertThat(names).hasToString("[n1, " + SAME + "]");
+        assertThat(lines.values()).hasToString("[n1, " + SAME + "]");
     }
 
     @Test
     void whoeverWasThereBeforeIsNamedToo() {
         marks.init(new InitialMembershipEvent(mock(Cluster.class), Set.of(member("n1"), member("n2"), member(SAME))));
 
-        assertThat(names).hasToString("[n1, " + SAME + "]");
+        assertThat(lines.values()).hasToString("[n1, " + SAME + "]");
     }
 
     @Test
@@ -89,6 +62,6 @@ class SameMarksTest {
         joins(member("n1")); // another application of this node
         joins(member(null)); // of an operator's own configuration
 
-        assertThat(names).isEmpty();
+        assertThat(lines.values()).isEmpty();
     }
 }

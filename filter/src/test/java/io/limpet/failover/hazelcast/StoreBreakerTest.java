@@ -22,11 +22,13 @@ class StoreBreakerTest {
     }
 
     private void fails(Duration after) {
-        assertThatThrownBy(() -> breaker.call(() -> {
-                    calls.incrementAndGet();
-                    now.addAndGet(after.toNanos());
-                    throw new StoreUnavailableException("the test says so");
-                }))
+        assertThatThrownBy(() -> breaker.call(
+                        () -> {
+                            calls.incrementAndGet();
+                            now.addAndGet(after.toNanos());
+                            throw new StoreUnavailableException("the test says so");
+                        },
+                        proof -> true))
                 .isInstanceOf(StoreUnavailableException.class);
     }
 
@@ -55,7 +57,33 @@ class StoreBreakerTest {
             silence();
         }
         now.addAndGet(TIMEOUT.toNanos());
-        assertThat(breaker.call(() -> "answer")).isEqualTo("answer");
+        assertThat(breaker.call(() -> "answer", proof -> true)).isEqualTo("answer");
+        silence();
+        assertThat(calls).hasValue(4);
+    }
+
+    @Test
+    void anAnswerThatProvesNothingLeavesItOpenAndTheNextOneMayTry() {
+        for (int i = 0; i < 3; i++) {
+            silence();
+        }
+        now.addAndGet(TIMEOUT.toNanos());
+        assertThat(breaker.call(() -> "answer", proof -> false)).isEqualTo("answer");
+
+        silence();
+        assertThat(calls).as("tried").hasValue(4);
+        silence();
+        assertThat(calls).as("still open").hasValue(4);
+    }
+
+    @Test
+    void whoKnowsBetterClosesIt() {
+        for (int i = 0; i < 3; i++) {
+            silence();
+        }
+
+        breaker.close();
+
         silence();
         assertThat(calls).hasValue(4);
     }

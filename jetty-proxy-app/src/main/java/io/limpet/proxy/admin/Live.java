@@ -71,6 +71,8 @@ final class Live {
                 tell(more(takeovers, node, seen.takeovers()), count -> timeline.takenOver(node, count));
                 tell(more(rebalances, node, seen.rebalances()), count -> timeline.rebalanced(node, count));
             });
+            takeovers.keySet().retainAll(operated.metrics().counted());
+            rebalances.keySet().retainAll(operated.metrics().counted());
             streams.send(EventStreams.frame("nodes", Json.of(view())));
         } catch (RuntimeException e) {
             // the scheduler would never call again

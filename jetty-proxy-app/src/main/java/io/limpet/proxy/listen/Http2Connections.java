@@ -50,8 +50,8 @@ final class Http2Connections {
         factory.setFlowControlStrategyFactory(UnreadFrames::new);
         factory.setRateControlFactory(new WindowRateControl.Factory(limits.events()));
         factory.setStreamIdleTimeout(idle.plus(AFTER_THE_NODE).toMillis());
-        // else browsers would open their WebSockets here, and not over HTTP/1.1 (RFC 8441 §3)
-        factory.setConnectProtocolEnabled(false);
+        // browsers open their WebSockets here only when they are told that they may (RFC 8441 §3)
+        factory.setConnectProtocolEnabled(true);
         return factory;
     }
 

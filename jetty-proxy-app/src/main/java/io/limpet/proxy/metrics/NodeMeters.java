@@ -72,6 +72,21 @@ final class NodeMeters {
         return counter(reason).count();
     }
 
+    /** All that are over. */
+    double requests() {
+        return reasons.values().stream().mapToDouble(Counter::count).sum();
+    }
+
+    /** From now on nobody is told of them. */
+    void leave(MeterRegistry registry) {
+        reasons.values().forEach(registry::remove);
+        for (Counter status : statuses) {
+            registry.remove(status);
+        }
+        registry.remove(retries);
+        registry.remove(time);
+    }
+
     private Counter counter(Reason reason) {
         return Objects.requireNonNull(reasons.get(reason));
     }

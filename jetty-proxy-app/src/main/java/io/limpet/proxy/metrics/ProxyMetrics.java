@@ -17,7 +17,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
@@ -33,7 +33,7 @@ public final class ProxyMetrics implements Journal {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final List<LongSupplier> counts = new CopyOnWriteArrayList<>();
-    private final Map<String, NodeMeters> meters = new ConcurrentHashMap<>();
+    private final MeteredNodes meters = new MeteredNodes(registry);
     private final NodeMeters none = new NodeMeters(registry, "");
     private final Counter received = Counter.builder("limpet.requests.received")
             .description("Requests that have come: those that are over, and those under way")
@@ -50,6 +50,14 @@ public final class ProxyMetrics implements Journal {
     private volatile TakeoverLine takeovers = new TakeoverLine();
     private volatile ToLongFunction<Node> queue = node -> 0;
     private volatile Supplier<Map<String, Boolean>> others = Map::of;
+
+    /** Metrics that have counted nothing yet. */
+    public ProxyMetrics() {
+        gauge(
+                "limpet.requests.forgotten",
+                "Requests that are over, of nodes that left more than ten minutes ago, and counted nowhere else",
+                meters::forgotten);
+    }
 
     private MultiGauge gauge(String name, String description) {
         return MultiGauge.builder(name).description(description).register(registry);
@@ -111,8 +119,17 @@ public final class ProxyMetrics implements Journal {
     }
 
     NodeMeters of(String node) {
-        NodeMeters known = meters.get(node);
-        return known == null ? meters.computeIfAbsent(node, name -> new NodeMeters(registry, name)) : known;
+        return meters.of(node);
+    }
+
+    /** These nodes are there: what is counted of others is forgotten in a while. */
+    synchronized void seen(Set<String> nodes, long nanoTime) {
+        meters.seen(nodes, nanoTime);
+    }
+
+    /** The nodes that something was counted of. */
+    public Set<String> counted() {
+        return meters.names();
     }
 
     /** What was not served by any node. */

@@ -3,7 +3,6 @@ package io.limpet.proxy.metrics;
 import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.node.Reason;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +38,7 @@ public final class Sampler {
         Map<String, Traffic> seen = new HashMap<>();
         nodes.all().forEach(member -> seen.put(member.node().toString(), look(member)));
         courses.keySet().retainAll(seen.keySet());
+        metrics.seen(seen.keySet(), System.nanoTime());
         return seen;
     }
 
@@ -46,9 +46,7 @@ public final class Sampler {
         String name = member.node().toString();
         NodeMeters meters = metrics.of(name);
         Course course = courses.computeIfAbsent(name, unseen -> new Course());
-        double requests =
-                Arrays.stream(Reason.values()).mapToDouble(meters::count).sum();
-        course.window.look(requests, meters.serverErrors(), meters.times());
+        course.window.look(meters.requests(), meters.serverErrors(), meters.times());
         course.lived(member.state().toString());
         return new Traffic(
                 course.window.requestsPerSecond(),

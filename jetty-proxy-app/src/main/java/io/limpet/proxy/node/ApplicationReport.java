@@ -1,5 +1,7 @@
 package io.limpet.proxy.node;
 
+import java.util.Optional;
+
 /**
  * What a node's status tells of one of its applications.
  *
@@ -14,6 +16,19 @@ public record ApplicationReport(String context, long sessions, long sequence, lo
     /** One whose failover is well, or off. */
     public ApplicationReport(String context, long sessions, long sequence, long inFlight, boolean replicated) {
         this(context, sessions, sequence, inFlight, Failover.replicating(replicated));
+    }
+
+    /** Where its own status is; empty when its context path is none that a request can ask for. */
+    public Optional<String> statusPath() {
+        return StatusPath.of(context);
+    }
+
+    /**
+     * Whether its filter leaves its word on each answer. One that does not know its sessions does not, nor one of an
+     * earlier version, nor one whose context path no header field holds.
+     */
+    public boolean speaksWithEachAnswer() {
+        return sessions >= 0 && sequence > 0 && context.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ';');
     }
 
     /** Whether other nodes have its sessions. */

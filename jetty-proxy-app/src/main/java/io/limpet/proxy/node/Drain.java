@@ -63,7 +63,8 @@ final class Drain {
         hear(member.report());
         NodeReport told = concerned.apply(member.report());
         boolean knows = reports >= REPORTS_UNTIL_TRUE;
-        empty = knows && told.isEmpty() && isIdle.test(member);
+        boolean hasEnded = empty && member.report().known() && !told.known(); // nothing was left in it when it went
+        empty = hasEnded || (knows && told.isEmpty() && isIdle.test(member));
         if (empty) { // also when its deadline has passed since
             return Condition.drained(why);
         }

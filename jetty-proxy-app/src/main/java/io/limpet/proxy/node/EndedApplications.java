@@ -1,6 +1,8 @@
 package io.limpet.proxy.node;
 
 import io.limpet.route.Route;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * The applications that nodes have told of, and tell of no more: their contexts were destroyed, and the containers answer
- * 404 to whatever is for them.
+ * 404 to whatever is for them. One that no node has told of for long is forgotten.
  *
  * <p>Not safe for use by several threads.
  */
@@ -18,17 +20,28 @@ final class EndedApplications {
 
     private static final String ROOT = "";
 
+    /** Longer than all nodes together take to get another version, one after the other or at once. */
+    static final Duration REMEMBERED = Duration.ofHours(1);
+
     private final Map<Route, Set<String>> told = new HashMap<>();
+    /** When any node last told of it, by its context path. */
+    private final Map<String, Instant> lastTold = new HashMap<>();
 
     /** Takes note of what the nodes tell. */
-    void hear(Nodes nodes) {
+    void hear(Nodes nodes, Instant now) {
         told.keySet().removeIf(node -> nodes.named(node).isEmpty());
         for (Nodes.Member member : nodes.all()) {
-            List<ApplicationReport> now = member.report().applications();
-            if (!now.isEmpty()) {
+            List<ApplicationReport> telling = member.report().applications();
+            if (!telling.isEmpty()) {
                 Set<String> contexts = told.computeIfAbsent(member.node().route(), node -> new HashSet<>());
-                now.forEach(application -> contexts.add(application.context()));
+                telling.forEach(application -> {
+                    contexts.add(application.context());
+                    lastTold.put(application.context(), now);
+                });
             }
+        }
+        if (lastTold.values().removeIf(at -> at.plus(REMEMBERED).isBefore(now))) {
+            told.values().forEach(contexts -> contexts.retainAll(lastTold.keySet()));
         }
     }
 

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,7 +44,6 @@ public final class HealthCheck {
     private final ProbePace pace;
     private final Later later;
     private final Map<Node, Owed> owed = new ConcurrentHashMap<>();
-    private final Map<Node, CompletableFuture<Void>> asking = new ConcurrentHashMap<>();
     private volatile @Nullable Future<?> rounds;
     private volatile @Nullable Future<?> between;
 
@@ -97,23 +95,8 @@ public final class HealthCheck {
     private void probe(Node node) {
         Owed now = owed.merge(node, new Owed(1, false), (before, one) -> new Owed(before.count(), true));
         if (!now.next()) {
-            var unused = send(node, 1);
+            send(node, 1);
         }
-    }
-
-    /** Probes a node out of turn; completes when the answer was heard. Who asks meanwhile gets the same answer. */
-    public CompletionStage<?> ask(Node node) {
-        CompletableFuture<Void> mine = new CompletableFuture<>();
-        CompletableFuture<Void> others = asking.putIfAbsent(node, mine);
-        if (others != null) {
-            return others;
-        }
-        owed.merge(node, new Owed(1, false), (before, one) -> new Owed(before.count() + 1, before.next()));
-        var unused = send(node, pace.fall()).whenComplete((answer, failure) -> {
-            asking.remove(node);
-            mine.complete(null);
-        });
-        return mine;
     }
 
     /**
@@ -121,13 +104,12 @@ public final class HealthCheck {
      *
      * @param inRow how many it has been asked since it answered, this one included
      */
-    private CompletionStage<ProbeAnswer> send(Node node, int inRow) {
+    private void send(Node node, int inRow) {
         CompletableFuture<ProbeAnswer> answer = asked(node);
-        CompletionStage<ProbeAnswer> heard = answer.whenComplete((found, failure) -> answered(node, found, failure));
+        var unused = answer.whenComplete((found, failure) -> answered(node, found, failure));
         if (inRow < pace.fall() && !answer.isDone()) {
             later.run(() -> askAgain(node, answer, inRow + 1), pace.patience());
         }
-        return heard;
     }
 
     /** Whatever goes wrong is an answer: a node that owes one would be probed no more. */
@@ -145,7 +127,7 @@ public final class HealthCheck {
             return;
         }
         if (owed.computeIfPresent(node, (same, it) -> new Owed(it.count() + 1, it.next())) != null) {
-            var unused = send(node, inRow);
+            send(node, inRow);
         }
     }
 

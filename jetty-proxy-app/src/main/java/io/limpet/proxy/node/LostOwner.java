@@ -10,7 +10,8 @@ public enum LostOwner {
     REJECT;
 
     /**
-     * The choice that remains of this one. A node that this proxy has never heard is taken for one like the others.
+     * The choice that remains of this one. A node that this proxy has never heard, or that has
+     * the application no more, is taken for one like the others.
      *
      * @param path the request's, which says whose session it is
      */
@@ -23,11 +24,25 @@ public enum LostOwner {
             return choice; // it has drained, and whatever still names it is over
         }
         NodeReport told = owner.map(Nodes.Member::report).orElse(NodeReport.NONE);
-        boolean replicated = told.known() ? told.failoverAt(path) == Failover.HEALTHY : isOnElsewhere(nodes, path);
+        boolean knows = told.known() && hasApplication(told, nodes, path);
+        boolean replicated = knows ? told.failoverAt(path) == Failover.HEALTHY : isOnElsewhere(nodes, path);
         return replicated
                 ? choice
                 : new Choice.Nobody("the session lives on node '" + takeover.lostOwner()
                         + "' alone, and on-lost-owner is reject: " + nodes);
+    }
+
+    /** One that was destroyed is told of by others alone, or a shorter context path, as the root's, covers the path. */
+    private static boolean hasApplication(NodeReport told, Nodes nodes, String path) {
+        return told.applications().isEmpty()
+                || nodes.all().stream()
+                        .flatMap(member -> member.report().applicationAt(path).stream())
+                        .allMatch(elsewhere ->
+                                lengthAt(told, path) >= elsewhere.context().length());
+    }
+
+    private static int lengthAt(NodeReport told, String path) {
+        return told.applicationAt(path).map(it -> it.context().length()).orElse(-1);
     }
 
     /** Well or not: that of two nodes which has lost the other is degraded, and has the sessions. */

@@ -2,8 +2,10 @@ package io.limpet.proxy.node;
 
 import io.limpet.route.Route;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +21,9 @@ public final class NodeHealth {
     private static final Logger LOG = LoggerFactory.getLogger(NodeHealth.class);
 
     private final Map<Route, Pulse> pulses = new HashMap<>();
+    /** Those that were not connected to since they were probed last. */
+    private final Set<Route> unreached = new HashSet<>();
+
     private volatile Nodes nodes;
     private volatile Thresholds thresholds;
     private volatile Consumer<Nodes> listener = changed -> {};
@@ -56,6 +61,7 @@ public final class NodeHealth {
                             joined.node().uri());
                 });
         pulses.keySet().removeIf(route -> nodes.named(route).isEmpty());
+        unreached.removeIf(route -> nodes.named(route).isEmpty());
         before.all().stream()
                 .filter(member -> nodes.named(member.node().route()).isEmpty())
                 .forEach(left -> LOG.info(
@@ -75,24 +81,34 @@ public final class NodeHealth {
                 .isPresent()) {
             return;
         }
-        hear(node, new ProbeAnswer.Refused(why));
+        take(node, new ProbeAnswer.Refused(why));
     }
 
-    /** The node was not connected to, perhaps by the network's fault: that counts as a bad probe. */
-    public void unreached(Node node, String why) {
-        hear(node, new ProbeAnswer.Unwell(why));
+    /**
+     * The node was not connected to, perhaps by the network's fault: that counts as a bad probe, once between two probes,
+     * as many requests may fail of one hiccup.
+     */
+    public synchronized void unreached(Node node, String why) {
+        if (unreached.add(node.route())) {
+            take(node, new ProbeAnswer.Unwell(why));
+        }
     }
 
     /** A request was sent to the node and lost, or waited in vain: some of these in a row count as a bad probe. */
     public void failed(Nodes.Member member, String why) {
         int run = thresholds.failures();
         if (run > 0 && member.share().failed(run)) {
-            hear(member.node(), new ProbeAnswer.Unwell(run + " requests in a row failed, the last: " + why));
+            take(member.node(), new ProbeAnswer.Unwell(run + " requests in a row failed, the last: " + why));
         }
     }
 
     /** A probe of the node has answered. */
     public synchronized void hear(Node node, ProbeAnswer answer) {
+        unreached.remove(node.route());
+        take(node, answer);
+    }
+
+    private synchronized void take(Node node, ProbeAnswer answer) {
         if (isNoMore(node)) {
             return;
         }

@@ -2,6 +2,7 @@ package io.limpet.proxy.node;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a node's status told last, besides its name and state. It is the status of one application, the one that is probed,
@@ -77,9 +78,12 @@ public record NodeReport(
                 .orElse(NONE);
     }
 
-    /** Whether it has told of an application that requests of this path are for. */
-    public boolean hasApplicationAt(String path) {
-        return applications.stream().anyMatch(application -> Ordered.covers(application.context(), path));
+    /** The application, of those that it has told of, that requests of this path are for. */
+    public Optional<ApplicationReport> applicationAt(String path) {
+        return applications.stream()
+                .filter(application -> Ordered.covers(application.context(), path))
+                .max(Comparator.comparingInt(
+                        application -> application.context().length()));
     }
 
     /** Live sessions of all applications on the node that know of theirs. */
@@ -103,12 +107,7 @@ public record NodeReport(
     Failover failoverAt(String path) {
         return applications.isEmpty()
                 ? failover
-                : applications.stream()
-                        .filter(application -> Ordered.covers(application.context(), path))
-                        .max(Comparator.comparingInt(
-                                application -> application.context().length()))
-                        .map(ApplicationReport::failover)
-                        .orElse(Failover.OFF);
+                : applicationAt(path).map(ApplicationReport::failover).orElse(Failover.OFF);
     }
 
     /** Whether other nodes have the sessions of all applications. */

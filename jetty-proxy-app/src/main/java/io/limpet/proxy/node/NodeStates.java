@@ -134,7 +134,8 @@ public final class NodeStates {
     private synchronized void see() {
         Nodes healthy = health.nodes();
         Nodes before = seen.whole();
-        ended.hear(healthy);
+        ended.hear(healthy, clock.instant());
+        orders.seen(node -> healthy.named(node).isPresent());
         Nodes whole = over(healthy, "", false);
         Stream<String> ordered = orders.holding().stream().map(Ordered::context).filter(context -> !context.isEmpty());
         List<Map.Entry<String, Nodes>> contexts = Stream.concat(ordered, ended.contexts(healthy))

@@ -91,6 +91,11 @@ public record NodeStatus(String node, String state, NodeReport report) {
         return new ApplicationReport(context, sessions, sequence, inFlight, failover);
     }
 
+    /** The same with these numbers. */
+    public NodeStatus with(NodeReport corrected) {
+        return new NodeStatus(node, state, corrected);
+    }
+
     /** What the status means for this node. */
     public ProbeAnswer answerOf(Node asked) {
         if (!node.equals(asked.route().name())) {

@@ -3,15 +3,17 @@ package io.limpet.proxy.node;
 import io.limpet.route.Route;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The last order for each node and context path, of whichever proxy. Orders for nodes that are not known here are kept:
- * they may be found later.
+ * they may be found later, within a month.
  *
  * <p>Not safe for use by several threads.
  */
@@ -27,9 +29,16 @@ final class OrderBook {
     /** A proxy that was cut off for longer than this may bring back an order that has ended. */
     private static final Duration ENDED_KEPT = Duration.ofDays(7);
 
+    /** A node that comes back after longer than this is another one; pods have new names at each start. */
+    static final Duration AWAY_KEPT = Duration.ofDays(30);
+
     private final Clock clock;
     private final String proxy;
     private final Map<Place, StampedOrder> orders = new HashMap<>();
+    /** Since when the nodes are away that there are orders for. */
+    private final Map<Route, Instant> awaySince = new HashMap<>();
+
+    private Predicate<Route> isThere = node -> true;
     private long latest;
 
     /** @param proxy this proxy's name, another one at each start */
@@ -48,7 +57,7 @@ final class OrderBook {
         latest = Math.max(latest, order.stamp().time());
         Place place = Place.of(order.ordered());
         StampedOrder known = orders.get(place);
-        if (known == null ? isForgotten(order) : known.stamp().compareTo(order.stamp()) >= 0) {
+        if (known == null ? isForgotten(order) || isGone(order) : known.stamp().compareTo(order.stamp()) >= 0) {
             return false;
         }
         orders.put(place, order);
@@ -57,7 +66,34 @@ final class OrderBook {
     }
 
     private boolean isForgotten(StampedOrder order) {
-        return !holds(order) && order.stamp().time() < clock.millis() - ENDED_KEPT.toMillis();
+        return !holds(order) && isOlder(order, ENDED_KEPT);
+    }
+
+    private boolean isOlder(StampedOrder order, Duration age) {
+        return order.stamp().time() < clock.millis() - age.toMillis();
+    }
+
+    /** These nodes are there now; what was ordered of one that has been away for long is forgotten. */
+    void seen(Predicate<Route> there) {
+        isThere = there;
+        Instant now = clock.instant();
+        orders.keySet().forEach(place -> awaySince.putIfAbsent(place.node(), now));
+        awaySince
+                .keySet()
+                .removeIf(node -> there.test(node)
+                        || orders.keySet().stream()
+                                .noneMatch(place -> place.node().equals(node)));
+        orders.entrySet()
+                .removeIf(entry -> isGone(entry.getValue())
+                        && awaySince
+                                .getOrDefault(entry.getKey().node(), now)
+                                .plus(AWAY_KEPT)
+                                .isBefore(now));
+    }
+
+    /** Who is told of it when it is there will take it. */
+    private boolean isGone(StampedOrder order) {
+        return !isThere.test(order.ordered().node()) && isOlder(order, AWAY_KEPT);
     }
 
     /** The order that holds for a node, or for this context path of it. */

@@ -21,6 +21,9 @@ public final class Share {
     /** Longer than any slow start that is of use. */
     private static final Duration YOUNG = Duration.ofHours(1);
 
+    /** It tells whole seconds, and an answer takes its time. */
+    private static final Duration ROUNDED = Duration.ofSeconds(2);
+
     private final AtomicLong fresh = new AtomicLong();
     private final LiveCounts counts = new LiveCounts();
     private final AtomicInteger failures = new AtomicInteger();
@@ -57,10 +60,17 @@ public final class Share {
         }
     }
 
-    /** A node that was not seen to come up tells for how long it has been there: it may be as new as the proxy. */
+    /**
+     * The node tells for how long it has been there. Nobody may have seen it come up: it may be as new as the proxy, or
+     * have been restarted between two probes.
+     */
     void foundUpFor(long seconds, long nanoTime) {
-        if (upSince == ALWAYS && seconds < YOUNG.toSeconds()) {
-            upSince = nanoTime - TimeUnit.SECONDS.toNanos(Math.max(0, seconds));
+        if (seconds >= YOUNG.toSeconds()) {
+            return;
+        }
+        long since = nanoTime - TimeUnit.SECONDS.toNanos(Math.max(0, seconds));
+        if (upSince == ALWAYS || since - upSince > ROUNDED.toNanos()) {
+            upSince = since;
         }
     }
 

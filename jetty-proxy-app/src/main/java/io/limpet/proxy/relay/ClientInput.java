@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientInput {
 
-    private static final int EMPTY_LINE = 2;
-
     private final ByteBufferPool buffers;
     private RetainableByteBuffer.@Nullable Mutable buffer;
 
@@ -74,20 +72,6 @@ final class ClientInput {
         Content.Chunk kept = Content.Chunk.asChunk(bytes.slice(bytes.position(), count), true, buffer);
         skip(count);
         return kept;
-    }
-
-    /** Whether there is nothing that a request may begin with. */
-    boolean isEmptyLine() {
-        ByteBuffer bytes = bytes();
-        if (bytes.remaining() > EMPTY_LINE) {
-            return false;
-        }
-        for (int i = bytes.position(); i < bytes.limit(); i++) {
-            if (bytes.get(i) != '\r' && bytes.get(i) != '\n') {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** All that is there, in memory of its own; null when there is nothing. */

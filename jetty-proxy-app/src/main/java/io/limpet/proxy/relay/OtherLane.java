@@ -10,6 +10,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.internal.HttpConnection;
+import org.eclipse.jetty.util.Callback;
 
 /** A connection that this lane has handed over, for as long as there are requests that are not plain. */
 public final class OtherLane extends HttpConnection {
@@ -27,6 +28,19 @@ public final class OtherLane extends HttpConnection {
     @Override
     public long getMessagesIn() {
         return before + super.getMessagesIn();
+    }
+
+    /**
+     * A head that is refused is answered on another thread. To listen meanwhile, as Jetty does when it has not read the
+     * head itself, would end the connection with the next bytes of it, before the answer; behind that it listens again.
+     */
+    @Override
+    public void fillInterested(Callback callback) {
+        boolean refused =
+                getParser().isState(HttpParser.State.CLOSE) || getParser().isState(HttpParser.State.CLOSED);
+        if (!refused || getHttpChannel().getRequest() == null) {
+            super.fillInterested(callback);
+        }
     }
 
     /**

@@ -162,7 +162,7 @@ public final class RelayConnection extends AbstractConnection.NonBlocking
         arm();
         try {
             lane.serve(next, answer);
-        } catch (RuntimeException e) { // a client that waits for ever would be worse
+        } catch (RuntimeException | Error e) { // a client that waits for ever would be worse
             LOG.warn("a request could not be served", e);
             gone(e);
         }
@@ -212,10 +212,10 @@ public final class RelayConnection extends AbstractConnection.NonBlocking
         }
     }
 
-    /** Unless the client has sent another request, or the empty line that some send behind a body (RFC 9112 §2.2). */
+    /** The end of what it sends counts as its leaving, also behind a next request, as on the other lane. */
     void watch(RelayedRequest which) {
         turn.run(() -> {
-            if (isUnderWay(which) && ended && input.isEmptyLine()) {
+            if (isUnderWay(which) && ended) {
                 which.clientLeft(new EOFException("the client has left"));
             }
         });

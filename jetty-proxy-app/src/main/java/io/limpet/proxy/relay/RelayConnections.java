@@ -64,7 +64,7 @@ public final class RelayConnections extends AbstractConnectionFactory implements
         for (RelayConnection connection : connections) {
             try {
                 connection.pass();
-            } catch (RuntimeException e) { // the others are looked after all the same
+            } catch (RuntimeException | Error e) { // the others are looked after all the same
                 LOG.warn("a request could not be looked after", e);
             }
         }

@@ -5,6 +5,7 @@ import io.limpet.proxy.loop.Outbound;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -125,7 +126,14 @@ final class Dialer extends SelectorManager {
                 Map.of(),
                 Promise.from(
                         addresses -> new Call(node, loop, pool, exchange, addresses).next(),
-                        cause -> pool.notConnected(exchange, cause)));
+                        cause -> pool.notConnected(exchange, unknown(node, cause))));
+    }
+
+    /** In the same words whether there is no such name, or nobody has said so in time. */
+    private static UnknownHostException unknown(URI node, Throwable cause) {
+        UnknownHostException unknown = new UnknownHostException(node.getHost());
+        unknown.initCause(cause);
+        return unknown;
     }
 
     @Override

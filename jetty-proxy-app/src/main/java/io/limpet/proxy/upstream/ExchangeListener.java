@@ -10,11 +10,12 @@ import org.eclipse.jetty.http.HttpFields;
 public interface ExchangeListener {
 
     /**
-     * There is a connection, and the first byte is about to leave: from here on the node may have the request.
+     * There is a connection, and the first byte is about to leave: from here on the node may have the request. For those
+     * that need not know it does nothing.
      *
      * @param pooled whether the connection has carried a request before, so that the node may be closing it
      */
-    void sending(boolean pooled);
+    default void sending(boolean pooled) {}
 
     /**
      * The node says something before its answer (RFC 9110 §15.2), 101 excepted. It is read on when the stage has
@@ -37,6 +38,9 @@ public interface ExchangeListener {
     /** There will be no answer. Not called after {@link #answered} or {@link #switched}. */
     void failed(Throwable cause);
 
-    /** The exchange has left its connection, whatever became of it: the last call, and always made. */
-    void ended();
+    /**
+     * The exchange has left its connection, whatever became of it: the last call, and always made. For those that need
+     * not know it does nothing.
+     */
+    default void ended() {}
 }

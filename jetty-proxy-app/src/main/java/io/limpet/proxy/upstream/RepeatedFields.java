@@ -2,6 +2,7 @@ package io.limpet.proxy.upstream;
 
 import io.limpet.proxy.http1.FieldLines;
 import io.limpet.proxy.http1.FieldName;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The fields of a head as objects. Nodes and browsers say nearly the same in each message: a line that has come before,
  * on whatever connection, is the same object again. One memory for all of them, since it is the way to what each connection
  * would remember by itself that takes time.
+ *
+ * <p>What may be a secret of one client's is not kept: it would outlast the connection, for whoever reads this memory.
  *
  * <p>Any thread may call it. Two that remember lines in one place at once write immutable objects: one is forgotten.
  */
@@ -26,6 +29,10 @@ public final class RepeatedFields {
     private static final AtomicReferenceArray<@Nullable LineField> KNOWN = new AtomicReferenceArray<>(PLACES);
 
     private static final String COOKIE = "Cookie";
+
+    /** Parts of names by which credentials go: Authorization, X-Api-Key, X-CSRF-Token, X-Session-Id and the like. */
+    private static final List<String> SECRET =
+            List.of("auth", "token", "key", "secret", "cookie", "session", "csrf", "xsrf", "pass", "credential", "jwt");
 
     private RepeatedFields() {}
 
@@ -61,9 +68,16 @@ public final class RepeatedFields {
             return before;
         }
         LineField field = new LineField(lines.name(number), lines.value(number));
-        if (lines.isWritten(number, field.written())) { // else with other spaces than are written to others
+        // looked at only where a line is new: one that is known has been looked at
+        if (lines.isWritten(number, field.written()) // else with other spaces than are written to others
+                && !isSecret(field)) {
             KNOWN.set(place, field);
         }
         return field;
+    }
+
+    private static boolean isSecret(HttpField field) {
+        String name = field.getLowerCaseName();
+        return SECRET.stream().anyMatch(name::contains);
     }
 }

@@ -36,6 +36,7 @@ final class ResponseReader {
 
     private volatile @Nullable Exchange exchange;
     private volatile boolean headRead;
+    private volatile boolean interimUntaken;
     private int interims;
     private long turn;
     private ResponseParser.@Nullable Event ahead;
@@ -55,9 +56,9 @@ final class ResponseReader {
         parser.begin(next.request().isHead());
     }
 
-    /** Whether the head was handed on, and nobody asks for more at the moment. */
+    /** Whether what has come was handed on, and nobody asks for more at the moment. */
     boolean waitsForReader() {
-        return headRead && demand.get() == null;
+        return interimUntaken || (headRead && demand.get() == null);
     }
 
     void onFillable() {
@@ -125,7 +126,11 @@ final class ResponseReader {
             interimDone(current, status);
             return true;
         }
+        interimUntaken = true;
         var unused = handedOn.whenComplete((result, failure) -> {
+            // before it is the node's turn: the time that the client has taken is not the node's
+            connection.active();
+            interimUntaken = false;
             interimDone(current, status);
             readHead();
         });

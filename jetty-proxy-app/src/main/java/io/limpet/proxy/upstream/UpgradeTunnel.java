@@ -6,15 +6,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.api.Stream;
+import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's connection and a node's after both have switched protocols (RFC 9110 §7.8): every byte passes, either way,
+ * A client's connection, or a stream of one, and a node's after both have switched protocols (RFC 9110 §7.8): every byte passes, either way,
  * and so does the end of each direction by itself.
  *
  * <p>It ends when both directions have, when either side breaks, or when no byte has passed for too long.
@@ -82,13 +86,23 @@ public final class UpgradeTunnel {
 
     /** Closes both sides. */
     public void close(@Nullable Throwable cause) {
-        EndPoint other = client;
+        EndPoint other = tunnelled();
+        if (other != null && cause != null && other.getTransport() instanceof Stream stream) {
+            // the end of a stream would not keep its client from sending on (RFC 8441 §5)
+            stream.reset(new ResetFrame(stream.getId(), ErrorCode.CANCEL_STREAM_ERROR.code), Callback.NOOP);
+        }
         node.close();
-        if (other != null && other.getConnection() instanceof ClientSide) {
+        if (other != null) {
             other.close(cause);
         }
         exchange.tunnelClosed();
         closed.complete(null);
+    }
+
+    /** The client's end; null as long as it is not this tunnel's. */
+    private @Nullable EndPoint tunnelled() {
+        EndPoint other = client;
+        return other != null && other.getConnection() instanceof ClientSide ? other : null;
     }
 
     void expired(TimeoutException timeout) {

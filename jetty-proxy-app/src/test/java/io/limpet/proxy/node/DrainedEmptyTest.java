@@ -6,6 +6,7 @@ import io.limpet.route.PlainRoutes;
 import io.limpet.route.Route;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Node n1 has drained without failover, and {@code on-lost-owner} is {@code reject}. */
@@ -99,5 +100,43 @@ class DrainedEmptyTest {
         health.hear(n1, REFUSED);
         assertThat(isServed("/shop/cart")).isTrue();
         assertThat(isServed("/forum")).isFalse();
+    }
+
+    private static NodeReport telling(String... contexts) {
+        return NodeReport.of(0, 0, false, 0)
+                .with(Stream.of(contexts)
+                        .map(context -> new ApplicationReport(context, 0, 1, 0, false))
+                        .toList());
+    }
+
+    private void tells(NodeReport report) {
+        for (int i = 0; i < 2; i++) {
+            health.hear(n1, new ProbeAnswer.Well(false, report.upFor(NodeReport.LONG))); // each time anew
+        }
+    }
+
+    @Test
+    void anApplicationThatIsUndeployedBehindItsDrainHasLostNothing() {
+        health.hear(n2, new ProbeAnswer.Well(false, telling("", "/shop")));
+        tells(telling("", "/shop"));
+        order(Order.DRAINING, "/shop");
+        tells(telling("", "/shop"));
+        assertThat(states.nodes("/shop").named(N1)).get().matches(it -> it.state() == NodeState.DRAINED);
+        assertThat(isServed("/shop/cart")).isTrue();
+
+        tells(telling(""));
+        assertThat(isServed("/shop/cart")).isTrue();
+        health.hear(n1, REFUSED);
+        assertThat(isServed("/shop/cart")).isTrue();
+        assertThat(isServed("/forum")).isFalse();
+    }
+
+    @Test
+    void anApplicationThatIsUndeployedDuringItsDrainHas() {
+        health.hear(n2, new ProbeAnswer.Well(false, telling("", "/shop")));
+        tells(NodeReport.of(1, 0, false, 0).with(List.of(new ApplicationReport("/shop", 1, 1, 0, false))));
+        order(Order.DRAINING, "/shop");
+        tells(telling(""));
+        assertThat(isServed("/shop/cart")).isFalse();
     }
 }

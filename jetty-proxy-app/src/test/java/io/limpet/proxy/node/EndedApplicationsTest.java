@@ -85,4 +85,30 @@ class EndedApplicationsTest {
         tells(n2, "", "/shop");
         assertThat(states.nodes("/shop/desk").candidates(List.of())).hasSize(2);
     }
+
+    @Test
+    void whatNoNodeHasToldOfForLongIsForgotten() {
+        EndedApplications ended = new EndedApplications();
+        Instant later = Instant.EPOCH.plus(EndedApplications.REMEMBERED);
+        ended.hear(health.nodes(), Instant.EPOCH);
+        tells(n1, "/shop");
+        ended.hear(health.nodes(), later);
+        tells(n2, "/shop");
+        ended.hear(health.nodes(), later);
+        assertThat(ended.contexts(health.nodes())).contains("/shop/desk");
+
+        ended.hear(health.nodes(), later.plus(EndedApplications.REMEMBERED).plusSeconds(1));
+        assertThat(ended.contexts(health.nodes())).isEmpty();
+    }
+
+    @Test
+    void whatOneNodeTellsOfHasEndedOnAnotherForAsLongAsThat() {
+        EndedApplications ended = new EndedApplications();
+        ended.hear(health.nodes(), Instant.EPOCH);
+        tells(n1, "", "/shop");
+        ended.hear(health.nodes(), Instant.EPOCH.plus(Duration.ofDays(9)));
+
+        assertThat(ended.isEnded(health.nodes().named(N1).orElseThrow(), "/shop/desk"))
+                .isTrue();
+    }
 }

@@ -69,4 +69,23 @@ class LostOwnerTest {
         assertThat(isServed(alone, "/forum")).isFalse();
         assertThat(isServed(removed, "/forum")).isFalse();
     }
+
+    @Test
+    void anApplicationThatWasDestroyedOnItsNodeIsJudgedByWhatTheOthersTellOfIt() {
+        ApplicationReport root = new ApplicationReport("", 1, 1, 0, false);
+        Nodes without = told("n1", ALONE.with(List.of(root)));
+        assertThat(isServed(
+                        without.with(
+                                new Route("n2"),
+                                ALONE.with(List.of(root, new ApplicationReport("/shop", 1, 1, 0, true)))),
+                        "/shop/cart"))
+                .isTrue();
+        assertThat(isServed(
+                        without.with(
+                                new Route("n2"),
+                                REPLICATED.with(List.of(root, new ApplicationReport("/shop", 1, 1, 0, false)))),
+                        "/shop/cart"))
+                .isFalse();
+        assertThat(isServed(without, "/forum")).isFalse();
+    }
 }

@@ -152,4 +152,18 @@ class NodeHealthTest {
 
         assertThat(health.nodes()).hasToString("a down (it answered 500), b ready");
     }
+
+    @Test
+    void howeverManyRequestsDoNotReachItBetweenTwoProbesTheyAreOneBadAnswer() {
+        for (int i = 0; i < 10; i++) {
+            health.unreached(a, "it was not found");
+        }
+        hear(a, UNWELL);
+        health.unreached(b, "it was not found");
+        assertThat(state(a)).isEqualTo(NodeState.READY);
+
+        health.unreached(a, "it was not found");
+        assertThat(state(a)).isEqualTo(NodeState.DOWN);
+        assertThat(state(b)).isEqualTo(NodeState.READY);
+    }
 }

@@ -82,6 +82,29 @@ class OrderBookTest {
     }
 
     @Test
+    void whatWasOrderedOfANodeThatHasBeenAwayForAMonthIsForgottenAndNoNewsUntilItIsThere() {
+        MovingClock clock = new MovingClock();
+        OrderBook book = new OrderBook(clock, "one");
+        book.write(ordered(Order.MAINTENANCE));
+        StampedOrder order = book.all().get(0);
+        clock.pass(OrderBook.AWAY_KEPT.multipliedBy(2));
+        book.seen(node -> true);
+        book.seen(node -> false);
+        assertThat(book.at(N1, "")).contains(order);
+
+        clock.pass(OrderBook.AWAY_KEPT);
+        book.seen(node -> false);
+        assertThat(book.at(N1, "")).contains(order);
+        clock.pass(Duration.ofSeconds(1));
+        book.seen(node -> false);
+        assertThat(book.all()).isEmpty();
+        assertThat(book.take(order)).isFalse();
+
+        book.seen(node -> true);
+        assertThat(book.take(order)).isTrue();
+    }
+
+    @Test
     void whatIsForgottenIsNoNewsWhenSomebodyStillTellsIt() {
         StampedOrder ended = stamped(Order.READY, NOON, "a");
 

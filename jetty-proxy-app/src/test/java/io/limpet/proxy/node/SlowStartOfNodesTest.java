@@ -58,4 +58,14 @@ class SlowStartOfNodesTest {
         assertThat(up(joined)).isLessThan(Duration.ofMinutes(1));
         assertThat(up(n1)).isGreaterThan(Duration.ofDays(365));
     }
+
+    @Test
+    void aNodeThatWasRestartedBetweenTwoProbesIsNew() {
+        health.hear(n1, upFor(3_000));
+        health.hear(n1, upFor(1));
+        assertThat(up(n1)).isBetween(Duration.ofSeconds(1), Duration.ofMinutes(1));
+        health.hear(n1, new ProbeAnswer.Refused("connection refused"));
+        health.hear(n1, upFor(40));
+        assertThat(up(n1)).isLessThan(Duration.ofSeconds(30));
+    }
 }

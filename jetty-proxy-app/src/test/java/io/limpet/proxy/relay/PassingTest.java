@@ -30,6 +30,9 @@ class PassingTest {
             if (path.equals("/defect")) {
                 throw new IllegalStateException("a defect");
             }
+            if (path.equals("/error")) {
+                throw new StackOverflowError("a defect, too");
+            }
         });
         held.add(request);
     });
@@ -56,9 +59,10 @@ class PassingTest {
     void eachRequestUnderWayIsPassedByAlsoBesideOneThatFails() throws IOException {
         ask("/one");
         ask("/defect");
+        ask("/error");
         ask("/two");
         lanes.pass();
-        assertThat(passed).containsExactlyInAnyOrder("/one", "/defect", "/two");
+        assertThat(passed).containsExactlyInAnyOrder("/one", "/defect", "/error", "/two");
     }
 
     @Test

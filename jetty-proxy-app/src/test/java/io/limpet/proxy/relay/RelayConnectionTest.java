@@ -120,6 +120,22 @@ class RelayConnectionTest {
     }
 
     @Test
+    void aRequestThatCannotBeServedEndsItsConnectionAndNoOther() throws Exception {
+        serving((request, response) -> {
+            if (request.getHttpURI().getPath().equals("/error")) {
+                throw new StackOverflowError("a defect");
+            }
+            TwoLanes.write(response, "well\n", Callback.from(request::giveBack));
+        });
+        try (Socket other = lanes.connect();
+                Socket client = lanes.connect()) {
+            TwoLanes.say(client, "GET /error" + HOST + "\r\n");
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+            assertThat(TwoLanes.talk(other, PLAIN, 1)).isEqualTo("well\n");
+        }
+    }
+
+    @Test
     void aClientThatLeavesIsToldOfOnceItIsWatched() throws Exception {
         CompletableFuture<RelayedRequest> asked = new CompletableFuture<>();
         CompletableFuture<Throwable> left = new CompletableFuture<>();

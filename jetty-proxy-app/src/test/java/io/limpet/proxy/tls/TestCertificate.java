@@ -36,6 +36,29 @@ public record TestCertificate(Path chain, Path key, Path keyStore, X509Certifica
 
     private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
+    /** One for 127.0.0.1, shared by all tests that need none of their own; made once, and gone with this JVM. */
+    public static TestCertificate shared() {
+        return Shared.CERTIFICATE;
+    }
+
+    private static final class Shared {
+        static final TestCertificate CERTIFICATE = make();
+
+        private static TestCertificate make() {
+            try {
+                Path directory = Files.createTempDirectory("shared-certificate");
+                TestCertificate made = in(directory, "shared");
+                // the last is deleted first
+                for (Path path : List.of(directory, made.chain, made.key, made.keyStore)) {
+                    path.toFile().deleteOnExit();
+                }
+                return made;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     /** A new one for 127.0.0.1 and these names, in files of this name. */
     public static TestCertificate in(Path directory, String name, String... hosts) {
         return in(directory, name, "EC", hosts);

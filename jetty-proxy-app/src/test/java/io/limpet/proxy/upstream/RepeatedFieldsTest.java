@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RepeatedFieldsTest {
 
@@ -35,6 +37,24 @@ class RepeatedFieldsTest {
         HttpField first = read("User-Agent: Mozilla/5.0 (X12)");
         assertThat(new RepeatedFieldsTest().read("User-Agent: Mozilla/5.0 (X12)"))
                 .isSameAs(first);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Authorization: Basic dTpw",
+                "authorization: Bearer abc",
+                "Proxy-Authorization: Basic dTpw",
+                "X-Api-Key: 12345",
+                "X-Auth-Token: 12345",
+                "X-CSRF-Token: 12345",
+                "X-Session-Id: 12345",
+                "X-Amz-Credential: 12345",
+                "Set-Cookie: a=b",
+                "Cookie: a=b"
+            })
+    void whatMayBeASecretIsNotKept(String line) {
+        assertThat(read(line)).isNotSameAs(read(line)).isEqualTo(read(line));
     }
 
     @Test

@@ -3,8 +3,6 @@ package io.limpet.proxy.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +24,7 @@ class RequestWriterTest {
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final AtomicLong taken = new AtomicLong();
+    private final BegunAnswer answer = new BegunAnswer();
 
     /** A node that takes whatever it is sent, at once. */
     private final ByteArrayEndPoint node = new ByteArrayEndPoint() {
@@ -43,6 +42,7 @@ class RequestWriterTest {
     void stop() throws InterruptedException {
         thread.shutdownNow();
         assertThat(thread.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(answer.response()).as("nobody has answered").isNotDone();
     }
 
     /** A client that always has more to send. */
@@ -65,42 +65,10 @@ class RequestWriterTest {
         }
     }
 
-    private static final class Nobody implements ExchangeListener {
-        @Override
-        public void sending(boolean pooled) {
-            // as expected
-        }
-
-        @Override
-        public CompletionStage<?> interim(int status, HttpFields fields) {
-            return CompletableFuture.completedFuture(null);
-        }
-
-        @Override
-        public void answered(NodeResponse response) {
-            throw new IllegalStateException("nobody has answered");
-        }
-
-        @Override
-        public void switched(HttpFields fields, UpgradeTunnel tunnel) {
-            throw new IllegalStateException("nobody has switched");
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            throw new IllegalStateException(cause);
-        }
-
-        @Override
-        public void ended() {
-            // as expected
-        }
-    }
-
     private Endless upload(Executor executor) {
         Endless body = new Endless();
         OutgoingRequest request = OutgoingRequest.of("POST", "/", HttpFields.EMPTY, body, STREAMED);
-        RequestWriter writer = new RequestWriter(new Exchange(request, new Nobody(), true), node, executor, false);
+        RequestWriter writer = new RequestWriter(new Exchange(request, answer, true), node, executor, false);
         thread.execute(writer::iterate);
         return body;
     }

@@ -9,14 +9,7 @@ import io.limpet.it.client.SessionCookie;
 import io.limpet.it.cluster.Cluster;
 import io.limpet.it.cluster.Container;
 import io.limpet.it.cluster.Failover;
-import io.limpet.it.cluster.Node;
-import io.limpet.it.cluster.Program;
-import io.limpet.it.cluster.Server;
-import io.limpet.it.cluster.WorkFolder;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -25,41 +18,13 @@ class NativeRoutesIT {
 
     private static final int SESSIONS = 20;
 
-    /** A container whose own route equals the name of n1, and on any other node does not. */
-    private record Routed(Container container) implements Server {
-
-        static String route(String node) {
-            return node.equals("n1") ? "n1" : "own-" + node;
-        }
-
-        @Override
-        public Pattern sessionValue() {
-            return Pattern.compile("[0-9A-Za-z_-]+\\.(n1|own-n2)");
-        }
-
-        @Override
-        public Program start(Node node, WorkFolder work, Path war, Map<String, String> environment) {
-            Map<String, String> routed = new HashMap<>(environment);
-            String route = route(node.name());
-            routed.put("JAVA_TOOL_OPTIONS", "-DjvmRoute=" + route + " -Djetty.sessionIdManager.workerName=" + route);
-            return container.start(node, work, war, routed);
-        }
-
-        @Override
-        public void awaitReady(Node node, Program program) {
-            container.awaitReady(node, program);
-        }
-
-        @Override
-        public String toString() {
-            return container + "-routed";
-        }
-    }
+    /** On n1 the container's own route equals the node's name, on n2 it does not. */
+    private static final Map<String, String> ROUTES = Map.of("n1", "n1", "n2", "own-n2");
 
     @ParameterizedTest
     @EnumSource(names = {"TOMCAT_11", "JETTY"})
     void theContainersRouteStaysLimpetsFollowsAndTheSessionIsFoundByIt(Container container) {
-        Routed server = new Routed(container);
+        RoutedContainer server = new RoutedContainer(container, ROUTES);
         try (Cluster cluster = Cluster.start(server, 2, Failover.ON)) {
             for (int i = 0; i < SESSIONS; i++) {
                 Browser browser = cluster.browser();
@@ -77,7 +42,7 @@ class NativeRoutesIT {
         }
     }
 
-    private static void takeOver(Cluster cluster, Routed server) {
+    private static void takeOver(Cluster cluster, RoutedContainer server) {
         Browser browser = cluster.browser();
         Cart cart = browser.add("mug");
         cluster.kill(cart.node());
@@ -91,8 +56,8 @@ class NativeRoutesIT {
         assertThat(browser.get("/api/cart").setCookies()).isEmpty();
     }
 
-    private static void assertTagged(SessionCookie cookie, Routed server, String node) {
-        assertThat(cookie.untagged()).matches(server.sessionValue()).endsWith("." + Routed.route(node));
+    private static void assertTagged(SessionCookie cookie, RoutedContainer server, String node) {
+        assertThat(cookie.untagged()).matches(server.sessionValue()).endsWith("." + server.route(node));
         assertThat(cookie.route()).isEqualTo(node);
     }
 }

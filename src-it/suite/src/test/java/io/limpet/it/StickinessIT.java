@@ -15,16 +15,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@ParameterizedClass
+@ParameterizedClass(name = "{0}")
 @MethodSource("open")
 class StickinessIT {
 
     private static final int SESSIONS = 200;
 
     /** A session that begins: who began it, and the answer in which it did. */
-    private record Arrival(Browser browser, Answer answer) {
+    record Arrival(Browser browser, Answer answer) {
 
         static Arrival at(Cluster cluster) {
             Browser browser = cluster.browser();
@@ -41,37 +42,27 @@ class StickinessIT {
         }
     }
 
-    /** A cluster at which the sessions of all tests have begun; JUnit closes it behind the last of them. */
-    record Shop(Cluster cluster, List<Arrival> arrivals) implements AutoCloseable {
-
-        static Shop on(Container container) {
-            Cluster cluster = Cluster.start(container, 3, Failover.OFF);
-            return new Shop(
-                    cluster,
-                    Stream.generate(() -> Arrival.at(cluster)).limit(SESSIONS).toList());
-        }
-
-        @Override
-        public void close() {
-            cluster.close();
-        }
-
-        @Override
-        public String toString() {
-            return cluster.toString();
-        }
-    }
-
     private final Cluster cluster;
     private final List<Arrival> arrivals;
 
-    StickinessIT(Shop shop) {
-        cluster = shop.cluster();
-        arrivals = shop.arrivals();
+    /**
+     * The tests of one server.
+     *
+     * @param cluster is closed by JUnit behind the last of them
+     * @param arrivals of the sessions that they share
+     */
+    StickinessIT(Cluster cluster, List<Arrival> arrivals) {
+        this.cluster = cluster;
+        this.arrivals = arrivals;
     }
 
-    static Stream<Shop> open() {
-        return Stream.of(Container.values()).map(Shop::on);
+    static Stream<Arguments> open() {
+        return Stream.of(Container.values()).map(container -> {
+            Cluster cluster = Cluster.start(container, 3, Failover.OFF);
+            return Arguments.of(
+                    cluster,
+                    Stream.generate(() -> Arrival.at(cluster)).limit(SESSIONS).toList());
+        });
     }
 
     @Test

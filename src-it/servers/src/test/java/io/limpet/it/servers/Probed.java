@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.limpet.it.client.RawClient;
 import io.limpet.it.cluster.FreePorts;
 import io.limpet.it.cluster.Node;
+import io.limpet.it.cluster.Operator;
 import io.limpet.it.cluster.Program;
 import io.limpet.it.cluster.ProxyProgram;
 import io.limpet.it.cluster.WorkFolder;
@@ -87,6 +88,7 @@ final class Probed implements AutoCloseable {
         Probed probed = subject.probed();
         new TaggingJudge(probed.bare.uri(), probed.server.sessionValue())
                 .assertTaggedOnce(ProxyProgram.uri(probed.port));
+        Operator.assertReasonsAddUp(probed.programs.get(probed.programs.size() - 1)); // the proxy
     }
 
     /** Asked without the proxy, the application behaves with the filter as without it. */

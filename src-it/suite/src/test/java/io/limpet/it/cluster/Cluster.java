@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -290,19 +289,10 @@ public final class Cluster implements AutoCloseable {
     }
 
     private void endAll() {
-        List<Program> all = new ArrayList<>();
-        all.add(proxy);
-        all.addAll(programs.values());
-        RuntimeException failure = new IllegalStateException("not every process ended");
-        for (Program program : all) {
-            try {
-                program.close();
-            } catch (RuntimeException | Error e) {
-                failure.addSuppressed(e);
-            }
-        }
-        if (failure.getSuppressed().length > 0) {
-            throw failure;
+        try {
+            proxy.close(); // first: it would say as an error that no node is up
+        } finally {
+            Program.closeAll(programs.values());
         }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -76,6 +77,7 @@ public final class Program implements AutoCloseable {
         Matcher[] found = new Matcher[1];
         await(name + " to say " + pattern)
                 .atMost(limit)
+                .pollDelay(Duration.ZERO) // most are asked for again and again
                 .pollInterval(Duration.ofMillis(50))
                 .failFast(name + " ended before it said " + pattern + ", see " + log, () -> !process.isAlive())
                 .until(() -> {
@@ -136,10 +138,14 @@ public final class Program implements AutoCloseable {
 
     /** SIGTERM; returns when the process is gone. */
     public void stop() {
+        tellToEnd();
+        awaitEnd();
+    }
+
+    private void tellToEnd() {
         ended = true;
         // not process.destroy(): that closes its standard input too, and the lifeline would end it a second time
         process.toHandle().destroy();
-        awaitEnd();
     }
 
     /** Waits until it has ended by a signal that it was sent. */
@@ -165,6 +171,22 @@ public final class Program implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Ends all of them at once, each in order if it does that soon; fails when one does not. */
+    public static void closeAll(Collection<Program> programs) {
+        programs.forEach(Program::tellToEnd);
+        RuntimeException failure = new IllegalStateException("not every process ended");
+        for (Program program : programs) {
+            try {
+                program.close();
+            } catch (RuntimeException | Error e) {
+                failure.addSuppressed(e);
+            }
+        }
+        if (failure.getSuppressed().length > 0) {
+            throw failure;
         }
     }
 

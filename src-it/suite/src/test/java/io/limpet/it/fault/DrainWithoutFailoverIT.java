@@ -41,14 +41,40 @@ class DrainWithoutFailoverIT {
         Files.deleteIfExists(lingering);
     }
 
+    /** All of it, from when n1 is used on. */
+    private record Running(Program first, Program second, Program proxy, Operator operator) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            try (first;
+                    second;
+                    proxy) {
+                Operator.assertReasonsAddUp(proxy);
+            }
+        }
+    }
+
+    private Running running(Container container) {
+        Program first = start(container, n1);
+        Program second = start(container, n2);
+        Map<String, String> token = Map.of(Operator.TOKEN_NAME, Operator.TOKEN);
+        Program proxy = ProxyProgram.start(work, List.of(Program.lifeline()), port, List.of(n1, n2), List.of(), token);
+        Running running = new Running(first, second, proxy, new Operator(proxy, work));
+        try {
+            NodeProgram.awaitReady(first);
+            NodeProgram.awaitReady(second);
+            running.operator.awaitState("n1", "ready");
+            return running;
+        } catch (RuntimeException | Error e) {
+            try (running) {
+                throw e;
+            }
+        }
+    }
+
     private Program start(Container container, Node node) {
         Map<String, String> environment = Map.of("LIMPET_NODE", node.name(), "IT_LINGER", lingering.toString());
         return NodeProgram.start(container, node, work, Artifact.WAR.path(), environment);
-    }
-
-    private Program proxy() {
-        Map<String, String> token = Map.of(Operator.TOKEN_NAME, Operator.TOKEN);
-        return ProxyProgram.start(work, List.of(Program.lifeline()), port, List.of(n1, n2), List.of(), token);
     }
 
     private Browser browser() {
@@ -66,13 +92,8 @@ class DrainWithoutFailoverIT {
     @ParameterizedTest
     @EnumSource(names = {"TOMCAT_10", "UNDERTOW"})
     void aDeadSessionGoesElsewhereInOneRequestALiveOneStaysAndTheDrainEndsWithIt(Container container) {
-        try (Program first = start(container, n1);
-                Program second = start(container, n2);
-                Program proxy = proxy()) {
-            NodeProgram.awaitReady(first);
-            NodeProgram.awaitReady(second);
-            Operator operator = new Operator(proxy, work);
-            operator.awaitState("n1", "ready");
+        try (Running running = running(container)) {
+            Operator operator = running.operator();
             Browser live = visitorOfN1();
             Browser gone = visitorOfN1();
             String dead = gone.session();
@@ -93,32 +114,25 @@ class DrainWithoutFailoverIT {
             await().atMost(Duration.ofSeconds(1))
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> operator.state("n1").equals("drained"));
-            Operator.assertReasonsAddUp(proxy);
         }
     }
 
     @Test
     void aNodeThatIsToldToEndByASignalDrainsForAsLongAsItsContainerTakes() throws IOException {
         Files.createFile(lingering);
-        try (Program first = start(Container.TOMCAT_10, n1);
-                Program second = start(Container.TOMCAT_10, n2);
-                Program proxy = proxy()) {
-            NodeProgram.awaitReady(first);
-            NodeProgram.awaitReady(second);
-            Operator operator = new Operator(proxy, work);
-            operator.awaitState("n1", "ready");
+        try (Running running = running(Container.TOMCAT_10)) {
+            Operator operator = running.operator();
             Browser live = visitorOfN1();
 
-            first.signal("TERM");
+            running.first().signal("TERM");
             operator.awaitState("n1", "draining");
             assertThat(IntStream.range(0, 20).mapToObj(i -> browser().add("mug").node()))
                     .containsOnly("n2");
             assertThat(live.add("bucket").items()).containsExactly("mug", "bucket");
 
             Files.delete(lingering);
-            first.awaitSignalled();
+            running.first().awaitSignalled();
             assertThat(live.cart().node()).isEqualTo("n2");
-            Operator.assertReasonsAddUp(proxy);
         }
     }
 }

@@ -20,15 +20,22 @@ class HungNodeIT {
     private static final Duration INTERVAL = Duration.ofMillis(600);
     private static final int FALL = 3;
 
-    /** One look at the state, and one thread that this machine gives no time to. */
-    private static final Duration MORE = Duration.ofMillis(500);
+    /** So long that probes one after the other would find it out after 2,880 ms at the earliest. */
+    private static final Duration TIMEOUT = Duration.ofMillis(960);
+
+    /** One look at the state, and one thread that this machine gives no time to; still less than that. */
+    private static final Duration MORE = Duration.ofMillis(900);
 
     private static final int TIMES = 2;
 
     private static List<String> probes() {
-        String interval = INTERVAL.toMillis() + "ms";
         return List.of(
-                "--health-interval", interval, "--health-timeout", interval, "--health-fall", Integer.toString(FALL));
+                "--health-interval",
+                INTERVAL.toMillis() + "ms",
+                "--health-timeout",
+                TIMEOUT.toMillis() + "ms",
+                "--health-fall",
+                Integer.toString(FALL));
     }
 
     @Test

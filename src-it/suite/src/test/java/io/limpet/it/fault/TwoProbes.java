@@ -95,8 +95,7 @@ final class TwoProbes implements AutoCloseable {
 
     @Override
     public void close() {
-        first.close();
-        second.close();
+        ProbeNode.closeAll(List.of(first, second));
     }
 
     @Override

@@ -131,7 +131,7 @@ final class ProbeCluster implements AutoCloseable {
             programs.forEach(Operator::assertReasonsAddUp);
         } finally {
             programs.forEach(Program::close);
-            running.forEach(ProbeNode::close);
+            ProbeNode.closeAll(running);
         }
     }
 

@@ -35,8 +35,8 @@ public final class ProbeNode implements AutoCloseable {
         return start(container, node, members, work, wars, Map.of());
     }
 
-    /** Starts it with further settings of Limpet. */
-    static ProbeNode start(
+    /** Starts it with further settings of Limpet, or of the launcher. */
+    public static ProbeNode start(
             Container container,
             Node node,
             List<Node> members,
@@ -73,6 +73,11 @@ public final class ProbeNode implements AutoCloseable {
     /** {@code kill -9}; returns when it is gone. */
     public void kill() {
         program.kill();
+    }
+
+    /** Ends all of them at once, each in its order. */
+    public static void closeAll(List<ProbeNode> nodes) {
+        Program.closeAll(nodes.stream().map(node -> node.program).toList());
     }
 
     @Override

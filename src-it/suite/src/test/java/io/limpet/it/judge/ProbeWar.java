@@ -8,10 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
@@ -52,8 +54,9 @@ public record ProbeWar(Limpet limpet, Map<String, String> contextParams) {
     /** Writes it into the folder. */
     public Path writeTo(Path folder, String name) {
         Path copy = folder.resolve(name + ".war");
-        try (ZipInputStream original = new ZipInputStream(Files.newInputStream(Artifact.PROBE.path()));
+        try (ZipFile original = new ZipFile(Artifact.PROBE.path().toFile());
                 ZipOutputStream written = new ZipOutputStream(Files.newOutputStream(copy))) {
+            written.setLevel(Deflater.NO_COMPRESSION); // most of it is jars
             copy(original, written);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -61,17 +64,19 @@ public record ProbeWar(Limpet limpet, Map<String, String> contextParams) {
         return copy;
     }
 
-    private void copy(ZipInputStream original, ZipOutputStream written) throws IOException {
+    private void copy(ZipFile original, ZipOutputStream written) throws IOException {
         Predicate<String> leftOut = leftOut();
-        for (ZipEntry entry = original.getNextEntry(); entry != null; entry = original.getNextEntry()) {
+        for (ZipEntry entry : Collections.list(original.entries())) {
             if (leftOut.test(entry.getName())) {
                 continue;
             }
             written.putNextEntry(new ZipEntry(entry.getName()));
-            if (entry.getName().equals("WEB-INF/web.xml")) {
-                writeWebXml(original, written);
-            } else {
-                original.transferTo(written);
+            try (InputStream content = original.getInputStream(entry)) {
+                if (entry.getName().equals("WEB-INF/web.xml")) {
+                    writeWebXml(content, written);
+                } else {
+                    content.transferTo(written);
+                }
             }
             written.closeEntry();
         }

@@ -155,7 +155,7 @@ final class SealedCluster implements AutoCloseable {
             Operator.assertReasonsAddUp(proxy);
         } finally {
             proxy.close();
-            running.forEach(ProbeNode::close);
+            ProbeNode.closeAll(running);
         }
     }
 

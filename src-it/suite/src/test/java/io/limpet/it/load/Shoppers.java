@@ -7,10 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Several shoppers at once, until they are closed. */
@@ -22,18 +18,17 @@ public final class Shoppers implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Ledger<Browser> ledger = new Ledger<>();
-    private final Tally tally = new Tally();
-    private final ScheduledExecutorService threads;
-    private final List<ScheduledFuture<?>> work = new ArrayList<>();
+    private final Till till = new Till(ledger);
+    private final Rounds rounds;
     private final List<Shopper> shoppers = new ArrayList<>();
 
     /** They begin at once. */
     public Shoppers(int count, Supplier<Browser> entrance) {
-        threads = Executors.newScheduledThreadPool(count);
+        rounds = new Rounds(count);
         for (int i = 1; i <= count; i++) {
-            Shopper shopper = new Shopper("s" + i, entrance, ledger, tally);
+            Shopper shopper = new Shopper("s" + i, entrance, till);
             shoppers.add(shopper);
-            work.add(threads.scheduleWithFixedDelay(shopper::buy, i, PAUSE_MILLIS, TimeUnit.MILLISECONDS));
+            rounds.begin(shopper::buy, i, PAUSE_MILLIS);
         }
     }
 
@@ -72,23 +67,12 @@ public final class Shoppers implements AutoCloseable {
 
     /** How they were answered. */
     public Tally tally() {
-        return tally;
+        return till.tally();
     }
 
     /** Returns when the last of them has its answer; fails if one of them died of something unexpected. */
     @Override
     public void close() {
-        threads.shutdown();
-        try {
-            if (!threads.awaitTermination(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                throw new AssertionError("a shopper still waits for an answer");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-        if (!work.stream().allMatch(ScheduledFuture::isCancelled)) {
-            throw new AssertionError("a shopper met something that is no answer; see its exception in the log");
-        }
+        rounds.close();
     }
 }

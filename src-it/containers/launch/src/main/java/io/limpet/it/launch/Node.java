@@ -1,9 +1,13 @@
 package io.limpet.it.launch;
 
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,11 +48,20 @@ public final class Node {
     }
 
     /** A container that lets what is under way end before it closes: as long as the file is there, and half a minute. */
-    private static void linger() throws InterruptedException {
-        String file = System.getenv("IT_LINGER");
+    private static void linger() throws IOException, InterruptedException {
+        String name = System.getenv("IT_LINGER");
+        if (name == null) {
+            return;
+        }
+        Path file = Path.of(name).toAbsolutePath();
         long end = System.nanoTime() + LONGEST.toNanos();
-        while (file != null && Files.exists(Path.of(file)) && System.nanoTime() - end < 0) {
-            TimeUnit.MILLISECONDS.sleep(20);
+        try (WatchService changes = file.getFileSystem().newWatchService()) {
+            // before the first look: what happens between them is told, too
+            WatchKey folder = file.resolveSibling(".").register(changes, StandardWatchEventKinds.ENTRY_DELETE);
+            while (Files.exists(file) && changes.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS) != null) {
+                folder.pollEvents();
+                folder.reset();
+            }
         }
     }
 

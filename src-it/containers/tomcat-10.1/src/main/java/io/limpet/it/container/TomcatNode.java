@@ -5,9 +5,12 @@ import io.limpet.it.launch.KnownUser;
 import io.limpet.it.launch.Node;
 import io.limpet.it.launch.UnpackedWar;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.connector.Connector;
@@ -54,7 +57,35 @@ public final class TomcatNode implements Container {
                 || !applications.stream().allMatch(it -> it.getState().isAvailable())) {
             throw new IllegalStateException("an application or the connector did not start");
         }
+        undeployWhenTold(tomcat);
         return new TomcatNode(tomcat);
+    }
+
+    /** A test takes an application out of service by writing its context path into a file, within five minutes. */
+    private static void undeployWhenTold(Tomcat tomcat) {
+        String file = System.getenv("IT_UNDEPLOY");
+        if (file == null) {
+            return;
+        }
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        String context = "";
+                        while (context.isEmpty() && System.nanoTime() - end < 0) {
+                            TimeUnit.MILLISECONDS.sleep(20);
+                            context = Files.exists(Path.of(file)) ? Files.readString(Path.of(file)) : "";
+                        }
+                        tomcat.getHost().removeChild(tomcat.getHost().findChild(context)); // stops and destroys it
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "undeploy");
+        watch.setDaemon(true);
+        watch.start();
     }
 
     private static Connector connector(int port) {

@@ -1,0 +1,64 @@
+package io.limpet.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limpet.proxy.node.ApplicationReport;
+import io.limpet.proxy.node.Node;
+import io.limpet.proxy.node.NodeReport;
+import io.limpet.route.Route;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class AbsencesTest {
+
+    private static final long WHILE = Absences.BELIEVED.toNanos();
+
+    private final Node n1 = new Node(new Route("n1"), URI.create("http://127.0.0.1:8081"));
+    private final Absences absences = new Absences();
+
+    private static NodeReport telling(String... contexts) {
+        return NodeReport.of(0, 0, false, 0)
+                .with(Stream.of(contexts)
+                        .map(context -> new ApplicationReport(context, 0, 1, 0, false))
+                        .toList());
+    }
+
+    private List<String> contexts(NodeReport told, long nanoTime) {
+        return absences.corrected(n1, told, nanoTime).applications().stream()
+                .map(ApplicationReport::context)
+                .toList();
+    }
+
+    @Test
+    void whatTheOthersTellOfItIsNotBelievedForAWhile() {
+        absences.missed(n1, "/shop", 0);
+        absences.missed(n1, "/shop", WHILE);
+        assertThat(contexts(telling("", "/shop"), WHILE)).containsExactly("");
+        assertThat(contexts(telling("", "/shop"), WHILE + 1)).containsExactly("", "/shop");
+    }
+
+    @Test
+    void oneWhoseStatusIsNotToBeReachedIsNotDoubtedAgainAndAgain() {
+        absences.missed(n1, "/shop", 0);
+        absences.missed(n1, "/shop", 2 * WHILE);
+        assertThat(contexts(telling("", "/shop"), 2 * WHILE)).containsExactly("", "/shop");
+    }
+
+    @Test
+    void oneThatHasAnsweredOrWasGoneInBetweenIsThere() {
+        absences.missed(n1, "/shop", 0);
+        absences.met(n1, "/shop");
+        assertThat(contexts(telling("", "/shop"), 1)).containsExactly("", "/shop");
+        absences.missed(n1, "/shop", 0);
+        assertThat(contexts(telling(""), 1)).containsExactly("");
+        assertThat(contexts(telling("", "/shop"), 2)).containsExactly("", "/shop");
+    }
+
+    @Test
+    void aNodeOfWhichNothingWouldBeLeftHasWhatItTells() {
+        absences.missed(n1, "/shop", 0);
+        assertThat(contexts(telling("/shop"), 1)).containsExactly("/shop");
+    }
+}

@@ -1,0 +1,59 @@
+package io.limpet.proxy;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.stream.Collectors;
+
+/**
+ * A node with applications that have the filter, and a container that answers 404 where there is none. The root's answers
+ * 404, too, to all but {@code /home}, with its filter's word.
+ *
+ * @param mapped the context paths at which the container finds an application
+ * @param told the context paths of which each application's status tells
+ */
+record DeployedNode(String name, Set<String> mapped, Set<String> told) {
+
+    private static final String STATUS = "/limpet/status";
+
+    static DeployedNode of(String name, String... contexts) {
+        return new DeployedNode(
+                name, new CopyOnWriteArraySet<>(Set.of(contexts)), new CopyOnWriteArraySet<>(Set.of(contexts)));
+    }
+
+    SocketNode start() {
+        return SocketNode.start(name, this::serve);
+    }
+
+    void undeploy(String context) {
+        mapped.remove(context);
+        told.remove(context);
+    }
+
+    private void serve(String head, Socket connection) throws IOException {
+        String path = head.substring(head.indexOf(' ') + 1, head.indexOf(" HTTP"));
+        Optional<String> context =
+                mapped.stream().filter(it -> path.startsWith(it + "/")).max(Comparator.comparingInt(String::length));
+        boolean found = context.isPresent()
+                && (!context.get().isEmpty() || Set.of("/home", STATUS).contains(path));
+        String body = found && path.endsWith(STATUS) ? status() : "";
+        String word = context.map(it -> "Limpet-Session: kept; live=0; seq=1; context=" + it + "\r\n")
+                .orElse("");
+        SocketNode.write(
+                connection,
+                "HTTP/1.1 " + (found ? "200 OK" : "404 Not Found") + "\r\nServed-By: " + name + "\r\n" + word
+                        + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+    }
+
+    private String status() {
+        return new TreeSet<>(told)
+                .stream()
+                        .map(context -> "{\"context\":\"" + context + "\",\"sessions\":0,\"seq\":1}")
+                        .collect(Collectors.joining(
+                                ",", "{\"node\":\"" + name + "\",\"state\":\"ready\",\"applications\":[", "]}"));
+    }
+}

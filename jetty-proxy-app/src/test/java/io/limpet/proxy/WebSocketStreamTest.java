@@ -1,0 +1,280 @@
+package io.limpet.proxy;
+
+import static io.limpet.proxy.http2.Frame.headers;
+import static io.limpet.proxy.http2.Frame.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.limpet.proxy.config.GivenSettings;
+import io.limpet.proxy.config.Setting;
+import io.limpet.proxy.http2.Frame;
+import io.limpet.proxy.http2.FrameClient;
+import io.limpet.proxy.http2.Http2Answer;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** WebSockets in streams of HTTP/2 (RFC 8441): the node has the handshake of RFC 6455, and a tunnel. */
+class WebSocketStreamTest {
+
+    private static final String[] ASKED = {
+        ":method",
+        "CONNECT",
+        ":protocol",
+        "websocket",
+        ":scheme",
+        "http",
+        ":path",
+        "/chat?a=b",
+        ":authority",
+        "h",
+        "sec-websocket-version",
+        "13",
+        "cookie",
+        "JSESSIONID=4F2A.n1"
+    };
+
+    private static final int CANCEL = 8;
+
+    static String agreed(String head, String more) {
+        int at = head.indexOf("Sec-WebSocket-Key: ") + "Sec-WebSocket-Key: ".length();
+        String key = head.substring(at, head.indexOf('\r', at));
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1")
+                    .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII));
+            return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                    + "Sec-WebSocket-Accept: " + Base64.getEncoder().encodeToString(digest) + "\r\n" + more + "\r\n";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Agrees, and says back what it hears until it hears no more. */
+    private static void echo(String head, Socket connection) throws IOException {
+        connection.setTcpNoDelay(true);
+        SocketNode.write(connection, agreed(head, ""));
+        connection.getInputStream().transferTo(connection.getOutputStream());
+        connection.close();
+    }
+
+    private static FrameClient connect(TestProxy proxy) throws IOException {
+        return FrameClient.open(proxy.port(), Duration.ofSeconds(20));
+    }
+
+    private static Http2Answer ask(SocketNode node, String... fields) throws IOException {
+        try (TestProxy proxy = TestProxy.over(node.node());
+                FrameClient client = connect(proxy)) {
+            return client.send(headers(1, false, fields)).answer(1);
+        }
+    }
+
+    private static String said(FrameClient client, int length) throws IOException {
+        StringBuilder said = new StringBuilder();
+        while (said.length() < length) {
+            Frame frame = client.await(it -> it.stream() == 1 && it.type() != Frame.HEADERS)
+                    .orElseThrow();
+            if (frame.type() != Frame.DATA) {
+                continue;
+            }
+            said.append(new String(frame.payload(), StandardCharsets.ISO_8859_1));
+            client.send(Frame.window(0, frame.payload().length), Frame.window(1, frame.payload().length));
+        }
+        return said.toString();
+    }
+
+    @Test
+    void clientsAreToldThatTheyMayOpenThem() throws IOException {
+        try (SocketNode node = SocketNode.start("n1", WebSocketStreamTest::echo);
+                TestProxy proxy = TestProxy.over(node.node());
+                FrameClient client = new FrameClient(proxy.port(), Duration.ofSeconds(20))) {
+            client.raw(FrameClient.PREFACE);
+            client.send(Frame.settings());
+            assertThat(client.await(frame -> frame.type() == Frame.SETTINGS)
+                            .orElseThrow()
+                            .setting(0x8))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theSessionsNodeHasAHandshakeAndTheClientATunnelThatEndsOnEachSideByItself() throws Exception {
+        try (SocketNode node = SocketNode.start("n1", (head, connection) -> {
+                    SocketNode.write(
+                            connection,
+                            agreed(head, "Sec-WebSocket-Protocol: b\r\nSet-Cookie: JSESSIONID=4F2A\r\n") + "hello");
+                    String heard = new String(connection.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+                    SocketNode.write(connection, "you said " + heard);
+                    connection.close();
+                });
+                TestProxy proxy = TestProxy.over(node.node());
+                FrameClient client = connect(proxy)) {
+            client.send(headers(1, false, with(ASKED, "sec-websocket-protocol", "a, b", "sec-websocket-key", "mine")));
+            assertThat(said(client, 5)).isEqualTo("hello");
+            client.send(Frame.data(1, true, "no more"));
+            Http2Answer rest = client.answer(1);
+
+            assertThat(rest.body()).isEqualTo("you said no more");
+            assertThat(rest.whole()).isTrue();
+            assertThat(node.heads())
+                    .singleElement()
+                    .asString()
+                    .startsWith("GET /chat?a=b HTTP/1.1\r\n")
+                    .contains("Upgrade: websocket\r\n", "Connection: Upgrade\r\n", "sec-websocket-version: 13\r\n")
+                    .contains("Cookie: JSESSIONID=4F2A\r\n", "Limpet-Route: owner\r\n", "a, b\r\n")
+                    .containsPattern("Sec-WebSocket-Key: [A-Za-z0-9+/]{22}==\r\n")
+                    .doesNotContain("mine");
+        }
+    }
+
+    @Test
+    void theAnswerIsThatOfATunnelAndTaggedAsAnyOther() throws IOException {
+        try (SocketNode node = SocketNode.start("n1", (head, connection) -> {
+            SocketNode.write(connection, agreed(head, "Sec-WebSocket-Protocol: b\r\nSet-Cookie: JSESSIONID=4F2A\r\n"));
+            connection.close();
+        })) {
+            Http2Answer answer = ask(node, ASKED);
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.fields().get("Sec-WebSocket-Protocol")).isEqualTo("b");
+            assertThat(answer.fields().get("Set-Cookie")).isEqualTo("JSESSIONID=4F2A.n1");
+            assertThat(answer.fields())
+                    .noneMatch(field -> "content-length connection upgrade sec-websocket-accept"
+                            .contains(field.getLowerCaseName()));
+        }
+    }
+
+    @Test
+    void megabytesComeBackUnchanged() throws Exception {
+        String part = "0123456789abcdef".repeat(1_000);
+        try (SocketNode node = SocketNode.start("n1", WebSocketStreamTest::echo);
+                TestProxy proxy = TestProxy.over(node.node());
+                FrameClient client = connect(proxy)) {
+            client.send(headers(1, false, ASKED));
+            client.await(frame -> frame.type() == Frame.HEADERS);
+            for (int i = 0; i < 200; i++) {
+                client.send(Frame.data(1, false, part));
+                assertThat(said(client, part.length())).isEqualTo(part);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // what the node says otherwise is an answer, but what the client would take for a tunnel
+        "403, 403",
+        "200, 502",
+        "204, 502",
+        "101, 502"
+    })
+    void whereTheNodeDoesNotAgreeThereIsNoTunnel(int nodes, int expected) throws IOException {
+        String more = nodes == 101
+                ? "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: of another key\r\n\r\n"
+                : nodes == 204 ? "\r\n" : "Content-Length: 2\r\n\r\nno";
+        try (SocketNode node = SocketNode.answering("HTTP/1.1 " + nodes + " So\r\n" + more)) {
+            Http2Answer answer = ask(node, ASKED);
+            assertThat(answer.status()).isEqualTo(expected);
+            assertThat(answer.whole()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"echo, x, y, 501", "websocket, content-length, 5, 501", "connect-udp, x, y, 501"})
+    void otherTunnelsAreNotMade(String protocol, String name, String value, int status) throws IOException {
+        try (SocketNode node = SocketNode.start("n1", WebSocketStreamTest::echo)) {
+            String[] asked = with(ASKED, name, value);
+            asked[3] = protocol;
+            assertThat(ask(node, asked).status()).isEqualTo(status);
+            assertThat(node.heads()).isEmpty();
+        }
+    }
+
+    @Test
+    void aNodeThatBreaksOffResetsTheStreamAndNotTheConnection() throws Exception {
+        try (SocketNode node = SocketNode.start("n1", (head, connection) -> {
+                    SocketNode.write(connection, agreed(head, "") + "hello");
+                    connection.setSoLinger(true, 0);
+                    connection.close();
+                });
+                TestProxy proxy = TestProxy.over(node.node());
+                FrameClient client = connect(proxy)) {
+            client.send(headers(1, false, ASKED));
+            // how a connection has ended nobody tells before it is written to
+            client.await(frame -> frame.type() == Frame.RST_STREAM || frame.has(Frame.END_STREAM));
+            client.send(Frame.data(1, false, "anybody?"));
+            assertThat(client.await(frame -> frame.type() == Frame.RST_STREAM)
+                            .orElseThrow()
+                            .code())
+                    .isEqualTo(CANCEL);
+            assertThat(client.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void aClientThatResetsItsStreamIsHeardOfByTheNode() throws Exception {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        try (SocketNode node = SocketNode.start("n1", (head, connection) -> {
+                    SocketNode.write(connection, agreed(head, "") + "hello");
+                    ClosedSockets.awaitEnd(connection);
+                    ended.complete(null);
+                    connection.close();
+                });
+                TestProxy proxy = TestProxy.over(node.node());
+                FrameClient client = connect(proxy)) {
+            client.send(headers(1, false, ASKED));
+            assertThat(said(client, 5)).isEqualTo("hello");
+            client.send(Frame.reset(1, CANCEL));
+            ended.get(20, TimeUnit.SECONDS);
+            assertThat(client.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void aProxyThatStopsSaysSoBetweenTwoFrames() throws Exception {
+        try (SocketNode node = SocketNode.start("n1", (head, connection) -> {
+                    SocketNode.write(connection, agreed(head, "") + "\u0081\u0005hello");
+                    ClosedSockets.awaitEnd(connection);
+                    connection.close();
+                });
+                TestProxy proxy = TestProxy.over(node.node());
+                FrameClient client = connect(proxy)) {
+            client.send(headers(1, false, ASKED));
+            assertThat(said(client, 7)).endsWith("hello");
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(proxy::stop);
+            assertThat(said(client, 4)).isEqualTo("\u0088\u0002\u0003\u00e9");
+            client.send(Frame.data(1, true, "\u0088\u0082\0\0\0\0\u0003\u00e9"));
+            stopped.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    /** One connection may have many of them: they count as so many connections. */
+    @Test
+    void thereAreAsManyAsConnectionsMayBe() throws Exception {
+        GivenSettings two = new GivenSettings().add(Setting.LIMIT_CONNECTIONS, "2", "");
+        try (SocketNode node = SocketNode.start("n1", WebSocketStreamTest::echo);
+                TestProxy proxy = TestProxy.given(two, node.node());
+                FrameClient client = connect(proxy)) {
+            for (int stream : new int[] {1, 3}) {
+                client.send(headers(stream, false, ASKED), Frame.data(stream, false, "x"));
+                client.await(frame -> frame.stream() == stream && frame.type() == Frame.DATA);
+            }
+            client.send(headers(5, false, ASKED));
+            assertThat(client.await(frame -> frame.stream() == 5).orElseThrow().has(Frame.END_HEADERS))
+                    .isTrue();
+            assertThat(node.heads()).hasSize(2);
+            client.send(Frame.data(1, true, ""));
+            Awaitility.await().until(() -> proxy.inFlight(node.node()) == 1);
+            client.send(headers(7, false, ASKED), Frame.data(7, false, "x"));
+            client.await(frame -> frame.stream() == 7 && frame.type() == Frame.DATA);
+            assertThat(node.heads()).hasSize(3);
+        }
+    }
+}
