@@ -1,6 +1,7 @@
 package io.limpet.filter;
 
 import io.limpet.failover.Failover;
+import io.limpet.route.RequestSeal;
 import io.limpet.route.Route;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -60,6 +61,10 @@ final class NodeStatus implements NodeMXBean {
             return false;
         }
         if (!page.mayRead(request)) {
+            if (page.isSealTried(request)) {
+                // or a proxy with another secret would take every application for undeployed
+                response.setHeader(RequestSeal.ANSWER, RequestSeal.REFUSED);
+            }
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return true;
         }

@@ -46,6 +46,11 @@ final class PrivatePage {
         return active.isEmpty() || isSealed(request, active);
     }
 
+    /** Whether the request comes from one who claims to know the secret. */
+    boolean isSealTried(HttpServletRequest request) {
+        return request.getHeader(RequestSeal.HEADER) != null;
+    }
+
     /**
      * Whether the request comes from one who may change something: it is sealed, or comes from this machine straight to
      * here and, where there is a secret, brings it as a bearer token (RFC 6750 §2.1).

@@ -14,6 +14,12 @@ public final class RequestSeal {
     /** The header's name. */
     public static final String HEADER = "Limpet-Seal";
 
+    /** The header of an answer that says what became of a seal: {@value #REFUSED}, or none at all. */
+    public static final String ANSWER = "Limpet-Status";
+
+    /** There is something here, and not for who sealed like this. */
+    public static final String REFUSED = "refused";
+
     private static final long VALID_SECONDS = 300;
     private static final int MAC_LENGTH = 22;
     private static final int MAX_LENGTH = 64;

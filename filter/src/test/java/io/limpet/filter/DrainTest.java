@@ -172,6 +172,20 @@ class DrainTest {
     }
 
     @Test
+    void aStatusThatIsKeptFromOneWithAnotherSecretSaysSoAndNobodyElseHearsOfIt() throws Exception {
+        start(SECRET);
+        String seal = new RequestSeal(List.of(new Secret(SECRET + "0")))
+                .of("/shop/limpet/status", System.currentTimeMillis() / 1_000);
+        HttpResponse<String> sealed = send("GET", "/limpet/status", RequestSeal.HEADER, seal);
+        assertThat(sealed.statusCode()).isEqualTo(404);
+        assertThat(sealed.headers().allValues(RequestSeal.ANSWER)).containsExactly(RequestSeal.REFUSED);
+
+        HttpResponse<String> plain = send("GET", "/limpet/status");
+        assertThat(plain.statusCode()).isEqualTo(404);
+        assertThat(plain.headers().map()).doesNotContainKey(RequestSeal.ANSWER);
+    }
+
+    @Test
     void withASecretOnlyWhoKnowsItDrains() throws Exception {
         start(SECRET);
         RequestSeal seal = new RequestSeal(List.of(new Secret(SECRET)));

@@ -21,7 +21,7 @@ final class InitParameters {
             }
             if (setting == Setting.NODES) {
                 // a comma also stands between a node and its option
-                for (String node : value.strip().split("[,\\s]++(?!(?:tagging|weight)=(?!http))", -1)) {
+                for (String node : value.strip().split("[,\\s]++(?!(?:tagging|weight|state|context)=(?!http))", -1)) {
                     given.add(setting, node, place(setting));
                 }
                 continue;

@@ -60,7 +60,12 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
 
     /** A proxy that reads its settings from its init parameters. */
     public LimpetProxyServlet() {
-        this.journal = Journal.NONE;
+        this(Journal.NONE);
+    }
+
+    /** The same, whose requests are written down. */
+    LimpetProxyServlet(Journal journal) {
+        this.journal = journal;
         this.tracing = Tracing.OFF;
     }
 

@@ -3,6 +3,7 @@ package io.limpet.proxy;
 import io.limpet.proxy.upstream.ExchangeListener;
 import io.limpet.proxy.upstream.NodeResponse;
 import io.limpet.proxy.upstream.UpgradeTunnel;
+import io.limpet.route.RequestSeal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +21,10 @@ final class ProbeExchange implements ExchangeListener {
      * What a node has answered.
      *
      * @param status 200 or above
+     * @param isRefusal whether a filter says that it keeps its status from this asker
      * @param body as UTF-8
      */
-    record Answer(int status, String body) {}
+    record Answer(int status, boolean isRefusal, String body) {}
 
     private static final int LONGEST = 64 * 1024;
 
@@ -54,7 +56,10 @@ final class ProbeExchange implements ExchangeListener {
             body.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
             chunk.release();
             if (chunk.isLast()) {
-                answer.complete(new Answer(response.status(), body.toString(StandardCharsets.UTF_8)));
+                answer.complete(new Answer(
+                        response.status(),
+                        RequestSeal.REFUSED.equals(response.fields().get(RequestSeal.ANSWER)),
+                        body.toString(StandardCharsets.UTF_8)));
                 return;
             }
             if (body.size() > LONGEST) {

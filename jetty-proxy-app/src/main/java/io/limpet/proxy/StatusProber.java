@@ -40,6 +40,21 @@ final class StatusProber implements Prober, Names {
     /** Where an application tells its status. */
     private record Door(String context, String path) {}
 
+    /** @param status this node's own; empty when another one answers there, or none */
+    private record Heard(Door door, ProbeExchange.Answer answer, Optional<NodeStatus> status) {
+
+        /** As a container answers that has no such application, and not as a filter that keeps its status to itself. */
+        boolean isGone() {
+            return answer.status() == HttpStatus.NOT_FOUND_404 && !answer.isRefusal();
+        }
+
+        boolean tellsOfItself() {
+            return status.stream()
+                    .flatMap(told -> told.report().applications().stream())
+                    .anyMatch(application -> application.context().equals(door.context()));
+        }
+    }
+
     private final Absences absences;
     private final Upstream upstream;
     private final HealthSettings settings;
@@ -91,30 +106,70 @@ final class StatusProber implements Prober, Names {
                 : Stream.empty();
     }
 
-    /** An application may be gone, and the node's others be well: each tells of all. */
+    /**
+     * An application may be gone, and the node's others be well: each tells of all. Where one was, anything may answer:
+     * the root's page, a redirect, a log-in, the container's 503.
+     */
     private CompletableFuture<ProbeAnswer> probe(Node node, Door first) {
         List<Door> others = Stream.concat(Stream.of(probed()), told(node).limit(MOST_OTHERS))
                 .filter(door -> !door.path().equals(first.path()))
                 .distinct()
                 .toList();
-        CompletableFuture<ProbeExchange.Answer> found = ask(node, first);
+        CompletableFuture<List<Heard>> found = ask(node, first).thenApply(List::of);
         for (Door door : others) {
-            found = found.thenCompose(it ->
-                    it.status() == HttpStatus.NOT_FOUND_404 ? ask(node, door) : CompletableFuture.completedFuture(it));
+            found = found.thenCompose(heard -> isAnswered(heard)
+                    ? CompletableFuture.completedFuture(heard)
+                    : ask(node, door)
+                            .thenApply(next -> Stream.concat(heard.stream(), Stream.of(next))
+                                    .toList()));
         }
-        return found.handle(
-                (answer, failure) -> failure == null ? answered(node, answer) : failed(node, cause(failure)));
+        return found.handle((heard, failure) -> failure == null ? judge(node, heard) : failed(node, cause(failure)));
     }
 
-    private CompletableFuture<ProbeExchange.Answer> ask(Node node, Door door) {
-        return ask(node.uri(), door.path()).thenApply(answer -> {
-            if (answer.status() == HttpStatus.NOT_FOUND_404) {
-                absences.missed(node, door.context(), System.nanoTime());
-            } else if (answer.status() == HttpStatus.OK_200) {
-                absences.met(node, door.context());
-            }
-            return answer;
-        });
+    private static boolean isAnswered(List<Heard> heard) {
+        return heard.get(heard.size() - 1).status().isPresent();
+    }
+
+    private CompletableFuture<Heard> ask(Node node, Door door) {
+        return ask(node.uri(), door.path())
+                .thenApply(answer -> new Heard(
+                        door,
+                        answer,
+                        statusIn(answer)
+                                .filter(status ->
+                                        status.node().equals(node.route().name()))));
+    }
+
+    private Optional<NodeStatus> statusIn(ProbeExchange.Answer answer) {
+        return settings.kind() == HealthSettings.Kind.STATUS && answer.status() == HttpStatus.OK_200
+                ? NodeStatus.parse(answer.body())
+                : Optional.empty();
+    }
+
+    /** At most the last of them is answered well. */
+    private ProbeAnswer judge(Node node, List<Heard> heard) {
+        long now = System.nanoTime();
+        Heard last = heard.get(heard.size() - 1);
+        if (last.status().isEmpty()) {
+            heard.stream()
+                    .filter(Heard::isGone)
+                    .forEach(it -> absences.missed(node, it.door().context(), now));
+            return answered(
+                    node,
+                    heard.stream()
+                            .filter(it -> !it.isGone())
+                            .findFirst()
+                            .orElse(last)
+                            .answer());
+        }
+        heard.stream()
+                .filter(it -> it.status().isEmpty() && !it.answer().isRefusal())
+                .forEach(it -> absences.missed(node, it.door().context(), now));
+        if (last.tellsOfItself()) {
+            absences.met(node, last.door().context());
+        }
+        NodeStatus told = last.status().get();
+        return told.with(absences.corrected(node, told.report(), now)).answerOf(node);
     }
 
     private static Throwable cause(Throwable failure) {
@@ -125,9 +180,7 @@ final class StatusProber implements Prober, Names {
     @Override
     public CompletableFuture<Optional<Route>> nameAt(URI address) {
         return ask(address, settings.path())
-                .thenApply(answer -> answer.status() == HttpStatus.OK_200
-                        ? NodeStatus.parse(answer.body()).flatMap(status -> Route.parse(status.node()))
-                        : Optional.empty());
+                .thenApply(answer -> statusIn(answer).flatMap(status -> Route.parse(status.node())));
     }
 
     private CompletableFuture<ProbeExchange.Answer> ask(URI address, String path) {
@@ -172,7 +225,9 @@ final class StatusProber implements Prober, Names {
                     ? new ProbeAnswer.Well(false)
                     : new ProbeAnswer.Unwell(place(node) + " answered " + status);
         }
-        if (status == HttpStatus.NOT_FOUND_404 && last.apply(node).known()) {
+        if (status == HttpStatus.NOT_FOUND_404
+                && !answer.isRefusal()
+                && last.apply(node).known()) {
             return new ProbeAnswer.Undeployed(place(node) + " answered 404, and has told its status before");
         }
         if (status != HttpStatus.OK_200) {
@@ -180,8 +235,7 @@ final class StatusProber implements Prober, Names {
                     + "; is Limpet's filter in the application, are health.path and the secret right?");
         }
         return NodeStatus.parse(answer.body())
-                .map(told -> told.with(absences.corrected(node, told.report(), System.nanoTime()))
-                        .answerOf(node))
+                .map(told -> told.answerOf(node))
                 .orElseGet(() -> new ProbeAnswer.Unwell(place(node)
                         + " answered something else than the filter's status; for a node without the filter set"
                         + " health.kind to 'path'"));

@@ -10,19 +10,28 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.stream.Collectors;
 
 /**
- * A node with applications that have the filter, and a container that answers 404 where there is none. The root's answers
- * 404, too, to all but {@code /home}, with its filter's word.
+ * A node with applications that have the filter, and a container that answers as it does where there is none. The root's
+ * answers so, too, to all but {@code /home}, with its filter's word.
  *
  * @param mapped the context paths at which the container finds an application
  * @param told the context paths of which each application's status tells
+ * @param elsewhere the status line, and the headers, where there is no application
  */
-record DeployedNode(String name, Set<String> mapped, Set<String> told) {
+record DeployedNode(String name, Set<String> mapped, Set<String> told, String elsewhere) {
 
     private static final String STATUS = "/limpet/status";
 
     static DeployedNode of(String name, String... contexts) {
         return new DeployedNode(
-                name, new CopyOnWriteArraySet<>(Set.of(contexts)), new CopyOnWriteArraySet<>(Set.of(contexts)));
+                name,
+                new CopyOnWriteArraySet<>(Set.of(contexts)),
+                new CopyOnWriteArraySet<>(Set.of(contexts)),
+                "404 Not Found");
+    }
+
+    /** The same applications, and this where there is none. */
+    DeployedNode elsewhere(String head) {
+        return new DeployedNode(name, mapped, told, head);
     }
 
     SocketNode start() {
@@ -40,12 +49,12 @@ record DeployedNode(String name, Set<String> mapped, Set<String> told) {
                 mapped.stream().filter(it -> path.startsWith(it + "/")).max(Comparator.comparingInt(String::length));
         boolean found = context.isPresent()
                 && (!context.get().isEmpty() || Set.of("/home", STATUS).contains(path));
-        String body = found && path.endsWith(STATUS) ? status() : "";
+        String body = !found ? "<html></html>" : path.endsWith(STATUS) ? status() : "";
         String word = context.map(it -> "Limpet-Session: kept; live=0; seq=1; context=" + it + "\r\n")
                 .orElse("");
         SocketNode.write(
                 connection,
-                "HTTP/1.1 " + (found ? "200 OK" : "404 Not Found") + "\r\nServed-By: " + name + "\r\n" + word
+                "HTTP/1.1 " + (found ? "200 OK" : elsewhere) + "\r\nServed-By: " + name + "\r\n" + word
                         + "Content-Length: " + body.length() + "\r\n\r\n" + body);
     }
 

@@ -10,9 +10,10 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
 
-/** The servlet in a Jetty of somebody else's, set up by init parameters. */
+/** The servlet in a Jetty of somebody else's, set up by init parameters; the reasons have to add up when it is closed. */
 final class ForeignJetty implements AutoCloseable {
 
+    private final Ledger ledger = new Ledger();
     private final Server server = new Server();
     private final ServerConnector connector;
 
@@ -24,7 +25,7 @@ final class ForeignJetty implements AutoCloseable {
         server.setErrorHandler(new ErrorPages());
         ServletContextHandler context = new ServletContextHandler("/");
         context.setErrorHandler(new ErrorPages());
-        ServletHolder servlet = new ServletHolder(LimpetProxyServlet.class);
+        ServletHolder servlet = new ServletHolder(new LimpetProxyServlet(ledger.journal()));
         servlet.setInitParameters(parameters);
         servlet.setAsyncSupported(true);
         servlet.setInitOrder(0);
@@ -34,6 +35,7 @@ final class ForeignJetty implements AutoCloseable {
             server.start();
         } catch (Exception e) {
             server.stop();
+            ledger.close();
             throw e;
         }
     }
@@ -58,6 +60,11 @@ final class ForeignJetty implements AutoCloseable {
 
     @Override
     public void close() {
-        LifeCycle.stop(server);
+        try {
+            ledger.awaitBalance();
+        } finally {
+            LifeCycle.stop(server);
+            ledger.close();
+        }
     }
 }

@@ -7,7 +7,10 @@ import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.Setting;
 import io.limpet.proxy.node.NodeState;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,10 +25,14 @@ class UndeployTest {
     }
 
     private static TestProxy proxy(String interval, SocketNode... nodes) {
-        GivenSettings probed = new GivenSettings()
-                .add(Setting.HEALTH_PATH, "/shop/limpet/status", "")
-                .add(Setting.HEALTH_INTERVAL, interval, "")
-                .add(Setting.HEALTH_TIMEOUT, "20s", ""); // the first probe is the only one for ten minutes
+        return proxy(new GivenSettings(), interval, nodes);
+    }
+
+    private static TestProxy proxy(GivenSettings more, String interval, SocketNode... nodes) {
+        GivenSettings probed =
+                more.add(Setting.HEALTH_PATH, "/shop/limpet/status", "")
+                        .add(Setting.HEALTH_INTERVAL, interval, "")
+                        .add(Setting.HEALTH_TIMEOUT, "20s", ""); // the first probe is the only one for ten minutes
         TestProxy proxy = TestProxy.given(probed, nodes[0].node(), nodes[1].node());
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> proxy.tells(nodes[0].node()) && proxy.tells(nodes[1].node()));
@@ -87,6 +94,50 @@ class UndeployTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"200 OK", "302 Found\r\nLocation: /home", "401 Unauthorized", "503 Service Unavailable"})
+    void anApplicationIsGoneWhateverAnswersInItsPlace(String elsewhere) {
+        try (SocketNode n1 = onN1.elsewhere(elsewhere).start();
+                SocketNode n2 = node("n2", "/shop", "/desk");
+                TestProxy proxy = proxy("20ms", n1, n2)) {
+            onN1.mapped().remove("/shop");
+            int before = n1.heads().size();
+            await().until(() -> n1.heads().size() > before + 20);
+
+            assertThat(proxy.state(n1.node())).isEqualTo(NodeState.READY);
+            assertThat(by(proxy.get("/desk/", "Cookie: JSESSIONID=a.n1"))).isEqualTo("n1");
+            assertThat(by(proxy.get("/shop/", "Cookie: JSESSIONID=a.n1"))).isEqualTo("n2");
+        }
+    }
+
+    @Test
+    void aFilterThatKeepsItsStatusFromTheProxyIsNotGone() {
+        try (SocketNode n1 = onN1.elsewhere("404 Not Found\r\nLimpet-Status: refused")
+                        .start();
+                SocketNode n2 = node("n2", "/shop", "/desk");
+                TestProxy proxy = proxy("20ms", n1, n2)) {
+            onN1.mapped().remove("/shop");
+            int before = n1.heads().size();
+            await().until(() -> n1.heads().size() > before + 20);
+            assertThat(by(proxy.get("/shop/", "Cookie: JSESSIONID=a.n1"))).isEqualTo("n1");
+        }
+    }
+
+    @Test
+    void oneProbeThatNoFilterAnswersBecauseOfItsSealTakesNoNodeOut() {
+        GivenSettings patient = new GivenSettings().add(Setting.HEALTH_FALL, "10", "");
+        try (SocketNode n1 = onN1.elsewhere("404 Not Found\r\nLimpet-Status: refused")
+                        .start();
+                SocketNode n2 = node("n2", "/shop", "/desk");
+                TestProxy proxy = proxy(patient, "200ms", n1, n2)) {
+            onN1.mapped().clear();
+            int before = n1.heads().size();
+            await().until(() -> n1.heads().size() > before + 2);
+            assertThat(proxy.state(n1.node())).isEqualTo(NodeState.READY);
+            await().until(() -> proxy.state(n1.node()) == NodeState.DOWN);
+        }
+    }
+
     /** As of a filter that leaves no word on its answers. */
     private static SocketNode wordless(String name, AtomicInteger statuses) {
         String status = "{\"node\":\"" + name
@@ -111,10 +162,13 @@ class UndeployTest {
                 SocketNode n2 = node("n2", "/shop");
                 TestProxy proxy = proxy("10m", n1, n2)) {
             int before = statuses.get();
-            for (int i = 0; i < 20; i++) {
-                assertThat(proxy.get("/shop/nothing", "Cookie: JSESSIONID=a.n1").status())
-                        .isEqualTo(404);
-            }
+            List<CompletableFuture<RawResponse>> answers = Stream.generate(() -> CompletableFuture.supplyAsync(
+                            () -> proxy.get("/shop/nothing", "Cookie: JSESSIONID=a.n1"),
+                            task -> new Thread(task).start()))
+                    .limit(20)
+                    .toList();
+            assertThat(answers)
+                    .allSatisfy(answer -> assertThat(answer.join().status()).isEqualTo(404));
             assertThat(statuses.get() - before).isBetween(1, 10);
             assertThat(n2.heads()).noneMatch(head -> head.contains("/nothing"));
         }

@@ -46,6 +46,13 @@ public final class Demo implements Callable<Integer> {
             description = "The proxy's port, 0 for any free one. Default: ${DEFAULT-VALUE}.")
     private int port;
 
+    @Option(
+            names = "--admin",
+            defaultValue = Plan.ADMIN,
+            paramLabel = "HOST:PORT",
+            description = "Where the proxy's dashboard is; off: nowhere. Default: ${DEFAULT-VALUE}.")
+    private String admin = Plan.ADMIN;
+
     @Option(names = "--no-failover", description = "Sessions stay on their node and end with it.")
     private boolean noFailover;
 
@@ -69,7 +76,7 @@ public final class Demo implements Callable<Integer> {
         Screen screen = new Screen(
                 command.getOut(), command.getErr(), command.getColorScheme().ansi());
         try {
-            Plan plan = Plan.of(nodes, port, !noFailover, restart);
+            Plan plan = Plan.of(nodes, port, !noFailover, restart).withAdmin(admin);
             Folder folder = Folder.unpack();
             Cluster cluster = new Cluster(plan, folder, screen);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(cluster, folder), "ending"));

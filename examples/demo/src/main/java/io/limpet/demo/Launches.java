@@ -68,7 +68,9 @@ final class Launches {
                 Leash.class.getName(),
                 mainClass(folder.proxy()),
                 "--listen",
-                "127.0.0.1:" + plan.port()));
+                "127.0.0.1:" + plan.port(),
+                "--admin",
+                plan.admin()));
         for (NodePlace node : plan.nodes()) {
             command.add("--node");
             command.add(node.name() + "=http://127.0.0.1:" + node.port());

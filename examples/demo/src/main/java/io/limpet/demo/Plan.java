@@ -9,13 +9,17 @@ import java.util.stream.IntStream;
  *
  * @param nodes at least one
  * @param port the proxy's, on 127.0.0.1
+ * @param admin where the proxy's dashboard is, as its own option has it
  * @param failover whether the sessions are replicated
  * @param restart whether a process that ended is started again
  */
-record Plan(List<NodePlace> nodes, int port, boolean failover, boolean restart) {
+record Plan(List<NodePlace> nodes, int port, String admin, boolean failover, boolean restart) {
 
     /** The name of the proxy among the processes. */
     static final String PROXY = "proxy";
+
+    /** Where the dashboard is unless somebody wants it elsewhere. */
+    static final String ADMIN = "127.0.0.1:9090";
 
     /**
      * One node; everything is on 127.0.0.1.
@@ -28,6 +32,15 @@ record Plan(List<NodePlace> nodes, int port, boolean failover, boolean restart) 
 
     Plan {
         nodes = List.copyOf(nodes);
+    }
+
+    Plan(List<NodePlace> nodes, int port, boolean failover, boolean restart) {
+        this(nodes, port, ADMIN, failover, restart);
+    }
+
+    /** The same with the dashboard there. */
+    Plan withAdmin(String address) {
+        return new Plan(nodes, port, address, failover, restart);
     }
 
     /**

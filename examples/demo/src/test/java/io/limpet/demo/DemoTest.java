@@ -48,6 +48,6 @@ class DemoTest {
     @Test
     void helpNamesEveryOption() {
         assertThat(demo.execute("--help")).isZero();
-        assertThat(out.toString()).contains("--nodes", "--port", "--no-failover", "--restart");
+        assertThat(out.toString()).contains("--nodes", "--port", "--admin", "--no-failover", "--restart");
     }
 }

@@ -2,6 +2,8 @@ package io.limpet.proxy.config;
 
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.Order;
+import io.limpet.proxy.node.Ordered;
+import io.limpet.proxy.node.Standing;
 import io.limpet.proxy.node.Tagging;
 import io.limpet.route.Route;
 import java.net.URI;
@@ -13,13 +15,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads {@code n1=http://127.0.0.1:8081}, and {@code ,tagging=container}, {@code ,weight=2} or {@code ,state=maintenance} behind it. */
+/** Reads {@code n1=http://127.0.0.1:8081}, and {@code ,tagging=container}, {@code ,weight=2}, {@code ,state=maintenance} or {@code ,context=/shop:draining} behind it. */
 final class NodesReader {
 
     private static final String EXAMPLE_URL = "=http://127.0.0.1:8081";
     private static final String EXAMPLE = "n1" + EXAMPLE_URL;
     private static final String WEIGHT = "weight=";
     private static final String STATE = "state=";
+    private static final String CONTEXT = "context=";
+    private static final String OF_CONTEXT = EXAMPLE + ",context=/shop:draining";
 
     private final Mistakes mistakes;
     private final Map<String, String> nameOfAddress = new HashMap<>();
@@ -53,12 +57,15 @@ final class NodesReader {
         Tagging tagging = Tagging.LIMPET;
         int weight = Node.NORMAL;
         Order standing = Order.READY;
+        Map<String, Order> contexts = new HashMap<>();
         for (int i = 1; i < parts.length; i++) {
             String option = parts[i].strip();
             if (option.startsWith(WEIGHT)) {
                 weight = weight(given, option.substring(WEIGHT.length()));
             } else if (option.startsWith(STATE)) {
                 standing = state(given, option.substring(STATE.length()));
+            } else if (option.startsWith(CONTEXT)) {
+                context(given, option.substring(CONTEXT.length()), contexts);
             } else {
                 tagging = tagging(given, option);
             }
@@ -66,7 +73,7 @@ final class NodesReader {
         if (route.isEmpty() || uri.isEmpty() || isTwice(given, route.get(), uri.get())) {
             return Optional.empty();
         }
-        return Optional.of(new Node(route.get(), uri.get(), tagging, weight, standing));
+        return Optional.of(new Node(route.get(), uri.get(), tagging, weight, new Standing(standing, contexts)));
     }
 
     private int weight(Given given, String text) {
@@ -84,6 +91,25 @@ final class NodesReader {
                     given, "has a state that is none of ready, draining and maintenance", EXAMPLE + ",state=draining");
         }
         return order.orElse(Order.READY);
+    }
+
+    private void context(Given given, String text, Map<String, Order> contexts) {
+        int colon = text.lastIndexOf(':');
+        String path = text.substring(0, Math.max(0, colon));
+        Optional<Order> order = Order.named(text.substring(colon + 1));
+        boolean isPath = !path.isEmpty() && Ordered.isContext(path);
+        if (!isPath) {
+            mistakes.add(given, "has a state for '" + path + "', which is no context path", OF_CONTEXT);
+        }
+        if (order.isEmpty()) {
+            mistakes.add(
+                    given,
+                    "has a state for '" + path + "' that is none of ready, draining and maintenance",
+                    OF_CONTEXT);
+        }
+        if (isPath && order.isPresent() && contexts.putIfAbsent(path, order.get()) != null) {
+            mistakes.add(given, "has two states for '" + path + "'", OF_CONTEXT);
+        }
     }
 
     private Tagging tagging(Given given, String option) {

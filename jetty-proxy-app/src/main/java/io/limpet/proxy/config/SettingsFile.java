@@ -148,11 +148,21 @@ public final class SettingsFile {
                 new StringBuilder(name).append('=').append(node.path("url").asText());
         node.properties().stream()
                 .filter(option -> !option.getKey().equals("url"))
-                .forEach(option -> text.append(',')
-                        .append(option.getKey())
-                        .append('=')
-                        .append(option.getValue().asText()));
+                .forEach(option -> addOption(text, option.getKey(), option.getValue()));
         add(Setting.NODES, text.toString(), where);
+    }
+
+    /** Of {@code contexts}, a map of context paths to states, each is an option. */
+    private static void addOption(StringBuilder text, String key, JsonNode value) {
+        if (key.equals("contexts") && value.isObject()) {
+            value.properties()
+                    .forEach(context -> text.append(",context=")
+                            .append(context.getKey())
+                            .append(':')
+                            .append(context.getValue().asText()));
+            return;
+        }
+        text.append(',').append(key).append('=').append(value.asText());
     }
 
     private void add(Setting setting, String text, String where) {

@@ -96,6 +96,10 @@ public final class SettingsSchema {
         options.putObject("tagging").putArray("enum").add("limpet").add("container");
         var states = options.putObject("state").putArray("enum");
         Arrays.stream(Order.values()).map(Order::toString).forEach(states::add);
+        ObjectNode contexts = options.putObject("contexts");
+        contexts.put("type", "object");
+        contexts.putObject("propertyNames").put("pattern", "^(/[^/,]+)+$");
+        contexts.putObject("additionalProperties").set("enum", states.deepCopy());
         textOr(options.putObject("weight"), "integer", "(100|[1-9][0-9]?" + VARIABLE + ")");
         one.putArray("required").add("url");
     }

@@ -22,6 +22,10 @@ final class MeteredNodes {
     private final MeterRegistry registry;
     private final Map<String, NodeMeters> meters = new ConcurrentHashMap<>();
     private final Map<String, Long> awaySince = new HashMap<>();
+
+    /** Without meters since: who found them just before may still count a request, which is not to be lost. */
+    private final Map<NodeMeters, Long> leftAt = new ConcurrentHashMap<>();
+
     private volatile double forgotten;
 
     MeteredNodes(MeterRegistry registry) {
@@ -40,11 +44,19 @@ final class MeteredNodes {
 
     /** The requests of those that were forgotten. */
     double forgotten() {
-        return forgotten;
+        return forgotten
+                + leftAt.keySet().stream().mapToDouble(NodeMeters::requests).sum();
     }
 
     /** These are there; those that have been away for long are forgotten. */
     void seen(Set<String> there, long nanoTime) {
+        leftAt.entrySet().removeIf(left -> {
+            boolean old = nanoTime - left.getValue() >= KEPT.toNanos();
+            if (old) {
+                add(left.getKey().requests());
+            }
+            return old;
+        });
         awaySince.keySet().removeAll(there);
         meters.keySet().stream()
                 .filter(node -> !there.contains(node))
@@ -52,18 +64,22 @@ final class MeteredNodes {
         awaySince.entrySet().removeIf(away -> {
             boolean gone = nanoTime - away.getValue() >= KEPT.toNanos();
             if (gone) {
-                forget(away.getKey());
+                forget(away.getKey(), nanoTime);
             }
             return gone;
         });
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time
-    private void forget(String node) {
+    private void forget(String node, long nanoTime) {
         NodeMeters left = meters.remove(node);
         if (left != null) {
-            forgotten += left.requests();
+            leftAt.put(left, nanoTime);
             left.leave(registry);
         }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time
+    private void add(double requests) {
+        forgotten += requests;
     }
 }

@@ -12,14 +12,14 @@ import java.net.URI;
  * @param weight how much it is given, beside the others' weights; 1 to 100
  * @param standing what the settings want of it while the operator has ordered nothing
  */
-public record Node(Route route, URI uri, Tagging tagging, int weight, Order standing) {
+public record Node(Route route, URI uri, Tagging tagging, int weight, Standing standing) {
 
     /** The weight of a node of which nothing else is said. */
     public static final int NORMAL = 1;
 
     /** A node that is to be ready. */
     public Node(Route route, URI uri, Tagging tagging, int weight) {
-        this(route, uri, tagging, weight, Order.READY);
+        this(route, uri, tagging, weight, Standing.of(Order.READY));
     }
 
     /** A node like the others. */

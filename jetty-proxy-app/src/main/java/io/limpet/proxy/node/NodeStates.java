@@ -45,7 +45,8 @@ public final class NodeStates {
         this.rules = rules;
         this.clock = clock;
         this.orders = new OrderBook(clock, UUID.randomUUID().toString());
-        this.seen = new Seen(over(health.nodes(), "", false), List.of());
+        this.seen = new Seen(health.nodes(), List.of());
+        see();
         health.heardBy(nodes -> see());
     }
 
@@ -104,9 +105,13 @@ public final class NodeStates {
         }
         orders.write(ordered);
         follow(ordered);
-        Order standing = member.get().node().standing();
-        if (ordered.order() == Order.READY && ordered.context().isEmpty() && standing != Order.READY) {
-            LOG.warn("node '{}' stays {}: the settings say so; change 'state' there", ordered.node(), standing);
+        Order standing = member.get().node().standing().of(ordered.context());
+        if (ordered.order() == Order.READY && standing != Order.READY) {
+            LOG.warn(
+                    "node '{}'{} stays {}: the settings say so; change it there",
+                    ordered.node(),
+                    of(ordered.context()),
+                    standing);
         }
         see();
         return true;
@@ -138,7 +143,11 @@ public final class NodeStates {
         orders.seen(node -> healthy.named(node).isPresent());
         Nodes whole = over(healthy, "", false);
         Stream<String> ordered = orders.holding().stream().map(Ordered::context).filter(context -> !context.isEmpty());
-        List<Map.Entry<String, Nodes>> contexts = Stream.concat(ordered, ended.contexts(healthy))
+        Stream<String> standing = healthy.all().stream()
+                .flatMap(member -> member.node().standing().told());
+        drains.keySet().removeIf(place -> !isWanted(place, healthy));
+        List<Map.Entry<String, Nodes>> contexts = Stream.of(ordered, ended.contexts(healthy), standing)
+                .flatMap(told -> told)
                 .distinct()
                 .sorted(Comparator.comparing(String::length).reversed())
                 .map(context -> Map.entry(context, over(healthy, context, true)))
@@ -149,6 +158,15 @@ public final class NodeStates {
                 .forEach(member -> before.named(member.node().route())
                         .filter(was -> was.state() != member.state())
                         .ifPresent(was -> flipped(was, member)));
+    }
+
+    /** Of a context path neither orders nor settings may say any more that it drains. */
+    private boolean isWanted(OrderBook.Place place, Nodes healthy) {
+        return place.context().isEmpty()
+                || orders.at(place.node(), place.context()).isPresent()
+                || healthy.named(place.node())
+                        .filter(member -> member.node().standing().of(place.context()) == Order.DRAINING)
+                        .isPresent();
     }
 
     /** Of a node that is down or taken out holds what was known before. */
@@ -202,13 +220,14 @@ public final class NodeStates {
         if (given.stream().anyMatch(it -> it.ordered().order() == Order.MAINTENANCE)) {
             return Condition.maintenance("the operator has taken it out");
         }
-        // an order for the whole node beats what the settings say
-        Order standing = orders.isOrdered(node) ? Order.READY : member.node().standing();
+        // an order beats what the settings say of the same
+        Order standing = orders.standing(member.node(), "");
+        Order standingHere = orders.standing(member.node(), context);
         boolean drainsItself = member.state() == NodeState.DRAINING;
         if (!drainsItself && standing != Order.DRAINING && !orders.isOrdered(node)) {
             drains.remove(new OrderBook.Place(node, ""));
         }
-        if (standing == Order.MAINTENANCE) {
+        if (standing == Order.MAINTENANCE || standingHere == Order.MAINTENANCE) {
             return Condition.maintenance("the settings take it out");
         }
         if (member.state() == NodeState.DOWN) {
@@ -218,12 +237,12 @@ public final class NodeStates {
             StampedOrder order = given.get(0);
             return drain(member, order.ordered().context(), order.deadline(clock.instant()), "the operator drains it");
         }
-        return drainsItself || standing == Order.DRAINING
-                ? drain(
-                        member,
-                        "",
-                        clock.instant().plus(rules.deadline()),
-                        drainsItself ? "its status says so" : "the settings drain it")
+        Instant deadline = clock.instant().plus(rules.deadline());
+        if (drainsItself || standing == Order.DRAINING) {
+            return drain(member, "", deadline, drainsItself ? "its status says so" : "the settings drain it");
+        }
+        return standingHere == Order.DRAINING
+                ? drain(member, context, deadline, "the settings drain it")
                 : member.condition();
     }
 

@@ -101,6 +101,13 @@ final class OrderBook {
         return Optional.ofNullable(orders.get(new Place(node, context))).filter(OrderBook::holds);
     }
 
+    /** What the settings want of a node, or of this context path of it, unless an order beats that. */
+    Order standing(Node node, String context) {
+        return at(node.route(), context).isPresent()
+                ? Order.READY
+                : node.standing().of(context);
+    }
+
     /** Whether there is an order for this node as a whole. */
     boolean isOrdered(Route node) {
         return at(node, "").isPresent();

@@ -18,12 +18,17 @@ public record Ordered(Route node, String context, Order order, Duration deadline
 
     /** @throws IllegalArgumentException when the context is no context path, or the deadline is negative */
     public Ordered {
-        if (!CONTEXT.matcher(context).matches()) {
+        if (!isContext(context)) {
             throw new IllegalArgumentException("'" + context + "' is no context path; write '/shop'");
         }
         if (deadline.isNegative()) {
             throw new IllegalArgumentException("a deadline of " + deadline + " is before its order");
         }
+    }
+
+    /** Whether this is a context path; the root's is empty. */
+    public static boolean isContext(String text) {
+        return CONTEXT.matcher(text).matches();
     }
 
     /** Whether a request of this path is of the application with this context path; of the root's, empty, all are. */

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.Order;
+import io.limpet.proxy.node.Standing;
 import io.limpet.proxy.node.Tagging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,11 +105,34 @@ class SettingsFileTest {
                                 new GivenSettings())
                         .nodes())
                 .extracting(Node::standing)
-                .containsExactly(Order.MAINTENANCE);
+                .containsExactly(Standing.of(Order.MAINTENANCE));
         assertThat(mistakes("{nodes: {n1: {url: 'http://127.0.0.1:8081', state: away}}}"))
                 .containsExactly(
                         "limpet.yaml: nodes.n1: 'n1=http://127.0.0.1:8081,state=away' has a state that is none of"
                                 + " ready, draining and maintenance; write 'n1=http://127.0.0.1:8081,state=draining'");
+    }
+
+    @Test
+    void aNodeMayHaveStatesForContextPaths() throws IOException {
+        ProxySettings settings = SettingsFile.read(
+                file("nodes: {n1: {url: 'http://127.0.0.1:8081', contexts: {/shop: draining, '/a/b': maintenance}}}"),
+                new GivenSettings());
+        assertThat(settings.nodes().get(0).standing())
+                .isEqualTo(new Standing(Order.READY, Map.of("/shop", Order.DRAINING, "/a/b", Order.MAINTENANCE)));
+    }
+
+    @Test
+    void everyMistakeInAStateForAContextPathIsListed() throws IOException {
+        assertThat(mistakes("{nodes: {n1: {url: 'http://127.0.0.1:8081', contexts: {shop: away, /desk: off}}}}"))
+                .hasSize(3)
+                .anyMatch(mistake -> mistake.contains("has a state for 'shop', which is no context path;"))
+                .anyMatch(mistake -> mistake.contains("has a state for 'shop' that is none of ready, draining"))
+                .anyMatch(mistake -> mistake.contains("has a state for '/desk' that is none of ready, draining"))
+                .allMatch(mistake -> mistake.endsWith("write 'n1=http://127.0.0.1:8081,context=/shop:draining'"));
+        assertThat(mistakes("{nodes: ['n1=http://127.0.0.1:8081,context=/a:ready,context=/a:draining']}"))
+                .singleElement()
+                .asString()
+                .contains("has two states for '/a'");
     }
 
     @Test

@@ -88,6 +88,8 @@ class SettingsSchemaTest {
                 "nodes: {'a b': 'http://127.0.0.1:1'}",
                 "nodes: {n1: {weight: 2}}",
                 "nodes: {n1: {url: 'http://127.0.0.1:1', wait: 2}}",
+                "nodes: {n1: {url: 'http://127.0.0.1:1', contexts: {/shop: away}}}",
+                "nodes: {n1: {url: 'http://127.0.0.1:1', contexts: {shop: draining}}}",
                 "listen: [a, b]"
             })
     void whatTheReaderRefusesTheSchemaRefusesWhereItCan(String yaml) {
@@ -99,6 +101,7 @@ class SettingsSchemaTest {
             strings = {
                 "nodes: ['n1=http://127.0.0.1:1']",
                 "nodes: {n1: {url: '${URL}', weight: '${WEIGHT:2}', tagging: container, state: maintenance}}",
+                "nodes: {n1: {url: 'http://127.0.0.1:1', contexts: {/shop: draining}}}",
                 "ignore: /static/*",
                 "ignore: [/static/*]",
                 "health: {interval: '${INTERVAL}', rise: 2}",

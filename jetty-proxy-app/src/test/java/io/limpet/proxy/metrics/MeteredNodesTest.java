@@ -16,12 +16,15 @@ class MeteredNodesTest {
     private final MeteredNodes nodes = new MeteredNodes(registry);
 
     private void serve(String node, int requests) {
+        counter(node).increment(requests);
+    }
+
+    private Counter counter(String node) {
         nodes.of(node);
-        registry.get("limpet.requests")
+        return registry.get("limpet.requests")
                 .tag("node", node)
                 .tag("reason", Reason.OWNER.toString())
-                .counter()
-                .increment(requests);
+                .counter();
     }
 
     private double told() {
@@ -46,6 +49,18 @@ class MeteredNodesTest {
         assertThat(nodes.names()).containsExactly("n2");
         assertThat(registry.getMeters())
                 .noneMatch(meter -> "n1".equals(meter.getId().getTag("node")));
+    }
+
+    @Test
+    void aRequestThatEndsWhileItsNodeIsForgottenIsCounted() {
+        Counter found = counter("n1");
+        found.increment();
+        nodes.seen(Set.of(), 0);
+        nodes.seen(Set.of(), KEPT);
+        found.increment();
+        assertThat(nodes.forgotten()).isEqualTo(2);
+        nodes.seen(Set.of(), 2 * KEPT);
+        assertThat(nodes.forgotten()).isEqualTo(2);
     }
 
     @Test

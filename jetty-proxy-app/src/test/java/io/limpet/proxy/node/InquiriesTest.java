@@ -19,8 +19,9 @@ class InquiriesTest {
     private final NodeHealth health = new NodeHealth(List.of(a, b), new Thresholds(1, 1));
     private final List<String> asked = new ArrayList<>();
     private final List<CompletableFuture<ProbeAnswer>> open = new ArrayList<>();
+    private final List<CompletableFuture<Void>> pauses = new ArrayList<>();
     private long now;
-    private final Inquiries inquiries = new Inquiries(health, this::probe, INTERVAL, () -> now);
+    private final Inquiries inquiries = new Inquiries(health, this::probe, INTERVAL, () -> now, this::pause);
 
     private CompletableFuture<ProbeAnswer> probe(Node node, String context) {
         asked.add(node + context);
@@ -29,8 +30,21 @@ class InquiriesTest {
         return answer;
     }
 
+    private CompletableFuture<Void> pause(long nanos) {
+        CompletableFuture<Void> pause = new CompletableFuture<>();
+        pauses.add(pause);
+        if (nanos <= 0) {
+            pause.complete(null);
+        }
+        return pause;
+    }
+
+    private CompletableFuture<?> ask(Node node, String context) {
+        return inquiries.ask(node, context).toCompletableFuture();
+    }
+
     private boolean isHeard(Node node, String context) {
-        return inquiries.ask(node, context).toCompletableFuture().isDone();
+        return ask(node, context).isDone();
     }
 
     private NodeState state(Node node) {
@@ -38,19 +52,46 @@ class InquiriesTest {
     }
 
     @Test
-    void whoAsksMeanwhileOrSoonAfterwardsGetsTheSameAnswer() {
-        assertThat(isHeard(a, "/shop")).isFalse();
+    void thoseWhoAskMeanwhileShareOneMoreInquiryBehindIt() {
+        CompletableFuture<?> first = ask(a, "/shop");
         now += INTERVAL.toNanos();
-        assertThat(isHeard(a, "/shop")).isFalse();
-        open.get(0).complete(new ProbeAnswer.Well(false));
+        CompletableFuture<?> second = ask(a, "/shop");
+        CompletableFuture<?> third = ask(a, "/shop");
         assertThat(asked).containsExactly("a/shop");
 
-        now = INTERVAL.toNanos() / 2 - 1;
-        assertThat(isHeard(a, "/shop")).isTrue();
-        assertThat(asked).containsExactly("a/shop");
-        now++;
-        assertThat(isHeard(a, "/shop")).isFalse();
+        open.get(0).complete(new ProbeAnswer.Well(false));
+        assertThat(first).isDone();
+        assertThat(second).isNotDone();
         assertThat(asked).containsExactly("a/shop", "a/shop");
+        open.get(1).complete(new ProbeAnswer.Well(false));
+        assertThat(second).isDone();
+        assertThat(third).isDone();
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void thoseWhoAskSoonAfterwardsShareOneInquiryHalfAnIntervalAfterTheLast() {
+        long half = INTERVAL.toNanos() / 2;
+        assertThat(isHeard(a, "/shop")).isFalse();
+        open.get(0).complete(new ProbeAnswer.Well(false));
+        now = half - 1;
+        CompletableFuture<?> second = ask(a, "/shop");
+        CompletableFuture<?> third = ask(a, "/shop");
+        assertThat(pauses).hasSize(1);
+        assertThat(asked).containsExactly("a/shop");
+
+        now = half;
+        pauses.get(0).complete(null);
+        assertThat(asked).containsExactly("a/shop", "a/shop");
+        assertThat(second).isNotDone();
+        open.get(1).complete(new ProbeAnswer.Undeployed("it answered 404"));
+        assertThat(second).isDone();
+        assertThat(third).isDone();
+        assertThat(state(a)).isEqualTo(NodeState.DOWN);
+
+        now = 2 * half;
+        assertThat(isHeard(a, "/shop")).isFalse();
+        assertThat(asked).hasSize(3);
     }
 
     @Test
@@ -64,13 +105,13 @@ class InquiriesTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void silenceIsNoEvidenceAgainstTheNode(boolean timesOut) {
-        assertThat(isHeard(a, "/shop")).isFalse();
+        CompletableFuture<?> heard = ask(a, "/shop");
         if (timesOut) {
             open.get(0).complete(new ProbeAnswer.Unwell("it did not answer within 1000 ms"));
         } else {
             open.get(0).completeExceptionally(new IllegalStateException("broken"));
         }
-        assertThat(isHeard(a, "/shop")).isTrue();
+        assertThat(heard).isDone();
         assertThat(state(a)).isEqualTo(NodeState.READY);
     }
 

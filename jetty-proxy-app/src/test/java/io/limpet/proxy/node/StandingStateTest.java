@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.limpet.route.Route;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** States that the settings give to nodes. */
@@ -19,8 +20,21 @@ class StandingStateTest {
     private final NodeStates states = new NodeStates(health, new DrainRules(DEADLINE, ""), clock);
 
     private static Node node(String name, Order standing) {
+        return node(name, new Standing(standing, Map.of()));
+    }
+
+    private static Node node(String name, Standing standing) {
         Node plain = Members.node(name);
         return new Node(plain.route(), plain.uri(), plain.tagging(), plain.weight(), standing);
+    }
+
+    private void read(Order ofShopOnN1) {
+        Standing standing = new Standing(Order.READY, Map.of("/shop", ofShopOnN1));
+        health.configure(List.of(node("n1", standing), node("n2", Order.READY)), THRESHOLDS);
+    }
+
+    private NodeState ofShopOnN1() {
+        return states.nodes("/shop/cart").named(new Route("n1")).orElseThrow().state();
     }
 
     private void read(Order ofN1, Order ofN2) {
@@ -91,6 +105,47 @@ class StandingStateTest {
         clock.pass(most);
         read(Order.DRAINING, Order.READY);
         assertThat(state("n1")).isEqualTo(NodeState.DRAINED);
+    }
+
+    @Test
+    void theSettingsMayNameAStateForAContextPathAlone() {
+        read(Order.MAINTENANCE);
+        assertThat(ofShopOnN1()).isEqualTo(NodeState.MAINTENANCE);
+        assertThat(state("n1")).isEqualTo(NodeState.READY);
+        assertThat(states.nodes("/desk").named(new Route("n1")).orElseThrow().state())
+                .isEqualTo(NodeState.READY);
+        read(Order.READY);
+        assertThat(ofShopOnN1()).isEqualTo(NodeState.READY);
+    }
+
+    @Test
+    void aProxyBeginsWithTheStatesOfContextPaths() {
+        Node n1 = node("n1", new Standing(Order.READY, Map.of("/shop", Order.MAINTENANCE)));
+        NodeStates begun = new NodeStates(new NodeHealth(List.of(n1), THRESHOLDS), new DrainRules(DEADLINE, ""), clock);
+        assertThat(begun.nodes("/shop").named(n1.route()).orElseThrow().state()).isEqualTo(NodeState.MAINTENANCE);
+    }
+
+    @Test
+    void anOrderForAContextPathBeatsTheSettingsUntilReadyIsOrdered() {
+        read(Order.MAINTENANCE);
+        states.order(new Ordered(new Route("n1"), "/shop", Order.DRAINING, DEADLINE));
+        assertThat(ofShopOnN1()).isEqualTo(NodeState.DRAINING);
+        states.order(new Ordered(new Route("n1"), "/shop", Order.READY, DEADLINE));
+        assertThat(ofShopOnN1()).isEqualTo(NodeState.MAINTENANCE);
+    }
+
+    @Test
+    void aContextPathThatDrainsByTheSettingsDrainsToItsEndAndAnewWhenTheyBeginAnew() {
+        read(Order.DRAINING);
+        assertThat(ofShopOnN1()).isEqualTo(NodeState.DRAINING);
+        clock.pass(DEADLINE.plusSeconds(1));
+        read(Order.DRAINING);
+        assertThat(ofShopOnN1()).isEqualTo(NodeState.DRAINED);
+        assertThat(state("n1")).isEqualTo(NodeState.READY);
+
+        read(Order.READY);
+        read(Order.DRAINING);
+        assertThat(ofShopOnN1()).isEqualTo(NodeState.DRAINING);
     }
 
     @Test

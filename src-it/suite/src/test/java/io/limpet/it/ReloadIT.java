@@ -113,6 +113,7 @@ class ReloadIT {
             proxy.signal("HUP");
             proxy.awaitLine(Pattern.compile("the settings were read again and are as before"), LIMIT);
             assertThat(proxy.isAlive()).isTrue();
+            Operator.assertReasonsAddUp(proxy);
         }
     }
 }

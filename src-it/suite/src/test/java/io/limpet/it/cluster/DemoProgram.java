@@ -51,8 +51,8 @@ public final class DemoProgram implements AutoCloseable {
     public static DemoProgram start(String... options) {
         WorkFolder work = WorkFolder.create("demo");
         List<String> arguments = new ArrayList<>(List.of(Program.lifeline(), work.temporary()));
-        arguments.addAll(
-                List.of("-jar", Artifact.DEMO.path().toString(), "--port", Integer.toString(FreePorts.next())));
+        arguments.addAll(List.of("-jar", Artifact.DEMO.path().toString()));
+        arguments.addAll(List.of("--port", Integer.toString(FreePorts.next()), "--admin", "127.0.0.1:0"));
         arguments.addAll(List.of(options));
         DemoProgram demo = new DemoProgram(Program.start("the demo", work.log("demo"), Map.of(), arguments));
         try {
@@ -102,14 +102,20 @@ public final class DemoProgram implements AutoCloseable {
         return Path.of(program.awaitLine(Pattern.compile("Logs\\s+(\\S+)")).group(1));
     }
 
-    /** SIGTERM. */
+    /** SIGTERM, once the proxy's reasons add up to its requests. */
     public void stop() {
+        assertReasonsAddUp();
         program.stop();
     }
 
-    /** {@code kill -9}. */
+    /** {@code kill -9}, once they do. */
     public void kill() {
+        assertReasonsAddUp();
         program.kill();
+    }
+
+    private void assertReasonsAddUp() {
+        Operator.assertReasonsAddUp(logs().resolve("proxy.log"));
     }
 
     @Override

@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -110,11 +112,11 @@ public final class Operator {
 
     /** The sum of all lines of this metric that contain each of these. */
     public long count(String metric, String... tags) {
-        return sum(scrape(proxy), metric, tags);
+        return sum(scrape(uri(proxy)), metric, tags);
     }
 
-    private static String scrape(Program proxy) {
-        return new Browser(uri(proxy)).get("/metrics").body();
+    private static String scrape(URI admin) {
+        return new Browser(admin).get("/metrics").body();
     }
 
     private static long sum(String metrics, String name, String... tags) {
@@ -136,8 +138,25 @@ public final class Operator {
             return;
         }
         assertThat(proxy.isAlive()).as("the proxy lives, see " + proxy.log()).isTrue();
+        assertReasonsAddUp(uri(proxy));
+    }
+
+    /** The same of the proxy whose log is this. */
+    static void assertReasonsAddUp(Path log) {
+        try (Stream<String> lines = Files.lines(log)) {
+            assertReasonsAddUp(lines.map(ADMIN::matcher)
+                    .filter(Matcher::find)
+                    .map(found -> URI.create(found.group(1)))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no admin listener in " + log)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void assertReasonsAddUp(URI admin) {
         await("the last requests to end").atMost(LIMIT).pollDelay(Duration.ZERO).untilAsserted(() -> {
-            String metrics = scrape(proxy);
+            String metrics = scrape(admin);
             long received = sum(metrics, "limpet_requests_received_total");
             assertThat(sum(metrics, "limpet_requests_total"))
                     .as("the reasons add up")
