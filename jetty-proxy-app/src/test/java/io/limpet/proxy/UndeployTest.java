@@ -29,10 +29,9 @@ class UndeployTest {
     }
 
     private static TestProxy proxy(GivenSettings more, String interval, SocketNode... nodes) {
-        GivenSettings probed =
-                more.add(Setting.HEALTH_PATH, "/shop/limpet/status", "")
-                        .add(Setting.HEALTH_INTERVAL, interval, "")
-                        .add(Setting.HEALTH_TIMEOUT, "20s", ""); // the first probe is the only one for ten minutes
+        GivenSettings probed = more.add(Setting.HEALTH_PATH, "/shop/limpet/status", "")
+                .add(Setting.HEALTH_INTERVAL, interval, "")
+                .add(Setting.HEALTH_TIMEOUT, "20s", ""); // the first probe is the only one for ten minutes
         TestProxy proxy = TestProxy.given(probed, nodes[0].node(), nodes[1].node());
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> proxy.tells(nodes[0].node()) && proxy.tells(nodes[1].node()));
