@@ -19,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
@@ -57,42 +56,9 @@ final class ClientSide {
         void released();
     }
 
-    /** What of a request is its lane's. */
-    interface Lane {
-        /** The request is the server's again: it has ended. */
-        void giveBack();
-
-        /** Cuts the connection. */
-        void cut() throws IOException;
-
-        /** The patrol passes by until the request leaves it. */
-        void begins(Patrol patrol, Patrol.Post post);
-
-        /** The patrol need not pass by any more. */
-        void leaves(Patrol patrol, Patrol.Post post);
-
-        /** How it is noticed that the client leaves; empty where the server tells by itself. */
-        Optional<Watch> watch(Departures departures, Consumer<Throwable> left);
-    }
-
-    /** Notices that the client leaves while nobody reads from it. */
-    interface Watch {
-        /** Nothing of the request is in the server's buffers any more. */
-        void listen();
-
-        /** Something of the request is unread, and nobody is about to read it. */
-        void look();
-
-        /** Who reads notices. */
-        void stopLooking();
-
-        /** Before the request is given back to the server. */
-        void end();
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(ClientSide.class);
 
-    private final Lane lane;
+    private final RequestLane lane;
     private final Request request;
     private final Response response;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -103,9 +69,9 @@ final class ClientSide {
     private volatile Choice choice = new Choice.Refused();
     private volatile boolean cut;
     private @Nullable Listener listener;
-    private @Nullable Watch watch;
+    private @Nullable DepartureWatch watch;
 
-    private ClientSide(Lane lane, Request request, Response response, Journal journal, Trace trace) {
+    private ClientSide(RequestLane lane, Request request, Response response, Journal journal, Trace trace) {
         this.lane = lane;
         this.journal = journal;
         this.trace = trace;
@@ -122,7 +88,7 @@ final class ClientSide {
         async.setTimeout(0);
         // the wrapped response: the servlet's own would take Content-Type apart and put it together again
         Response response = core.getServletContextResponse().getWrapped();
-        Lane lane = new ServletLane(core, servletResponse, async);
+        RequestLane lane = new ServletLane(core, servletResponse, async);
         Request asked = WebSocketStream.of(core);
         ClientSide client = new ClientSide(lane, asked, response, journal, tracing.begin(asked));
         async.addListener(new OnClientFailure(client));
@@ -139,7 +105,7 @@ final class ClientSide {
         return request;
     }
 
-    Lane lane() {
+    RequestLane lane() {
         return lane;
     }
 
@@ -178,7 +144,7 @@ final class ClientSide {
     }
 
     /** Where it is found out whether the client is still there; empty when that shows by itself, or is over. */
-    Optional<Watch> watch() {
+    Optional<DepartureWatch> watch() {
         return ended.get() ? Optional.empty() : Optional.ofNullable(watch);
     }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A request that has come past the servlet API. Its connection listens all the while. */
-record FastLane(RelayedRequest request) implements ClientSide.Lane, ClientSide.Watch {
+record FastLane(RelayedRequest request) implements RequestLane, DepartureWatch {
 
     @Override
     public void giveBack() {
@@ -30,7 +30,7 @@ record FastLane(RelayedRequest request) implements ClientSide.Lane, ClientSide.W
     }
 
     @Override
-    public Optional<ClientSide.Watch> watch(Departures departures, Consumer<Throwable> left) {
+    public Optional<DepartureWatch> watch(Departures departures, Consumer<Throwable> left) {
         request.onLeaving(left);
         return Optional.of(this);
     }

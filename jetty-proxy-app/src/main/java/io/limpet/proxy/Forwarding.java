@@ -1,7 +1,6 @@
 package io.limpet.proxy;
 
 import io.limpet.proxy.node.Choice;
-import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeState;
 import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.upstream.NodeResponse;
@@ -12,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
@@ -39,9 +36,7 @@ final class Forwarding implements ClientSide.Listener {
     private final Leftover leftover;
     private final Lookout lookout;
     private final List<Route> tried = new ArrayList<>(1);
-    private final Relocation relocation;
-    private final Parting parting;
-    private final Vanishing vanishing;
+    private final Detours detours;
     private volatile @Nullable Attempt current;
     private volatile boolean gone;
     private volatile Runnable leavesTheLine = () -> {};
@@ -58,9 +53,7 @@ final class Forwarding implements ClientSide.Listener {
         this.session = session;
         this.body = RequestBody.of(client.request(), rules.limits().bodies().longest());
         this.leftover = new Leftover(client.request(), body);
-        this.relocation = new Relocation(rules.rebalance(), rules.moves(), client.request(), body);
-        this.parting = new Parting(client.request().getMethod(), body);
-        this.vanishing = new Vanishing(client.request().getMethod(), body);
+        this.detours = new Detours(rules, client.request(), path(), body);
         this.lookout = new Lookout(client, body, leftover, rules.limits(), () -> Optional.ofNullable(current));
     }
 
@@ -87,10 +80,7 @@ final class Forwarding implements ClientSide.Listener {
     private void next() {
         again = false;
         Nodes nodes = nodes();
-        Choice choice = relocation.judge(
-                rules.lostOwner().judge(parting.choose(session, rules.chooser(), nodes, tried), nodes, path()),
-                nodes,
-                tried);
+        Choice choice = detours.choose(session, nodes, tried);
         if (choice instanceof Choice.Takeover takeover
                 && !admitted.contains(takeover.node().route())) {
             takeOver(takeover, nodes);
@@ -179,37 +169,20 @@ final class Forwarding implements ClientSide.Listener {
     void answered(Attempt attempt, NodeResponse response) {
         attempt.choice().member().share().answered();
         if (Upgrade.isMistakable(client.request(), response.status())) {
-            IllegalStateException cause = new IllegalStateException("no WebSocket, but " + response.status());
-            attempt.abort(cause);
-            giveUp(attempt.choice().node(), cause, Failure.MALFORMED);
+            String why = "no WebSocket, but " + response.status();
+            attempt.abort(new IllegalStateException(why));
+            refused(attempt, why);
             return;
         }
-        if (relocation.sendsOn(attempt.choice(), response.status(), response.fields())
-                || parting.sendsOn(attempt.choice(), response.status(), response.fields())) {
+        if (detours.sendsOn(attempt.choice(), response)) {
             sendOn(response);
             return;
         }
-        Optional<String> suspected = vanishing.suspect(attempt.choice(), response.status(), response.fields(), path());
-        if (suspected.isPresent()) {
-            Node node = attempt.choice().node();
-            Executor executor = client.request().getComponents().getExecutor();
-            var unused = rules.asking().apply(node, suspected.get()).whenComplete((told, failure) -> {
-                try {
-                    executor.execute(() -> hold(attempt, node.route(), response));
-                } catch (RejectedExecutionException stopping) {
-                    pass(attempt, response);
-                }
-            });
-            return;
-        }
-        pass(attempt, response);
-    }
-
-    /** What was held back until the node was asked. */
-    private void hold(Attempt attempt, Route node, NodeResponse response) {
-        if (vanishing.goesOn(node, nodes())) {
-            tried.add(node);
+        Runnable gone = () -> {
+            tried.add(attempt.choice().node().route());
             sendOn(response);
+        };
+        if (detours.asks(attempt.choice(), response, gone, () -> pass(attempt, response))) {
             return;
         }
         pass(attempt, response);
@@ -252,60 +225,39 @@ final class Forwarding implements ClientSide.Listener {
     void switched(Attempt attempt, HttpFields fields, UpgradeTunnel tunnel) {
         if (!Upgrade.isAnswered(client.request(), fields)) {
             tunnel.close(null);
-            giveUp(attempt.choice().node(), new IllegalStateException("101 to another protocol"), Failure.MALFORMED);
+            refused(attempt, "101 to another protocol");
             return;
         }
         writeHead(attempt, Upgrade.agreement(client.request()), fields);
         Upgrade.agree(client.request(), fields, client.response().getHeaders());
         Route node = attempt.choice().node().route();
         rules.tunnels().add(tunnel, new Tunnels.Place(rules.states(), path(), node));
-        relocation.lastsUntil(tunnel.closed());
+        detours.lastsUntil(tunnel.closed());
         client.become(tunnel, rules.timeouts().tunnel());
     }
 
     /** The attempt brought no response. */
     void failed(Attempt attempt, Throwable cause, Failure.Sent sent) {
         Failure failure = Failure.of(cause, sent, body.clientFailed());
-        Node node = attempt.choice().node();
-        if (failure == Failure.REFUSED) {
-            rules.health().refused(node, "no connection to " + node.uri() + ": " + Failure.describe(cause));
-        }
-        if (failure == Failure.UNREACHED) {
-            rules.health().unreached(node, "no connection to " + node.uri() + ": " + Failure.describe(cause));
-        }
-        if (failure.isTheNodes()) {
-            rules.health().failed(attempt.choice().member(), Failure.describe(cause));
-        }
+        Aftermath aftermath = new Aftermath(attempt.choice().member(), failure, cause);
+        aftermath.tell(rules.health());
         switch (Retry.after(failure, client.request().getMethod(), body.isUntouched(), again)) {
             case SAME_NODE -> {
                 again = true;
                 attempt(attempt.choice(), nodes(), true);
             }
             case NEXT_NODE -> {
-                tried.add(node.route());
+                tried.add(attempt.choice().node().route());
                 next();
             }
-            case GIVE_UP -> giveUp(node, cause, failure);
+            case GIVE_UP -> aftermath.tell(client, rules.retryAfterSeconds());
         }
     }
 
-    private void giveUp(Node node, Throwable cause, Failure failure) {
-        switch (failure) {
-            case TIMED_OUT -> client.answer(new ErrorPage(504));
-            case OVERLOADED -> client.answer(ErrorPage.unavailable(rules.retryAfterSeconds()));
-            case CLIENT -> client.clientFailed(cause);
-            case REFUSED, UNREACHED, UNRESOLVED, NOT_SENT, STALE, LOST, MALFORMED, UNFINISHED ->
-                client.answer(new ErrorPage(502));
-        }
-        if (failure != Failure.CLIENT) {
-            LOG.warn(
-                    "{} was not answered by node '{}': {} ({}); the client was told {}",
-                    client.request().getMethod(),
-                    node,
-                    failure,
-                    Failure.describe(cause),
-                    client.response().getStatus());
-        }
+    /** What the node has answered can be handed on to nobody. */
+    private void refused(Attempt attempt, String why) {
+        new Aftermath(attempt.choice().member(), Failure.MALFORMED, new IllegalStateException(why))
+                .tell(client, rules.retryAfterSeconds());
     }
 
     @Override
@@ -331,6 +283,6 @@ final class Forwarding implements ClientSide.Listener {
     @Override
     public void released() {
         client.lane().leaves(rules.patrol(), lookout);
-        relocation.over();
+        detours.over();
     }
 }

@@ -182,6 +182,9 @@ public class LimpetProxyServlet extends AsyncProxyServlet {
         if (source != null) {
             source.stop();
         }
+        if (probing != null) {
+            probing.end(); // or it would take all nodes for down, as their connections end
+        }
         LifeCycle.stop(upstream);
     }
 

@@ -67,7 +67,7 @@ final class Lookout implements Patrol.Post {
     }
 
     /** The bytes that tell of a client's leaving are behind its body, in buffers that a node may still be sent from. */
-    private void watch(ClientSide.Watch watch, Optional<Attempt> attempt) {
+    private void watch(DepartureWatch watch, Optional<Attempt> attempt) {
         body.lookAhead().ifPresent(client::clientFailed);
         boolean isSent = attempt.filter(Attempt::isSent).isPresent();
         if (body.hasArrived() && (!body.isPresent() || body.isUntouched() || isSent)) {

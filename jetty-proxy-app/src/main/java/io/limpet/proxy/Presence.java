@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used by the patrol's thread, and ended by any.
  */
-final class Presence implements ClientSide.Watch {
+final class Presence implements DepartureWatch {
 
     private final ClientWatch watch;
     private final Departures departures;
@@ -40,7 +40,7 @@ final class Presence implements ClientSide.Watch {
      *
      * @param left hears that it has left, twice at most
      */
-    static Optional<ClientSide.Watch> of(ConnectionMetaData client, Departures departures, Consumer<Throwable> left) {
+    static Optional<DepartureWatch> of(ConnectionMetaData client, Departures departures, Consumer<Throwable> left) {
         if (client.getHttpVersion().getVersion() > HttpVersion.HTTP_1_1.getVersion()) {
             return Optional.empty();
         }

@@ -92,6 +92,14 @@ final class Probing implements Names {
         return now == null ? CompletableFuture.completedFuture(node) : now.ask(node, context);
     }
 
+    /** Nobody is probed any more, and what breaks the last probes is heard by nobody. */
+    void end() {
+        HealthCheck running = check;
+        if (running != null) {
+            running.end();
+        }
+    }
+
     private NodeReport last(Node node) {
         return health.nodes().named(node.route()).map(Nodes.Member::report).orElse(NodeReport.NONE);
     }

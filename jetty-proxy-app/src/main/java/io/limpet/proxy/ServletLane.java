@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.server.Request;
 
 /** A request that has come through the servlet API. */
-record ServletLane(Request request, HttpServletResponse response, AsyncContext async) implements ClientSide.Lane {
+record ServletLane(Request request, HttpServletResponse response, AsyncContext async) implements RequestLane {
 
     @Override
     public void giveBack() {
@@ -35,7 +35,7 @@ record ServletLane(Request request, HttpServletResponse response, AsyncContext a
     }
 
     @Override
-    public Optional<ClientSide.Watch> watch(Departures departures, Consumer<Throwable> left) {
+    public Optional<DepartureWatch> watch(Departures departures, Consumer<Throwable> left) {
         return Presence.of(request.getConnectionMetaData(), departures, left);
     }
 }

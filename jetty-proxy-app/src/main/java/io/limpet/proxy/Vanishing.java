@@ -11,8 +11,8 @@ import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * Whether the application that one request is for has gone from its node since the node was probed: the container then
- * answers 404 itself, or 503 for a moment, and the application's filter, which leaves its word on each answer, is not
- * there; another application's may be, the root's. Such an answer is held back until the node has told which applications
+ * answers 404 itself, or 503 for a moment, and the application's filter, which leaves its word on each 404, is not there;
+ * another application's may be, the root's. Such an answer is held back until the node has told which applications
  * it has.
  *
  * <p>Used by one thread at a time, as the request itself.
@@ -41,7 +41,9 @@ final class Vanishing {
             return Optional.empty();
         }
         asked = true;
-        ranNowhere = silent && application.get().speaksWithEachAnswer();
+        ranNowhere = silent
+                && status == HttpStatus.NOT_FOUND_404
+                && application.get().ownsEach404();
         return application.map(ApplicationReport::context);
     }
 

@@ -104,7 +104,7 @@ final class EitherProxy implements AutoCloseable {
     private static EitherProxy limpet(Duration silence, Node node) throws Exception {
         Ledger ledger = new Ledger();
         LimpetProxyServlet servlet =
-                new LimpetProxyServlet(TestProxy.settings(silence, node), ledger.journal(), Tracing.OFF);
+                new LimpetProxyServlet(TestSettings.settings(silence, node), ledger.journal(), Tracing.OFF);
         return new EitherProxy(ledger, LONG, strict()).start(servlet, node, silence);
     }
 

@@ -33,6 +33,8 @@ final class FaultyNode implements AutoCloseable {
     /** An application that is always there. */
     static final String OTHER = "/desk";
 
+    private static final String STATUS = "/limpet/status HTTP/1.1\r\n";
+
     private static final String LOST =
             "HTTP/1.1 421 Misdirected Request\r\nLimpet-Session: lost\r\nContent-Length: 0\r\n\r\n";
 
@@ -205,12 +207,16 @@ final class FaultyNode implements AutoCloseable {
             return reset(connection);
         }
         String head = SocketNode.readUntil(in, "\r\n\r\n");
-        if (head.startsWith("GET /limpet/status ")) {
-            String told = status;
+        int end = head.indexOf(STATUS);
+        if (end >= 0) {
+            String context = head.substring("GET ".length(), end);
+            boolean there = context.isEmpty() || status.contains("\"context\":\"" + context + "\"");
+            String told = there ? status : "";
             // it says so, lest the proxy keep it for the next request, which would meet its end
             SocketNode.write(
                     connection,
-                    "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + told.length() + "\r\n\r\n" + told);
+                    "HTTP/1.1 " + (there ? "200 OK" : "404 Not Found") + "\r\nConnection: close\r\nContent-Length: "
+                            + told.length() + "\r\n\r\n" + told);
             probes.incrementAndGet();
             return false;
         }
@@ -244,6 +250,7 @@ final class FaultyNode implements AutoCloseable {
             case STATUS_503 -> SocketNode.write(connection, "HTTP/1.1 503 Busy\r\n" + named + content);
             case APPLICATION_GONE -> {
                 var unused = telling(OTHER);
+                whole.decrementAndGet(); // by no application
                 SocketNode.write(connection, "HTTP/1.1 404 Not Found\r\n" + named + content);
             }
             case SESSION_LOST -> {

@@ -36,7 +36,8 @@ class FloodTest {
     private MemoryGrowth memory;
 
     private TestProxy proxy(Duration idle, int connections, int requests) {
-        return TestProxy.over(idle, TestProxy.limits(connections, requests, Duration.ofSeconds(1), 1000), node.node());
+        return TestProxy.over(
+                idle, TestSettings.limits(connections, requests, Duration.ofSeconds(1), 1000), node.node());
     }
 
     @BeforeEach

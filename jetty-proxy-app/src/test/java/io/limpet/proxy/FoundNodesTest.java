@@ -64,8 +64,8 @@ class FoundNodesTest {
                 assertThat(one.get("/", cookie).values("Served-By"))
                         .isEqualTo(other.get("/", cookie).values("Served-By"));
             }
-            one.apply(TestProxy.settings(Duration.ofSeconds(20), n2.node(), n3.node()));
-            other.apply(TestProxy.settings(Duration.ofSeconds(20), n3.node(), n2.node()));
+            one.apply(TestSettings.settings(Duration.ofSeconds(20), n2.node(), n3.node()));
+            other.apply(TestSettings.settings(Duration.ofSeconds(20), n3.node(), n2.node()));
             for (int i = 0; i < 60; i++) {
                 String cookie = "Cookie: JSESSIONID=session" + i + ".n1";
                 assertThat(one.get("/", cookie).values("Served-By"))

@@ -33,7 +33,7 @@ class LongHeadsTest {
     }
 
     private static TestProxy proxy(int limit, RawNode node) {
-        return TestProxy.behind(TestInbound.overTls(SHOP), TestProxy.limits(limit), node.node());
+        return TestProxy.behind(TestInbound.overTls(SHOP), TestSettings.limits(limit), node.node());
     }
 
     /** What a client sees of it. */

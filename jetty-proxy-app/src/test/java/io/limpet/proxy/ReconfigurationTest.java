@@ -39,7 +39,7 @@ class ReconfigurationTest {
     }
 
     private static ProxySettings settings(SocketNode... nodes) {
-        return TestProxy.settings(
+        return TestSettings.settings(
                 IDLE, List.of(nodes).stream().map(SocketNode::node).toArray(Node[]::new));
     }
 

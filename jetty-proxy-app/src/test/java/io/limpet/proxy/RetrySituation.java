@@ -117,6 +117,8 @@ enum RetrySituation {
             }
             case DRAINING, DRAINING_WITHOUT_SESSION, DRAINING_WITH_LOST_SESSION ->
                 soon().until(() -> proxy.state(n1.node()) == NodeState.DRAINING);
+            // a probe that was answered is not heard of yet
+            case APPLICATION_GONE -> soon().until(() -> proxy.tells(n1.node()) && proxy.tells(n2.node()));
             case ALL_RESET -> n2.treatNext(fault);
             case ALL_REFUSE -> {
                 n1.refuse();

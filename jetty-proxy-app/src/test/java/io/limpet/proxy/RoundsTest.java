@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Whoever passes by all connections goes on when one of them cannot be looked at: no failure ends a protection. */
 class RoundsTest {
 
-    private static final Limits LIMITS = TestProxy.limits(1, 10, Duration.ofSeconds(1), 240);
+    private static final Limits LIMITS = TestSettings.limits(1, 10, Duration.ofSeconds(1), 240);
 
     private final AtomicInteger looks = new AtomicInteger();
     private final EndPoint broken = (EndPoint) Proxy.newProxyInstance(

@@ -1,31 +1,20 @@
 package io.limpet.proxy;
 
-import io.limpet.proxy.config.BalanceSettings;
-import io.limpet.proxy.config.Bodies;
-import io.limpet.proxy.config.DiscoverySettings;
 import io.limpet.proxy.config.GivenSettings;
-import io.limpet.proxy.config.HealthSettings;
-import io.limpet.proxy.config.Http2;
 import io.limpet.proxy.config.Inbound;
 import io.limpet.proxy.config.Lane;
 import io.limpet.proxy.config.Limits;
-import io.limpet.proxy.config.ListenAddress;
-import io.limpet.proxy.config.OperatingSettings;
-import io.limpet.proxy.config.PerNode;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.config.Reading;
 import io.limpet.proxy.config.Setting;
 import io.limpet.proxy.config.SettingsReader;
 import io.limpet.proxy.config.SettingsSource;
 import io.limpet.proxy.config.Timeouts;
-import io.limpet.proxy.config.Tls;
-import io.limpet.proxy.config.TrustedProxies;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeState;
 import io.limpet.proxy.node.Order;
 import io.limpet.proxy.node.Ordered;
 import io.limpet.proxy.node.TakeoverLine;
-import io.limpet.proxy.node.Thresholds;
 import io.limpet.proxy.reload.Reload;
 import io.limpet.proxy.tls.Trust;
 import java.io.IOException;
@@ -48,10 +37,6 @@ final class TestProxy implements AutoCloseable {
     static final Lane LANE =
             Lane.of(System.getProperty("limpet.lane", Setting.LANE.fallback())).orElseThrow();
 
-    private static final Limits LIMITS = limits(10_000, 10_000, Duration.ofSeconds(20), 240);
-    private static final Inbound CLEAR =
-            new Inbound(new Tls.Off(), new Http2(true, 100, 128), false, TrustedProxies.NONE, LANE);
-
     private final Ledger ledger = new Ledger();
     private final ProxyServer server;
 
@@ -70,11 +55,12 @@ final class TestProxy implements AutoCloseable {
     }
 
     static TestProxy over(Duration idle, Node... nodes) {
-        return new TestProxy(settings(idle, nodes));
+        return new TestProxy(TestSettings.settings(idle, nodes));
     }
 
     static TestProxy over(Duration idle, Limits limits, Node... nodes) {
-        return new TestProxy(settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), limits, nodes));
+        return new TestProxy(
+                TestSettings.settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), limits, nodes));
     }
 
     /** Where operators look. */
@@ -83,7 +69,7 @@ final class TestProxy implements AutoCloseable {
     }
 
     static TestProxy over(Timeouts timeouts, Node... nodes) {
-        return new TestProxy(settings(timeouts, nodes));
+        return new TestProxy(TestSettings.settings(timeouts, nodes));
     }
 
     /** A proxy that is set as an operator would, for these nodes. */
@@ -122,94 +108,18 @@ final class TestProxy implements AutoCloseable {
     }
 
     static TestProxy behind(Duration idle, Inbound inbound, Node... nodes) {
-        return new TestProxy(
-                settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), LIMITS, inbound, nodes));
+        return new TestProxy(TestSettings.settings(
+                new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), TestSettings.LIMITS, inbound, nodes));
     }
 
     static TestProxy behind(Inbound inbound, Limits limits, Node... nodes) {
         Timeouts timeouts = new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(20), Duration.ofMinutes(1));
-        return new TestProxy(settings(timeouts, limits, inbound, nodes));
+        return new TestProxy(TestSettings.settings(timeouts, limits, inbound, nodes));
     }
 
     /** A proxy that takes the word of these for its nodes' certificates. */
     static TestProxy trusting(Trust trust, Node... nodes) {
-        ProxySettings plain = settings(Duration.ofSeconds(20), nodes);
-        return new TestProxy(new ProxySettings(
-                plain.listen(),
-                plain.nodes(),
-                plain.cookie(),
-                plain.pathParameters(),
-                plain.secrets(),
-                plain.health(),
-                plain.timeouts(),
-                plain.limits(),
-                plain.inbound(),
-                trust,
-                plain.balance(),
-                plain.discovery(),
-                plain.operating()));
-    }
-
-    static ProxySettings settings(Duration idle, Node... nodes) {
-        return settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), nodes);
-    }
-
-    private static ProxySettings settings(Timeouts timeouts, Node... nodes) {
-        return settings(timeouts, LIMITS, nodes);
-    }
-
-    /** What is shipped, but for the longest head. */
-    static Limits limits(int head) {
-        return limits(head, 10_000, 10_000, Duration.ofSeconds(20), 240);
-    }
-
-    /** What is shipped, but for these. */
-    static Limits limits(int connections, int requests, Duration headTime, int rate) {
-        return limits(64 * 1024, connections, requests, headTime, rate);
-    }
-
-    private static Limits limits(int head, int connections, int requests, Duration headTime, int rate) {
-        return new Limits(
-                head,
-                200,
-                connections,
-                requests,
-                headTime,
-                new Bodies(0, rate, rate),
-                new PerNode(1024, 1024, Duration.ofSeconds(10)),
-                false);
-    }
-
-    private static ProxySettings settings(Timeouts timeouts, Limits limits, Node... nodes) {
-        return settings(timeouts, limits, CLEAR, nodes);
-    }
-
-    private static ProxySettings settings(Timeouts timeouts, Limits limits, Inbound inbound, Node... nodes) {
-        return settings(timeouts, limits, inbound, OperatingSettings.NONE, nodes);
-    }
-
-    private static ProxySettings settings(
-            Timeouts timeouts, Limits limits, Inbound inbound, OperatingSettings operating, Node... nodes) {
-        HealthSettings health = new HealthSettings(
-                HealthSettings.Kind.STATUS,
-                "/limpet/status",
-                Duration.ofHours(1),
-                Duration.ofSeconds(5),
-                new Thresholds(2, 3));
-        return new ProxySettings(
-                new ListenAddress("127.0.0.1", 0),
-                List.of(nodes),
-                "JSESSIONID",
-                List.of("jsessionid", "JSESSIONID"),
-                List.of(),
-                health,
-                timeouts,
-                limits,
-                inbound,
-                Trust.OF_THE_JDK,
-                BalanceSettings.NORMAL,
-                DiscoverySettings.NONE,
-                operating);
+        return new TestProxy(TestSettings.trusting(trust, nodes));
     }
 
     /** What the proxy takes this node for at the moment. */

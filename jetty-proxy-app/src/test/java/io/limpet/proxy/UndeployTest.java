@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.Setting;
 import io.limpet.proxy.node.NodeState;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,10 +29,12 @@ class UndeployTest {
     }
 
     private static TestProxy proxy(GivenSettings more, String interval, SocketNode... nodes) {
-        GivenSettings probed =
-                more.add(Setting.HEALTH_PATH, "/shop/limpet/status", "").add(Setting.HEALTH_INTERVAL, interval, "");
+        GivenSettings probed = more.add(Setting.HEALTH_PATH, "/shop/limpet/status", "")
+                .add(Setting.HEALTH_INTERVAL, interval, "")
+                .add(Setting.HEALTH_TIMEOUT, "20s", ""); // the first probe is the only one for ten minutes
         TestProxy proxy = TestProxy.given(probed, nodes[0].node(), nodes[1].node());
-        await().until(() -> proxy.tells(nodes[0].node()) && proxy.tells(nodes[1].node()));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> proxy.tells(nodes[0].node()) && proxy.tells(nodes[1].node()));
         return proxy;
     }
 

@@ -24,10 +24,10 @@ public record ApplicationReport(String context, long sessions, long sequence, lo
     }
 
     /**
-     * Whether its filter leaves its word on each answer. One that does not know its sessions does not, nor one of an
-     * earlier version, nor one whose context path no header field holds.
+     * Whether its filter leaves its word on each 404 of the application's own. One that does not know its sessions does
+     * not, nor one of an earlier version, nor one whose context path no header field holds.
      */
-    public boolean speaksWithEachAnswer() {
+    public boolean ownsEach404() {
         return sessions >= 0 && sequence > 0 && context.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ';');
     }
 

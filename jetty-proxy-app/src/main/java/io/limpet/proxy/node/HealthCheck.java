@@ -46,6 +46,7 @@ public final class HealthCheck {
     private final Map<Node, Owed> owed = new ConcurrentHashMap<>();
     private volatile @Nullable Future<?> rounds;
     private volatile @Nullable Future<?> between;
+    private volatile boolean ended;
 
     /** A check that tells this health what this prober finds, at this pace. */
     public HealthCheck(NodeHealth health, Prober prober, ProbePace pace, Later later) {
@@ -79,6 +80,12 @@ public final class HealthCheck {
                 running.cancel(false);
             }
         }
+    }
+
+    /** Sends no more probes and hears nothing more: what breaks a probe from now on is the proxy's own end. */
+    public void end() {
+        ended = true;
+        stop();
     }
 
     private void probeUnlessAsked(Node node) {
@@ -139,6 +146,9 @@ public final class HealthCheck {
     }
 
     private void answered(Node node, ProbeAnswer answer, Throwable failure) {
+        if (ended) {
+            return;
+        }
         AtomicBoolean next = new AtomicBoolean();
         owed.computeIfPresent(node, (same, it) -> {
             if (it.count() > 1) {

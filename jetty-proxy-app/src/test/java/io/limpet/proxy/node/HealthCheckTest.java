@@ -74,6 +74,16 @@ class HealthCheckTest {
     }
 
     @Test
+    void whatBreaksAProbeBehindTheEndIsNotTheNodes() {
+        check.probeAll();
+        check.end();
+        probes.open.forEach(probe -> probe.complete(new ProbeAnswer.Unwell("the proxy has closed its connections")));
+
+        assertThat(health.nodes().all()).noneMatch(member -> member.state() == NodeState.DOWN);
+        assertThat(probes.asked).containsExactly(a, b);
+    }
+
+    @Test
     void aNodeThatIsWaitedForIsProbedInBetween() {
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         try {

@@ -25,6 +25,7 @@ record Check(String column, Variant on, Act act) {
             new Check("own route", Variant.OWN_ROUTE, kept(OwnRoute::staysBeforeTheNodesName)),
             new Check("container tagging", Variant.CONTAINER_ROUTE, kept(OwnRoute::isEnoughWithoutLimpet)),
             new Check("tagging", Variant.PROBE, kept(Probed::eachSessionIsTaggedOnce)),
+            new Check("as bare", Variant.PROBE, kept(Probed::theFilterIsNotSeen)),
             new Check("injected", Variant.JAKARTA_EE, kept(Injection::saysWhyANodeServes)),
             new Check("CDI", Variant.JAKARTA_EE, kept(SessionBeans::outliveTheirNode)),
             new Check("CDI, 20 at once", Variant.JAKARTA_EE, kept(SessionBeans::areOneForManyRequestsAtOnce)),

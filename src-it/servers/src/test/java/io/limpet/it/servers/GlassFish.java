@@ -66,7 +66,7 @@ record GlassFish() implements Recipe {
     public void layOut(NodeFolder folder, Node node, Path war) throws IOException {
         folder.copy(home().resolve("domains/domain1/config"), "config");
         folder.folders("logs", "applications", "lib", "autodeploy", "docroot");
-        Path shop = folder.path().resolveSibling("shop");
+        Path shop = folder.path().resolveSibling("deployed-" + war.getFileName());
         if (!Files.exists(shop)) {
             folder.unpack(war, shop.toString());
         }

@@ -61,6 +61,11 @@ record Jetty(String environment) implements Recipe {
     }
 
     @Override
+    public void pages(NodeFolder folder, Node node) throws IOException {
+        folder.write("start.d/pages.ini", "--modules=%s-jsp%n".formatted(environment));
+    }
+
+    @Override
     public List<String> command(NodeFolder folder, Node node) {
         Path home = Release.of("jetty");
         return List.of(

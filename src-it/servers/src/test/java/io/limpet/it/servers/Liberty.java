@@ -1,6 +1,7 @@
 package io.limpet.it.servers;
 
 import io.limpet.it.cluster.Node;
+import io.limpet.it.judge.Quirks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,9 @@ import java.util.regex.Pattern;
 record Liberty() implements Recipe {
 
     private static final Pattern SESSION_VALUE = Pattern.compile("0000[A-Za-z0-9_-]+:[A-Za-z0-9_-]+");
+
+    /** What is written with the writer of a wrapped response is chunked, whoever wraps it. */
+    private static final Quirks WRITERS = Quirks.NONE.withFraming("^(?!.*[?,](stream|length:))");
 
     @Override
     public String name() {
@@ -83,6 +87,19 @@ record Liberty() implements Recipe {
                 "com.ibm.ws.**",
                 "org.apache.myfaces.**",
                 "jakarta.faces.**");
+    }
+
+    @Override
+    public void pages(NodeFolder folder, Node node) throws IOException {
+        folder.edit(
+                "servers/" + node.name() + "/server.xml",
+                "<feature>servlet-6.0</feature>",
+                "<feature>pages-3.1</feature>");
+    }
+
+    @Override
+    public Quirks quirks() {
+        return WRITERS;
     }
 
     @Override

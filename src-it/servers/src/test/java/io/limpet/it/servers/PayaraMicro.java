@@ -1,6 +1,7 @@
 package io.limpet.it.servers;
 
 import io.limpet.it.cluster.Node;
+import io.limpet.it.judge.Quirks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,6 +64,11 @@ record PayaraMicro() implements Recipe {
     @Override
     public List<String> sessionClasses() {
         return ReleasedServer.WELD_AND_MOJARRA;
+    }
+
+    @Override
+    public Quirks quirks() {
+        return Quirks.NONE.withWeld();
     }
 
     @Override

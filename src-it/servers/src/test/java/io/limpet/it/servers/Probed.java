@@ -11,7 +11,9 @@ import io.limpet.it.cluster.ProxyProgram;
 import io.limpet.it.cluster.WorkFolder;
 import io.limpet.it.judge.ProbeWar;
 import io.limpet.it.judge.ProbeWar.Limpet;
+import io.limpet.it.judge.SameAsBareJudge;
 import io.limpet.it.judge.TaggingJudge;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,14 +69,18 @@ final class Probed implements AutoCloseable {
         List<String> java = List.of("-Xmx256m", "-XX:+UseSerialGC", Program.lifeline());
         programs.add(ProxyProgram.start(work, java, port, filtered, List.of("--health-rise", "1")));
         for (Node node : filtered) {
-            await("the proxy to use " + node.name())
-                    .atMost(LIMIT)
-                    .pollInterval(Duration.ofMillis(50))
-                    .ignoreExceptions()
-                    .until(() -> RawClient.get(ProxyProgram.uri(port), "/do?create")
-                            .text()
-                            .contains("." + node.name() + ";"));
+            // where the application is the bare one, nothing would differ
+            awaitThat("the filter on " + node.name(), node.uri(), "/limpet/status", "\"node\":\"" + node.name() + "\"");
+            awaitThat("the proxy to use " + node.name(), ProxyProgram.uri(port), "/do?create", "." + node.name() + ";");
         }
+    }
+
+    private static void awaitThat(String what, URI origin, String path, String answered) {
+        await(what)
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptions()
+                .until(() -> RawClient.get(origin, path).text().contains(answered));
     }
 
     /** Whatever the application does, behind each session that it writes stands one route. */
@@ -83,6 +89,14 @@ final class Probed implements AutoCloseable {
         new TaggingJudge(probed.bare.uri(), probed.server.sessionValue())
                 .assertTaggedOnce(ProxyProgram.uri(probed.port));
         Operator.assertReasonsAddUp(probed.programs.get(probed.programs.size() - 1)); // the proxy
+    }
+
+    /** Asked without the proxy, the application behaves with the filter as without it. */
+    static void theFilterIsNotSeen(Subject subject) {
+        Probed probed = subject.probed();
+        Node node = probed.filtered.get(0);
+        new SameAsBareJudge(probed.server.toString(), probed.server.recipe().quirks())
+                .assertSame(probed.bare.uri(), node.uri(), node.name());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.limpet.it.servers;
 
 import io.limpet.it.cluster.Node;
+import io.limpet.it.judge.Quirks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +46,14 @@ interface Recipe {
 
     /** Switches CDI and Jakarta Faces on where they are not, in a folder that was laid out. */
     default void jakartaEe(NodeFolder folder, Node node) throws IOException {}
+
+    /** Switches Jakarta Pages on where they are not, in a folder that was laid out: the judges have one. */
+    default void pages(NodeFolder folder, Node node) throws IOException {}
+
+    /** What differs there with a filter, whichever it is; the page says why. */
+    default Quirks quirks() {
+        return Quirks.NONE;
+    }
 
     /** The server's own classes that CDI and Jakarta Faces keep in the session: for {@code session-classes}. */
     default List<String> sessionClasses() {

@@ -2,6 +2,7 @@ package io.limpet.it.servers;
 
 import io.limpet.it.cluster.Artifact;
 import io.limpet.it.cluster.Node;
+import io.limpet.it.judge.Quirks;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,6 +37,11 @@ record Undertow() implements Recipe {
     @Override
     public void layOut(NodeFolder folder, Node node, Path war) throws IOException {
         folder.copy(war, "shop.war");
+    }
+
+    @Override
+    public Quirks quirks() {
+        return Quirks.OF_UNDERTOW;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.limpet.it.servers;
 
 import io.limpet.it.cluster.FreePorts;
 import io.limpet.it.cluster.Node;
+import io.limpet.it.judge.Quirks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,12 @@ record WildFly() implements Recipe {
             "--add-opens=java.naming/javax.naming=ALL-UNNAMED");
 
     private static final Pattern SESSION_VALUE = Pattern.compile("[A-Za-z0-9_-]{40}\\.[A-Za-z0-9_-]+");
+
+    /**
+     * A session that gets a new id is created anew, with the time of the last access to the one before it: with the filter
+     * and without, it was last used before it was created, but for those where both fall into one millisecond.
+     */
+    private static final Quirks QUIRKS = Quirks.OF_UNDERTOW.withWeld().withNewIds("(?<=, used since )(true|false)");
 
     @Override
     public String name() {
@@ -80,6 +87,11 @@ record WildFly() implements Recipe {
     @Override
     public List<String> sessionClasses() {
         return ReleasedServer.WELD_AND_MOJARRA;
+    }
+
+    @Override
+    public Quirks quirks() {
+        return QUIRKS;
     }
 
     @Override

@@ -22,10 +22,12 @@ final class Minority {
     private static final int SESSIONS = 5;
     private static final String BEFORE = "before";
     private static final String ALONE = "alone";
+    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final Node majority;
     private final Node node;
     private final List<Browser> clients;
+    private final Browser scout;
 
     private Minority(Node node, Node majority) {
         this.node = node;
@@ -33,14 +35,23 @@ final class Minority {
         this.clients =
                 Stream.generate(() -> Browser.at(node.uri())).limit(SESSIONS).toList();
         clients.forEach(client -> client.add(BEFORE));
+        scout = Browser.at(node.uri());
+        scout.add(BEFORE);
     }
 
     static Minority at(Cluster cluster) {
         return new Minority(cluster.nodes().get(0), cluster.nodes().get(1));
     }
 
-    /** Once both halves know that they are halves. */
+    /** Once the smaller half is not well, and the other one is. */
     void whileApart(Failover failover) {
+        if (failover == Failover.QUORUM) {
+            // it is not well as soon as a save gets no answer, and refuses from when it knows that it is the smaller
+            // one
+            await("the minority to know")
+                    .atMost(LIMIT)
+                    .until(() -> scout.post("/api/cart?item=" + ALONE).status() == 503);
+        }
         for (Browser client : clients) {
             Answer answer = client.post("/api/cart?item=" + ALONE);
             if (failover == Failover.QUORUM) {
@@ -50,7 +61,7 @@ final class Minority {
                 assertThat(answer.cart().items()).containsExactly(BEFORE, ALONE);
             }
             // the other half claims it later, and writes another attribute: the visits, and not the items
-            Cart there = Browser.with(majority.uri(), client.untagged()).cart();
+            Cart there = served(Browser.with(majority.uri(), client.untagged()));
             assertThat(there.items()).containsExactly(BEFORE);
         }
         assertThat(new Browser(majority.uri()).add("majority").items()).hasSize(1);
@@ -72,9 +83,9 @@ final class Minority {
         }
     }
 
-    /** What both halves have changed contradicts, and that is told once. */
+    /** What both halves have changed contradicts, and that is told once; nor may the majority know yet that it is one. */
     private static Cart served(Browser browser) {
-        return await().atMost(Duration.ofSeconds(20))
+        return await().atMost(LIMIT)
                 .pollDelay(Duration.ZERO)
                 .until(() -> browser.get("/api/cart"), answer -> answer.status() == 200)
                 .cart();

@@ -83,4 +83,11 @@ enum Carrier {
                         .toList()
                 : CarrierConversations.ALL;
     }
+
+    /** Those of them that need nobody who may log in. */
+    List<Conversation> conversationsWithoutLogin() {
+        return conversations().stream()
+                .filter(conversation -> !conversation.wantsAUser())
+                .toList();
+    }
 }

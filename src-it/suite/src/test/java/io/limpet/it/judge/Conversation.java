@@ -27,7 +27,7 @@ record Conversation(String name, List<String> requests) {
             return "Location: ";
         }
         if (name.equals("redirects of 6.1")) { // some versions have none
-            return "id(#1)";
+            return "attributes {a=1, b=2}";
         }
         // behind the first nine kilobytes it is too late for one
         boolean hasSession =
@@ -38,6 +38,11 @@ record Conversation(String name, List<String> requests) {
     /** Whether it may be told that there is no such page: a conversation about nothing is the same with any filter. */
     boolean isAboutNoPage() {
         return requests.stream().anyMatch(request -> request.contains(":404") || request.startsWith("/no/such/page"));
+    }
+
+    /** Whether it is about somebody who may log in. */
+    boolean wantsAUser() {
+        return requests.stream().anyMatch(request -> request.matches(".*(login|authenticate|/private).*"));
     }
 
     /** The answer ends in the middle, for which a proxy has an answer of its own. */

@@ -42,7 +42,13 @@ class FollowerIT {
                             .ask(old + " /do?set:seen=yes,state,affinity")
                             .body())
                     .contains("cart=rope", ADOPTED);
-            assertThat(visitor(second).events())
+            List<String> heard = visitor(second).events();
+            // a session's new id without a word to HttpSessionIdListeners: the API gives nobody access to another's
+            assertThat(heard).noneMatch(event -> event.startsWith("session id changed"));
+            assertThat(heard)
+                    .filteredOn(event -> event.startsWith("session created"))
+                    .hasSize(1);
+            assertThat(heard)
                     .filteredOn(event -> event.startsWith("adopted"))
                     .singleElement()
                     .asString()
@@ -58,6 +64,11 @@ class FollowerIT {
             Exchanged answer = login.ask(old + " /do?state,keep,change-id,kept-set:user,state");
 
             String id = changed(answer.body());
+            assertThat(visitor(second).events())
+                    .as("of what the application itself does its listeners hear, on Undertow twice")
+                    .filteredOn(event -> event.startsWith("session id changed"))
+                    .isNotEmpty()
+                    .allMatch(event -> event.endsWith(" to id(" + id + ")"));
             assertThat(answer.body()).endsWith("attributes {cart=rope, seen=yes, user=user}\n");
             assertThat(answer.all("Set-Cookie")).singleElement().asString().startsWith("JSESSIONID=" + id);
             assertThat(login.ask("/do?state").body()).contains(id, "attributes {cart=rope, seen=yes, user=user}");

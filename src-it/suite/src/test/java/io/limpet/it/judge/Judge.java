@@ -8,19 +8,16 @@ import java.util.regex.Pattern;
 /**
  * Holds conversations with applications of one node.
  *
- * @param behindForwards whether it counts how the end of a body is told that another servlet wrote
+ * @param quirks the server's own
  * @param route the node's name
  */
-record Judge(Framing behindForwards, String route, URI node) {
-
-    /** By the application, or by the container to the form that asks who it is. */
-    private static final Pattern FORWARDED = Pattern.compile("forward|cross|authenticate|/private|/j_security_check");
+record Judge(Quirks quirks, String route, URI node) {
 
     private static final Pattern ID = Pattern.compile("id\\(.*\\)");
 
-    /** What the application at this context answered to all that there is to say to one of its kind. */
-    List<List<String>> hear(Carrier carrier, String context) {
-        return carrier.conversations().stream()
+    /** What the application at this context answered to all of these. */
+    List<List<String>> hear(List<Conversation> conversations, Carrier carrier, String context) {
+        return conversations.stream()
                 .map(conversation -> hear(conversation, carrier, context))
                 .toList();
     }
@@ -32,13 +29,13 @@ record Judge(Framing behindForwards, String route, URI node) {
      */
     private List<String> hear(Conversation conversation, Carrier carrier, String context) {
         Visitor visitor = new Visitor(node, context, carrier, this::asTheProxyWould);
-        Transcript transcript = new Transcript(context, route, framing(conversation));
+        Transcript transcript = new Transcript(context, route);
         visitor.events(); // of the conversation before
         for (String request : conversation.requests()) {
-            transcript.add(request, visitor.ask(request));
+            transcript.add(request, visitor.ask(request), framing(request));
             transcript.addEvents(visitor.events()); // also of what goes on when the answer has left
         }
-        return transcript.lines();
+        return quirks.comparable(conversation, transcript.lines());
     }
 
     /** What a user whose requests do not touch the session finds at last: {@code nothing}, or the session. */
@@ -56,9 +53,7 @@ record Judge(Framing behindForwards, String route, URI node) {
         return cookie.endsWith("." + route) ? cookie.substring(0, cookie.length() - route.length() - 1) : cookie;
     }
 
-    private Framing framing(Conversation conversation) {
-        boolean forwards = conversation.requests().stream()
-                .anyMatch(request -> FORWARDED.matcher(request).find());
-        return forwards ? behindForwards : Framing.COMPARED;
+    private Framing framing(String request) {
+        return quirks.framingMayDiffer(request) ? Framing.LEFT_OUT : Framing.COMPARED;
     }
 }

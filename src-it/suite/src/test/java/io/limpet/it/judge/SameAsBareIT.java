@@ -5,7 +5,6 @@ import io.limpet.it.cluster.FreePorts;
 import io.limpet.it.cluster.Node;
 import io.limpet.it.cluster.WorkFolder;
 import io.limpet.it.judge.ProbeWar.Limpet;
-import io.limpet.it.judge.Transcript.Framing;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,18 +33,20 @@ class SameAsBareIT {
         ExecutorService threads = Executors.newCachedThreadPool();
         try (ProbeNode node = start(container)) {
             node.awaitReady();
-            Judge judge = new Judge(behindForwards(container), ROUTE, node.uri());
+            Judge judge = new Judge(quirks(container), ROUTE, node.uri());
             Map<String, CompletableFuture<List<List<String>>>> heard = new LinkedHashMap<>();
             applications()
                     .forEach((context, carrier) -> heard.put(
-                            context, CompletableFuture.supplyAsync(() -> judge.hear(carrier, context), threads)));
+                            context,
+                            CompletableFuture.supplyAsync(
+                                    () -> judge.hear(carrier.conversations(), carrier, context), threads)));
             Map<String, CompletableFuture<String>> idle = new LinkedHashMap<>();
             idleApplications()
                     .forEach((context, carrier) -> idle.put(
                             context, CompletableFuture.supplyAsync(() -> judge.idle(carrier, context), threads)));
             SoftAssertions same = new SoftAssertions();
             applications()
-                    .forEach((context, carrier) -> compare(
+                    .forEach((context, carrier) -> SameAsBareJudge.compare(
                             container + " " + context,
                             carrier.conversations(),
                             resultOf(context, heard),
@@ -62,12 +63,8 @@ class SameAsBareIT {
         }
     }
 
-    /**
-     * Behind a forward Undertow closes its own response at once, and then knows the body's length, but flushes a wrapped
-     * one first, whoever wrapped it.
-     */
-    private static Framing behindForwards(Container container) {
-        return container == Container.UNDERTOW ? Framing.LEFT_OUT : Framing.COMPARED;
+    private static Quirks quirks(Container container) {
+        return container == Container.UNDERTOW ? Quirks.OF_UNDERTOW : Quirks.NONE;
     }
 
     /** Every application's path, and how its session is carried. */
@@ -97,31 +94,6 @@ class SameAsBareIT {
     private static <T> T resultOf(String context, Map<String, CompletableFuture<T>> heard) {
         return Objects.requireNonNull(heard.get(context), "every application is heard")
                 .join();
-    }
-
-    private static void compare(
-            String application,
-            List<Conversation> conversations,
-            List<List<String>> heard,
-            List<List<String>> bare,
-            SoftAssertions same) {
-        for (int i = 0; i < bare.size(); i++) {
-            saysSomething(conversations.get(i), bare.get(i), same);
-            same.assertThat(heard.get(i))
-                    .as("%s: %s", application, conversations.get(i).name())
-                    .isEqualTo(bare.get(i));
-        }
-    }
-
-    /** What says nothing of its subject would be the same with any filter. */
-    private static void saysSomething(Conversation conversation, List<String> bare, SoftAssertions same) {
-        List<String> answers =
-                bare.stream().filter(line -> !line.startsWith(">")).toList();
-        same.assertThat(answers)
-                .as("%s, bare", conversation.name())
-                .noneMatch(line -> line.contains("no such step"))
-                .noneMatch(line -> line.startsWith("< HTTP/1.1 404") && !conversation.isAboutNoPage())
-                .anyMatch(line -> line.contains(conversation.subject()));
     }
 
     private static ProbeNode start(Container container) {

@@ -1,10 +1,8 @@
 package io.limpet.it.judge;
 
 import java.net.URI;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 
 /**
@@ -16,15 +14,6 @@ import org.assertj.core.api.SoftAssertions;
  */
 public record TaggingJudge(URI bare, Pattern sessionValue) {
 
-    private static final Pattern WANTS_A_USER = Pattern.compile("login|authenticate|/private");
-
-    private static List<Conversation> conversations() {
-        return Stream.concat(Conversation.ALL.stream(), CarrierConversations.ALL.stream())
-                .filter(conversation -> conversation.requests().stream()
-                        .noneMatch(request -> WANTS_A_USER.matcher(request).find()))
-                .toList();
-    }
-
     /**
      * Fails unless all that the server writes into cookies comes as it is, with one route behind each session.
      *
@@ -33,7 +22,7 @@ public record TaggingJudge(URI bare, Pattern sessionValue) {
     public void assertTaggedOnce(URI proxy) {
         SessionCookies cookies = new SessionCookies(sessionValue, Carrier.COOKIE);
         SoftAssertions softly = new SoftAssertions();
-        for (Conversation conversation : conversations()) {
+        for (Conversation conversation : Carrier.COOKIE.conversationsWithoutLogin()) {
             if (!conversation.equals(Conversation.CUT_OFF)) { // for which the proxy has an answer of its own
                 cookies.compare(
                         conversation.name(),

@@ -36,17 +36,15 @@ final class Transcript {
 
     private final String context;
     private final String route;
-    private final Framing framing;
     private final Map<String, String> numbers = new HashMap<>();
     private final List<String> lines = new ArrayList<>();
 
-    Transcript(String context, String route, Framing framing) {
+    Transcript(String context, String route) {
         this.context = context;
         this.route = "." + route;
-        this.framing = framing;
     }
 
-    void add(String request, Exchanged answer) {
+    void add(String request, Exchanged answer, Framing framing) {
         List<String> body = Arrays.stream(answer.body().split("\n"))
                 .filter(line -> !STACK_FRAME.matcher(line).find())
                 .map(this::comparable)
@@ -85,11 +83,15 @@ final class Transcript {
         String result = replace(COOKIE, line, it -> it.group(1) + value(withoutRoute(it.group(2))));
         result = replace(IN_URL, result, it -> it.group(1) + value(withoutRoute(it.group(2))));
         result = replace(ID, result, it -> "id(" + value(it.group(1)) + ")");
-        return EXPIRES.matcher(result)
-                .replaceAll("Expires=then")
-                .replace(context + "/", "/ctx/")
-                .replaceAll(Pattern.quote(context) + "\\b", "/ctx")
+        return withoutContext(EXPIRES.matcher(result).replaceAll("Expires=then"))
                 .replaceAll("127\\.0\\.0\\.1:\\d+", "node");
+    }
+
+    /** The root context's is no part of a path. */
+    private String withoutContext(String line) {
+        return context.isEmpty()
+                ? line
+                : line.replace(context + "/", "/ctx/").replaceAll(Pattern.quote(context) + "\\b", "/ctx");
     }
 
     /** Exactly one: a second would be seen. */
