@@ -56,7 +56,6 @@ final class Refusal {
         }
         if (!isHost(request.getHeaders().get(HttpHeader.HOST))
                 || !isAscii(request.getHttpURI().getPathQuery())
-                || !isPathOfItsKind(request)
                 || !isOfItsVersion(request)) {
             return Optional.of(new ErrorPage(400, CLOSE));
         }
@@ -83,7 +82,8 @@ final class Refusal {
         }
         HttpFields fields = request.getHeaders();
         // the first request of a connection that was HTTP/1.1, in servers that still allow this (RFC 7540 §3.2), and
-        // what the proxy itself has written there
+        // what
+        // the proxy itself has written there
         boolean upgraded = fields.contains(HttpHeader.HTTP2_SETTINGS) || request instanceof WebSocketStream;
         return OF_CONNECTIONS.stream()
                         .filter(name -> !upgraded || !OF_UPGRADES.contains(name))
@@ -101,12 +101,6 @@ final class Refusal {
             right = host;
         }
         return isRight;
-    }
-
-    /** Jetty lets a CONNECT have what path it likes; the GET that becomes of it needs one (RFC 9112 §3.2.1). */
-    private static boolean isPathOfItsKind(Request request) {
-        String path = request.getHttpURI().getPath();
-        return !(request instanceof WebSocketStream) || (path != null && path.startsWith("/"));
     }
 
     /** RFC 3986 §2: everything else is encoded; to send it on would be to choose the encoding. */
