@@ -37,6 +37,7 @@ final class Forwarding implements ClientSide.Listener {
     private final Lookout lookout;
     private final List<Route> tried = new ArrayList<>(1);
     private final Detours detours;
+    private final ExpectedTunnel tunnel;
     private volatile @Nullable Attempt current;
     private volatile boolean gone;
     private volatile Runnable leavesTheLine = () -> {};
@@ -54,6 +55,7 @@ final class Forwarding implements ClientSide.Listener {
         this.body = RequestBody.of(client.request(), rules.limits().bodies().longest());
         this.leftover = new Leftover(client.request(), body);
         this.detours = new Detours(rules, client.request(), path(), body);
+        this.tunnel = new ExpectedTunnel(rules.tunnels());
         this.lookout = new Lookout(client, body, leftover, rules.limits(), () -> Optional.ofNullable(current));
     }
 
@@ -68,8 +70,7 @@ final class Forwarding implements ClientSide.Listener {
             client.answer(ErrorPage.contentTooLarge());
             return;
         }
-        if (client.request() instanceof WebSocketStream
-                && rules.tunnels().count() >= rules.limits().connections()) {
+        if (!tunnel.mayBe(client.request(), rules.limits().connections())) {
             client.answer(ErrorPage.unavailable(rules.retryAfterSeconds()));
             return;
         }
@@ -194,6 +195,7 @@ final class Forwarding implements ClientSide.Listener {
     }
 
     private void pass(Attempt attempt, NodeResponse response) {
+        tunnel.isNot(); // however long the answer is
         SessionNews.hear(attempt.choice(), response.fields(), rules.states().nodes());
         writeHead(attempt, response.status(), response.fields());
         new ResponseBody(
@@ -222,18 +224,19 @@ final class Forwarding implements ClientSide.Listener {
     }
 
     /** The node has switched protocols. */
-    void switched(Attempt attempt, HttpFields fields, UpgradeTunnel tunnel) {
+    void switched(Attempt attempt, HttpFields fields, UpgradeTunnel opened) {
         if (!Upgrade.isAnswered(client.request(), fields)) {
-            tunnel.close(null);
+            opened.close(null);
             refused(attempt, "101 to another protocol");
             return;
         }
         writeHead(attempt, Upgrade.agreement(client.request()), fields);
         Upgrade.agree(client.request(), fields, client.response().getHeaders());
         Route node = attempt.choice().node().route();
-        rules.tunnels().add(tunnel, new Tunnels.Place(rules.states(), path(), node));
-        detours.lastsUntil(tunnel.closed());
-        client.become(tunnel, rules.timeouts().tunnel());
+        tunnel.is();
+        rules.tunnels().add(opened, new Tunnels.Place(rules.states(), path(), node));
+        detours.lastsUntil(opened.closed());
+        client.become(opened, rules.timeouts().tunnel());
     }
 
     /** The attempt brought no response. */
@@ -284,5 +287,6 @@ final class Forwarding implements ClientSide.Listener {
     public void released() {
         client.lane().leaves(rules.patrol(), lookout);
         detours.over();
+        tunnel.isNot();
     }
 }

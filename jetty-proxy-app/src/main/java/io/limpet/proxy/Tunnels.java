@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The tunnels that are open. Each ends when its node gives up its sessions: the client connects again, and is sent to
@@ -52,16 +54,30 @@ final class Tunnels implements Patrol.Post {
 
     private final Set<Open> open = ConcurrentHashMap.newKeySet();
 
-    /** From here on it is watched until it is closed. */
+    /** How many there are or may become: those that are asked for count before their node has agreed. */
+    private final AtomicInteger taken = new AtomicInteger();
+
+    /**
+     * Counts one more, unless there are so many. Who was told true either {@linkplain #add adds} a tunnel or {@linkplain
+     * #giveUp gives it up}.
+     */
+    boolean expect(int most) {
+        return taken.getAndUpdate(count -> count < most ? count + 1 : count) < most;
+    }
+
+    /** One that was expected is not to be. */
+    void giveUp() {
+        taken.decrementAndGet();
+    }
+
+    /** The one that was expected; from here on it is watched until it is closed. */
     void add(UpgradeTunnel tunnel, Place place) {
         Open added = new Open(tunnel, place);
         open.add(added);
-        var unused = tunnel.closed().thenRun(() -> open.remove(added));
-    }
-
-    /** How many there are. */
-    int count() {
-        return open.size();
+        var unused = tunnel.closed().thenRun(() -> {
+            open.remove(added);
+            giveUp();
+        });
     }
 
     @Override
@@ -70,7 +86,7 @@ final class Tunnels implements Patrol.Post {
             if (each.tunnel.isGoingAway()) {
                 each.roundsLeft--;
                 if (each.roundsLeft <= 0) {
-                    each.tunnel.close(null);
+                    each.tunnel.close(new TimeoutException("the client was asked to leave, and has not"));
                 }
                 continue;
             }

@@ -49,8 +49,12 @@ final class Upgrade {
         return client instanceof WebSocketStream && HttpStatus.isSuccess(status);
     }
 
-    /** Says to the client what the node has agreed to. */
+    /**
+     * Says to the client what the node has agreed to. A length that the node gives, as Undertow does, means nothing there
+     * (RFC 9110 §8.6), and would end a stream (§9.3.6).
+     */
     static void agree(Request client, HttpFields answer, HttpFields.Mutable to) {
+        to.remove(HttpHeader.CONTENT_LENGTH);
         if (client instanceof WebSocketStream) {
             to.remove(HttpHeader.SEC_WEBSOCKET_ACCEPT); // to the proxy's key
         } else {

@@ -48,11 +48,11 @@ class Http2HostileTest {
     }
 
     private static Arguments get(String name, String... more) {
-        return arguments(name, new Frame[] {headers(1, true, with(GET, more))});
+        return arguments(name, with(GET, more));
     }
 
     private static Arguments pseudo(String name, String... fields) {
-        return arguments(name, new Frame[] {headers(1, true, fields)});
+        return arguments(name, fields);
     }
 
     private static Arguments path(String name, String path) {
@@ -166,9 +166,56 @@ class Http2HostileTest {
                 post("CR LF in trailers", none, data(1, false, "abc"), headers(1, true, "x", "a\r\n\r\nGET /evil")));
     }
 
+    /** What a stream for a WebSocket (RFC 8441) may not say either, beside all that a GET may not. */
+    static Stream<Arguments> targets() {
+        return Stream.of(
+                path("an empty segment", "/a//b"),
+                path("an encoded slash", "/a%2Fb"),
+                path("an encoded backslash", "/a%5Cb"),
+                path("encoded dots", "/a/%2e%2e/b"),
+                path("dots behind a parameter", "/a/..;/b"),
+                path("the order to drain", "/limpet/drain"),
+                path("the node's status, encoded", "/%6cimpet/status"),
+                path("bytes beyond ASCII", "/\u00e9"),
+                pseudo("a WebSocket's scheme", ":method", "GET", ":scheme", "ws", ":path", "/", ":authority", "a"));
+    }
+
+    /** The same head as an extended CONNECT. */
+    private static Frame webSocket(String... fields) {
+        String[] asked = with(new String[] {":protocol", "websocket"}, fields);
+        for (int i = 2; i < asked.length; i += 2) {
+            if (asked[i].equals(":method") && asked[i + 1].equals("GET")) {
+                asked[i + 1] = "CONNECT";
+            }
+        }
+        return headers(1, false, asked);
+    }
+
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"values", "names", "pseudoFields", "bodies"})
-    void reachesNoNode(String name, Frame[] frames) throws IOException {
+    @MethodSource({"values", "names", "pseudoFields", "targets"})
+    void reachesNoNodeForAWebSocket(String name, String[] fields) throws IOException {
+        Http2Answer answer = ask(webSocket(fields));
+
+        assertThat(NODE.requests()).as(name).isEmpty();
+        assertThat(answer.status()).as(name).matches(status -> status == 0 || status / 100 == 4 || status == 501);
+        assertThat(PROXY.get("/").body()).isEqualTo("n1");
+    }
+
+    @Test
+    void anHonestWebSocketDoes() throws IOException {
+        ask(webSocket(GET));
+        assertThat(NODE.onlyRequest().line()).isEqualTo("GET / HTTP/1.1");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"values", "names", "pseudoFields"})
+    void reachesNoNode(String name, String[] fields) throws IOException {
+        reachesNoNodeWithItsBody(name, new Frame[] {headers(1, true, fields)});
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bodies")
+    void reachesNoNodeWithItsBody(String name, Frame[] frames) throws IOException {
         Http2Answer answer = ask(frames);
 
         assertThat(NODE.requests()).as(name).noneMatch(Http2HostileTest::isWhole);

@@ -30,9 +30,25 @@ public final class RepeatedFields {
 
     private static final String COOKIE = "Cookie";
 
-    /** Parts of names by which credentials go: Authorization, X-Api-Key, X-CSRF-Token, X-Session-Id and the like. */
-    private static final List<String> SECRET =
-            List.of("auth", "token", "key", "secret", "cookie", "session", "csrf", "xsrf", "pass", "credential", "jwt");
+    /**
+     * Parts of names by which credentials go: Authorization, X-Api-Key, X-CSRF-Token, X-Session-Id and the like; a WebSocket's
+     * protocol, in which pages hide theirs; and addresses, which may have a code or a session's id.
+     */
+    private static final List<String> SECRET = List.of(
+            "auth",
+            "token",
+            "key",
+            "secret",
+            "cookie",
+            "session",
+            "csrf",
+            "xsrf",
+            "pass",
+            "credential",
+            "jwt",
+            "sec-websocket-protocol",
+            "location",
+            "referer");
 
     private RepeatedFields() {}
 

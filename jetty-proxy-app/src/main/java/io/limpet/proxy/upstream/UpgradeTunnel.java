@@ -13,6 +13,7 @@ import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,8 @@ public final class UpgradeTunnel {
     public void goAway() {
         TunnelDirection direction = toClient;
         if (farewell == null || direction == null) {
-            close(null);
+            // not as if all had been said: a stream's client may still send
+            close(new EofException("the node gives up its sessions, or the proxy stops"));
             return;
         }
         farewell.due();

@@ -50,6 +50,9 @@ class RepeatedFieldsTest {
                 "X-CSRF-Token: 12345",
                 "X-Session-Id: 12345",
                 "X-Amz-Credential: 12345",
+                "Sec-WebSocket-Protocol: bearer.abc",
+                "Location: /in?code=12345",
+                "Referer: https://shop.example/reset/12345",
                 "Set-Cookie: a=b",
                 "Cookie: a=b"
             })

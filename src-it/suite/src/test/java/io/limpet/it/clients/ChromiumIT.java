@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.limpet.it.client.Browser;
 import io.limpet.it.cluster.Node;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,28 +21,52 @@ class ChromiumIT {
 
     @Test
     void eventsAndWebSocketOfAPageMeetInTheNodeOfItsSession() throws IOException {
-        Tool chromium = Tool.named("chromium");
         try (TalkCluster cluster = TalkCluster.start("chromium")) {
-            Process browser = open(chromium, cluster.folder(), cluster.uri() + "/page");
-            try {
-                List<String> seen = await("the page to tell")
-                        .atMost(Duration.ofSeconds(60))
-                        .until(() -> told(cluster), lines -> !lines.isEmpty());
-
-                assertThat(seen).hasSize(5);
-                String node = seen.get(0).substring("event: ".length());
-                assertThat(node).matches("n[12]");
-                assertThat(seen)
-                        .contains(
-                                "event: " + node,
-                                "socket: " + node + ": hello",
-                                "event: " + node + " heard hello",
-                                "closed: 4001");
-                assertThat(seen.get(1)).startsWith("protocol: talk.v1, extensions: permessage-deflate");
-            } finally {
-                end(browser);
-            }
+            meet(cluster, cluster.uri());
+            assertThat(webSockets(cluster)).singleElement().asString().contains("HTTP/1.1");
         }
+    }
+
+    /** Chromium opens its WebSocket in a stream of the connection by which the page has come (RFC 8441). */
+    @Test
+    void overHttp2TheyDoSoOnOneConnection() throws IOException {
+        try (TalkCluster cluster = TalkCluster.start("chromium-http2")) {
+            meet(cluster, cluster.secureUri());
+            assertThat(webSockets(cluster)).singleElement().asString().contains("HTTP/2");
+        }
+    }
+
+    private static void meet(TalkCluster cluster, URI proxy) throws IOException {
+        Tool chromium = Tool.named("chromium");
+        Process browser = open(chromium, cluster.folder(), proxy + "/page");
+        try {
+            List<String> seen = await("the page to tell")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> told(cluster), lines -> !lines.isEmpty());
+
+            assertThat(seen).hasSize(5);
+            String node = seen.get(0).substring("event: ".length());
+            assertThat(node).matches("n[12]");
+            assertThat(seen)
+                    .contains(
+                            "event: " + node,
+                            "socket: " + node + ": hello",
+                            "event: " + node + " heard hello",
+                            "closed: 4001");
+            assertThat(seen.get(1)).startsWith("protocol: talk.v1, extensions: permessage-deflate");
+        } finally {
+            end(browser);
+        }
+    }
+
+    /** What the proxy has written of them: when they are over, which the page may tell before. */
+    private static List<String> webSockets(TalkCluster cluster) {
+        return await("the WebSocket in the log")
+                .until(
+                        () -> Files.readAllLines(cluster.accessLog()).stream()
+                                .filter(line -> line.contains("\"/talk\""))
+                                .toList(),
+                        lines -> !lines.isEmpty());
     }
 
     private static List<String> told(TalkCluster cluster) {
@@ -62,6 +88,7 @@ class ChromiumIT {
                         "--disable-dev-shm-usage",
                         "--disable-background-networking",
                         "--no-first-run",
+                        "--ignore-certificate-errors",
                         // or Chromium would listen to nobody but its own debugger
                         "--remote-debugging-port=0",
                         "--user-data-dir=" + folder.resolve("tmp/chromium"),

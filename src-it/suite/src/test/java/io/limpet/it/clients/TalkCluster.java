@@ -47,6 +47,8 @@ final class TalkCluster implements AutoCloseable {
                 List.of(
                         "--health-rise",
                         "1",
+                        "--access-log",
+                        accessLog().toString(),
                         "--tls-listen",
                         "127.0.0.1:" + securePort,
                         "--tls-keystore",
@@ -94,6 +96,11 @@ final class TalkCluster implements AutoCloseable {
     /** The proxy, for clients over TLS. */
     URI secureUri() {
         return URI.create("https://127.0.0.1:" + securePort);
+    }
+
+    /** A line for each request that is over. */
+    Path accessLog() {
+        return work.folder().resolve("access.log");
     }
 
     /** What the proxy shows those. */
