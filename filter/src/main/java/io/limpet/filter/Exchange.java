@@ -38,7 +38,8 @@ final class Exchange {
     private final SessionNews news = new SessionNews();
     private final WatchedSession watched;
     private final Work work;
-    private volatile @Nullable AsyncCourse async;
+    private @Nullable AsyncCourse async;
+    private volatile @Nullable GuardedInput input;
     private boolean told;
     private volatile boolean mustRefuse;
 
@@ -112,9 +113,17 @@ final class Exchange {
         work.concerns(session);
     }
 
-    /** What the application reads the request from. */
+    /** What the application reads the request from, the same at each call. */
     ServletInputStream guarded(ServletInputStream container) {
-        return failover.replicates() ? new GuardedInput(container, this) : container;
+        if (!failover.replicates()) {
+            return container;
+        }
+        GuardedInput known = input;
+        if (known == null || !known.isOf(container)) {
+            known = new GuardedInput(container, this);
+            input = known;
+        }
+        return known;
     }
 
     /** Why this node serves the request. */
@@ -134,8 +143,8 @@ final class Exchange {
     }
 
     /** How the request goes on when it becomes asynchronous. */
-    AsyncCourse async() {
-        AsyncCourse known = async; // one thread makes a request asynchronous, and others go on with it after that
+    synchronized AsyncCourse async() {
+        AsyncCourse known = async;
         if (known == null) {
             known = new AsyncCourse(request, this);
             async = known;
@@ -274,12 +283,21 @@ final class Exchange {
         synchronized (this) {
             if ((unsafe || mustRefuse || work.mustBeRefused()) && !refused && !response.isCommitted()) {
                 refused = true;
-                Unavailable.answer(response, this::sync); // Jetty writes the session cookie again after a reset
+                refuse();
             }
             news.tell(request, response);
             sync();
         }
         return !refused;
+    }
+
+    /** 503 in place of what was to be answered. */
+    void refuse() throws IOException {
+        Unavailable.answer(response, () -> {
+            news.answering(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            news.tell(request, response);
+            sync(); // Jetty writes the session cookie again after a reset
+        });
     }
 
     /** Whether nothing contradicts what the response says of the session. */

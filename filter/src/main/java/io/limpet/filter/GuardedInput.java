@@ -3,6 +3,7 @@ package io.limpet.filter;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /** The container's input stream, whose listener is at work for its request; all else is the container's. */
@@ -14,6 +15,16 @@ final class GuardedInput extends ServletInputStream {
     GuardedInput(ServletInputStream container, Exchange exchange) {
         this.container = container;
         this.exchange = exchange;
+    }
+
+    boolean isOf(ServletInputStream stream) {
+        return stream == container;
+    }
+
+    /** Came with Servlet 6.1; no container of 6.0 calls it. By itself it would ask {@link #isReady}, as no blocking read does. */
+    @Override
+    public int read(ByteBuffer buffer) throws IOException {
+        return container.read(buffer);
     }
 
     @Override

@@ -154,7 +154,7 @@ public final class LimpetFilter extends HttpFilter {
                 return;
             }
             if (arrival.found() == Arrival.Found.UNKNOWN) {
-                Unavailable.answer(response, exchange::sync);
+                exchange.refuse();
                 return;
             }
             started.tell(request, arrival);

@@ -193,6 +193,7 @@ final class LimpetRequest extends HttpServletRequestWrapper {
 
     @Override
     public AsyncContext getAsyncContext() {
-        return exchange.async().current(super.getAsyncContext()); // throws when the request is not asynchronous
+        AsyncContext container = super.getAsyncContext(); // throws when the request is not asynchronous
+        return exchange.async().current(container);
     }
 }

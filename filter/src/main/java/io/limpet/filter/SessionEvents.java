@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionIdListener;
 import jakarta.servlet.http.HttpSessionListener;
+import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +27,7 @@ final class SessionEvents
      * By their ids: of one that began before the application did, as containers may keep them in files, nobody is told but
      * the end, and of one that was swapped out and in again the beginning twice.
      */
-    private final Map<String, HttpSession> live = new ConcurrentHashMap<>();
+    private final Map<String, WeakReference<HttpSession>> live = new ConcurrentHashMap<>();
 
     /** In milliseconds since 1970. */
     private final long began = System.currentTimeMillis();
@@ -53,7 +54,7 @@ final class SessionEvents
     public void found(HttpSession own) {
         try {
             if (own.getCreationTime() < began) {
-                live.put(own.getId(), own);
+                live.put(own.getId(), new WeakReference<>(own));
             }
         } catch (IllegalStateException e) {
             // it has just ended
@@ -71,7 +72,8 @@ final class SessionEvents
     /** The container may not have looked yet at one whose time is over. None takes these questions for an access. */
     @Override
     public boolean lives(String id) {
-        HttpSession session = live.get(id);
+        WeakReference<HttpSession> known = live.get(id);
+        HttpSession session = known == null ? null : known.get(); // the container may have put it into a file
         if (session == null) {
             return false;
         }
@@ -90,7 +92,7 @@ final class SessionEvents
 
     @Override
     public void sessionCreated(HttpSessionEvent event) {
-        live.put(event.getSession().getId(), event.getSession());
+        live.put(event.getSession().getId(), new WeakReference<>(event.getSession()));
     }
 
     @Override
@@ -102,7 +104,7 @@ final class SessionEvents
     @Override
     public void sessionIdChanged(HttpSessionEvent event, String oldSessionId) {
         if (live.remove(oldSessionId) != null) {
-            live.put(event.getSession().getId(), event.getSession());
+            live.put(event.getSession().getId(), new WeakReference<>(event.getSession()));
         }
         failover.ifPresent(it -> it.idChanged(event.getSession(), oldSessionId));
     }

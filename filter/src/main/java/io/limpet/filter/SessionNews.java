@@ -28,7 +28,7 @@ final class SessionNews {
     private @Nullable String choice;
 
     private volatile boolean looked;
-    private volatile boolean notFound;
+    private volatile boolean mayBeContainers;
 
     /** From now on it tells how many of these there are, too. */
     void counting(LiveSessions those) {
@@ -78,14 +78,19 @@ final class SessionNews {
 
     /** The application answers with this status, which the response does not show yet. */
     void answering(int status) {
-        notFound = status == HttpServletResponse.SC_NOT_FOUND;
+        mayBeContainers = isAsOfContainer(status);
+    }
+
+    /** As a container answers for an application that it has not, or not at the moment. */
+    private static boolean isAsOfContainer(int status) {
+        return status == HttpServletResponse.SC_NOT_FOUND || status == HttpServletResponse.SC_SERVICE_UNAVAILABLE;
     }
 
     /** Tells it on a response that has not left, to nobody but the proxy. */
     void tell(HttpServletRequest request, HttpServletResponse response) {
         String now = word;
-        // by any word the proxy knows that a 404 is the application's, and not the container's that has none here
-        boolean must = now != null || notFound || response.getStatus() == HttpServletResponse.SC_NOT_FOUND;
+        // by any word the proxy knows that such an answer is the application's, or its filter's
+        boolean must = now != null || mayBeContainers || isAsOfContainer(response.getStatus());
         if ((!must && !sessions.areNews()) || response.isCommitted() || choice(request) == null) {
             return;
         }

@@ -76,7 +76,7 @@ class SessionNewsTest {
     }
 
     @Test
-    void anAnswerWithoutNewsSaysNothingButWhoGaveA404() {
+    void anAnswerWithoutNewsSaysNothingButWhoGaveA404OrA503() {
         news.counting(sessions);
         sessions.now();
         nanos.addAndGet(TimeUnit.MINUTES.toNanos(1));
@@ -86,7 +86,8 @@ class SessionNewsTest {
         // a container does not show the status of sendError before it takes the response for committed
         news.answering(404);
         tellTheProxy();
-        when(response.getStatus()).thenReturn(404);
+        when(response.getStatus()).thenReturn(503);
+        news.answering(200);
         tellTheProxy();
         verify(response, times(2))
                 .setHeader(

@@ -3,6 +3,8 @@ package io.limpet.proxy;
 import io.limpet.proxy.node.ApplicationReport;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeReport;
+import io.limpet.route.Route;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,39 +25,53 @@ final class Absences {
     /** When a node that never told of it again is forgotten. */
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
-    private record Place(Node node, String context) {}
+    /** Of a node, whatever its weight or state. */
+    private record Place(Route route, URI uri, String context) {
+        static Place of(Node node, String context) {
+            return new Place(node.route(), node.uri(), context);
+        }
 
-    /** Since when, by {@link System#nanoTime}. */
-    private final Map<Place, Long> since = new ConcurrentHashMap<>();
+        boolean isOf(Node node) {
+            return route.equals(node.route()) && uri.equals(node.uri());
+        }
+    }
+
+    /** By {@link System#nanoTime}. */
+    private record Misses(long first, long last) {}
+
+    private final Map<Place, Misses> misses = new ConcurrentHashMap<>();
 
     /** It was not there. */
     void missed(Node node, String context, long nanoTime) {
-        since.values().removeIf(at -> nanoTime - at > REMEMBERED.toNanos());
-        since.putIfAbsent(new Place(node, context), nanoTime);
+        misses.values().removeIf(known -> nanoTime - known.last() > REMEMBERED.toNanos());
+        misses.merge(
+                Place.of(node, context),
+                new Misses(nanoTime, nanoTime),
+                (known, now) -> new Misses(known.first(), now.last()));
     }
 
     /** It has answered. */
     void met(Node node, String context) {
-        since.remove(new Place(node, context));
+        misses.remove(Place.of(node, context));
     }
 
     /** What a node tells, but for the applications that are not there. */
     NodeReport corrected(Node node, NodeReport told, long nanoTime) {
-        if (since.isEmpty()) {
+        if (misses.isEmpty()) {
             return told;
         }
         List<String> contexts =
                 told.applications().stream().map(ApplicationReport::context).toList();
-        since.keySet().removeIf(place -> place.node().equals(node) && !contexts.contains(place.context()));
+        misses.keySet().removeIf(place -> place.isOf(node) && !contexts.contains(place.context()));
         List<ApplicationReport> there = told.applications().stream()
-                .filter(application -> !isAbsent(new Place(node, application.context()), nanoTime))
+                .filter(application -> !isAbsent(Place.of(node, application.context()), nanoTime))
                 .toList();
         // a list of none would be that of a node which does not tell
         return there.isEmpty() ? told : told.with(there);
     }
 
     private boolean isAbsent(Place place, long nanoTime) {
-        Long at = since.get(place);
-        return at != null && nanoTime - at <= BELIEVED.toNanos();
+        Misses known = misses.get(place);
+        return known != null && nanoTime - known.first() <= BELIEVED.toNanos();
     }
 }

@@ -162,8 +162,9 @@ final class StatusProber implements Prober, Names {
                             .orElse(last)
                             .answer());
         }
+        // anything but a 404 may be a limiter's that was met by chance: then what the node itself tells of it counts
         heard.stream()
-                .filter(it -> it.status().isEmpty() && !it.answer().isRefusal())
+                .filter(Heard::isGone)
                 .forEach(it -> absences.missed(node, it.door().context(), now));
         if (last.tellsOfItself()) {
             absences.met(node, last.door().context());

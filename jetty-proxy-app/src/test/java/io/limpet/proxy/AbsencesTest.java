@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.limpet.proxy.node.ApplicationReport;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeReport;
+import io.limpet.proxy.node.Tagging;
 import io.limpet.route.Route;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,16 @@ class AbsencesTest {
         absences.missed(n1, "/shop", 0);
         absences.missed(n1, "/shop", 2 * WHILE);
         assertThat(contexts(telling("", "/shop"), 2 * WHILE)).containsExactly("", "/shop");
+    }
+
+    @Test
+    void norIsItWhenItHasBeenSoForHoursOrItsNodeHasAnotherWeight() {
+        long hour = TimeUnit.HOURS.toNanos(1);
+        for (long at = 0; at < 3 * hour; at += hour / 4) {
+            absences.missed(n1, "/shop", at);
+        }
+        absences.missed(new Node(n1.route(), n1.uri(), Tagging.LIMPET, 7), "/shop", 3 * hour);
+        assertThat(contexts(telling("", "/shop"), 3 * hour)).containsExactly("", "/shop");
     }
 
     @Test

@@ -99,13 +99,27 @@ class UndeployTest {
         try (SocketNode n1 = onN1.elsewhere(elsewhere).start();
                 SocketNode n2 = node("n2", "/shop", "/desk");
                 TestProxy proxy = proxy("20ms", n1, n2)) {
-            onN1.mapped().remove("/shop");
+            onN1.undeploy("/shop");
             int before = n1.heads().size();
             await().until(() -> n1.heads().size() > before + 20);
 
             assertThat(proxy.state(n1.node())).isEqualTo(NodeState.READY);
             assertThat(by(proxy.get("/desk/", "Cookie: JSESSIONID=a.n1"))).isEqualTo("n1");
             assertThat(by(proxy.get("/shop/", "Cookie: JSESSIONID=a.n1"))).isEqualTo("n2");
+        }
+    }
+
+    /** A limiter before the filter, or a log-in: nothing that a container does with an application that it ends. */
+    @ParameterizedTest
+    @ValueSource(strings = {"302 Found\r\nLocation: /home", "429 Too Many Requests", "503 Service Unavailable"})
+    void whatIsAnsweredInPlaceOfAStatusIsNoEndAsLongAsTheNodeTellsOfTheApplication(String elsewhere) {
+        try (SocketNode n1 = onN1.elsewhere(elsewhere).start();
+                SocketNode n2 = node("n2", "/shop", "/desk");
+                TestProxy proxy = proxy("20ms", n1, n2)) {
+            onN1.mapped().remove("/shop");
+            int before = n1.heads().size();
+            await().until(() -> n1.heads().size() > before + 20);
+            assertThat(by(proxy.get("/shop/", "Cookie: JSESSIONID=a.n1"))).isEqualTo("n1");
         }
     }
 

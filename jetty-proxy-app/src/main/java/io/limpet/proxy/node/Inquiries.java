@@ -98,10 +98,13 @@ public final class Inquiries {
 
     private void send(Subject subject, CompletableFuture<Void> heard) {
         var unused = answer(subject.node(), subject.context()).whenComplete((answer, failure) -> {
-            if (failure == null && !(answer instanceof ProbeAnswer.Unwell)) {
-                health.hear(subject.node(), answer);
+            try {
+                if (failure == null && !(answer instanceof ProbeAnswer.Unwell)) {
+                    health.hear(subject.node(), answer);
+                }
+            } finally {
+                heard.complete(null); // whatever becomes of it: a client waits
             }
-            heard.complete(null);
         });
     }
 
