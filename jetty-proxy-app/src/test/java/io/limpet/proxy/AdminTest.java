@@ -167,6 +167,21 @@ class AdminTest {
     }
 
     @Test
+    void aConnectionLastsThoughTheBodyOfAReloadComesLate() throws Exception {
+        try (RawNode n1 = RawNode.answering("n1");
+                TestProxy proxy = TestProxy.given(operating(TOKEN), n1.node());
+                WireClient client = new WireClient(proxy.admin().getPort(), Duration.ofSeconds(20))) {
+            client.send("POST /api/reload HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+                    + "Authorization: Bearer " + TOKEN + "\r\nContent-Length: 2\r\n\r\n");
+            assertThat(send(proxy, "GET", "/api/nodes", "").statusCode()).isEqualTo(200); // meanwhile
+            client.send("{}");
+            assertThat(client.read().status()).isBetween(200, 409);
+            client.send("GET /api/nodes HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+            assertThat(client.read().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void nothingOfItIsReachedThroughTheProxysPort() throws Exception {
         try (RawNode n1 = RawNode.answering("n1");
                 TestProxy proxy = TestProxy.given(operating(TOKEN), n1.node())) {

@@ -113,6 +113,8 @@ final class AdminHandler extends Handler.Abstract {
             return;
         }
         if (path.equals("/api/reload")) {
+            // nobody needs it; but Jetty ends the connection behind an answer that does not wait for it
+            Content.Source.consumeAll(request);
             ReloadOutcome outcome = operated.reload().get();
             live.timeline().reloaded(outcome);
             Answers.json(response, callback, outcome.accepted() ? 200 : 409, outcome);

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.limpet.it.client.Answer;
 import io.limpet.it.client.Browser;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Nodes n1, n2, … of one server with the shop, and the proxy before them, each a process.
@@ -185,6 +188,15 @@ public final class Cluster implements AutoCloseable {
     /** {@code SIGCONT}. */
     public void resume(String name) {
         program(name).signal("CONT");
+    }
+
+    /** How often a node has said this. */
+    public long timesSaid(String name, String words) {
+        try (Stream<String> lines = Files.lines(program(name).log())) {
+            return lines.filter(line -> line.contains(words)).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Program program(String name) {

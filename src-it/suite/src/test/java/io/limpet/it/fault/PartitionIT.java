@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 /** The nodes lose sight of each other while clients still reach every one of them, and find each other again. */
 class PartitionIT {
 
+    /** What a node says when the last of the others has left. */
+    private static final String ALONE = "left the cluster (1 now)";
+
     private static final int SHOPPERS = 6;
     private static final Duration SPLIT_LIMIT = Duration.ofSeconds(60);
 
@@ -44,8 +47,12 @@ class PartitionIT {
                 for (int round = 0; round < Effort.times(1, 5); round++) {
                     shoppers.awaitPurchases(100);
                     Minority minority = Minority.at(cluster);
+                    long before = cluster.timesSaid("n1", ALONE);
                     networks.cutOff(1);
-                    await("n1 to notice").atMost(SPLIT_LIMIT).until(() -> !cluster.isWell("n1"));
+                    // not only that nobody answers: what it writes before it knows may come back with the merge
+                    await("n1 to know that it is alone")
+                            .atMost(SPLIT_LIMIT)
+                            .until(() -> cluster.timesSaid("n1", ALONE) > before && !cluster.isWell("n1"));
                     await("the others to go on without it")
                             .atMost(SPLIT_LIMIT)
                             .until(() -> cluster.isWell("n2") && cluster.isWell("n3"));
