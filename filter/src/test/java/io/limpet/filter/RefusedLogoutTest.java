@@ -86,7 +86,7 @@ class RefusedLogoutTest {
 
     @Test
     void aLogoutPastTheFilterThatTheStoreDidNotTakeIsRefused() throws Exception {
-        AtWork here = exchange.atWork();
+        AtWork here = exchange.work().begin();
         try (here) {
             Objects.requireNonNull(current).invalidate();
         }
