@@ -2,6 +2,7 @@ package io.limpet.filter;
 
 import io.limpet.failover.Failover;
 import io.limpet.failover.Visit;
+import io.limpet.failover.Visit.SaveOutcome;
 import jakarta.servlet.http.HttpSession;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +25,18 @@ final class WatchedSession {
             over();
             known = LimpetSession.of(own, failover.visit(own), exchange);
             current = known;
-            exchange.concerns(own);
+            exchange.work().concerns(own);
         }
         return known;
     }
 
     Optional<LimpetSession> current() {
         return Optional.ofNullable(current);
+    }
+
+    /** Saves what the request has changed in it. */
+    SaveOutcome save() {
+        return current().map(session -> session.visit().save()).orElse(SaveOutcome.UNCHANGED);
     }
 
     /** The application has ended it. */
