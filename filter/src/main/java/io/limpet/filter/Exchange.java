@@ -276,7 +276,7 @@ final class Exchange {
 
     /** Whether nothing contradicts what the response says of the session. */
     private boolean isSaved() {
-        if (watched.current().isEmpty()) {
+        if (!watched.isKnown()) {
             session(false); // it may have been made past the filter, by the container's login or a library
         }
         SaveOutcome outcome = watched.save();

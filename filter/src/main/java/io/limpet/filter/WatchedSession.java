@@ -1,7 +1,6 @@
 package io.limpet.filter;
 
 import io.limpet.failover.Failover;
-import io.limpet.failover.Visit;
 import io.limpet.failover.Visit.SaveOutcome;
 import jakarta.servlet.http.HttpSession;
 import java.util.Optional;
@@ -30,13 +29,19 @@ final class WatchedSession {
         return known;
     }
 
+    /** Whether the request has found one. */
+    boolean isKnown() {
+        return current != null;
+    }
+
     Optional<LimpetSession> current() {
         return Optional.ofNullable(current);
     }
 
     /** Saves what the request has changed in it. */
     SaveOutcome save() {
-        return current().map(session -> session.visit().save()).orElse(SaveOutcome.UNCHANGED);
+        LimpetSession known = current;
+        return known == null ? SaveOutcome.UNCHANGED : known.visit().save();
     }
 
     /** The application has ended it. */
@@ -47,6 +52,9 @@ final class WatchedSession {
 
     /** The request changes it no more. */
     void over() {
-        current().map(LimpetSession::visit).ifPresent(Visit::over);
+        LimpetSession known = current;
+        if (known != null) {
+            known.visit().over();
+        }
     }
 }
