@@ -16,6 +16,7 @@ final class Ending {
 
     private final LocalSessions sessions;
     private final Ownership ownership;
+    private final Moving moving;
     private final Backlog backlog;
     private final ReplicationSettings settings;
     private final Clock clock;
@@ -24,12 +25,14 @@ final class Ending {
     Ending(
             LocalSessions sessions,
             Ownership ownership,
+            Moving moving,
             Backlog backlog,
             ReplicationSettings settings,
             Clock clock,
             RequestThreads requestThreads) {
         this.sessions = sessions;
         this.ownership = ownership;
+        this.moving = moving;
         this.backlog = backlog;
         this.settings = settings;
         this.clock = clock;
@@ -40,7 +43,9 @@ final class Ending {
     SaveOutcome invalidated(HttpSession session) {
         String id = session.getId();
         Optional<Shadow> moved = sessions.byId(id).isPresent() ? Optional.empty() : sessions.leftFor(id);
-        Optional<Shadow> known = moved.or(() -> sessions.byId(id)).or(() -> sessions.whatIsEnding(id));
+        Optional<Shadow> known = moved.or(() -> sessions.whatWasLeft(id)) // it is on its way
+                .or(() -> sessions.byId(id)) // or has come back from it just now
+                .or(() -> sessions.whatIsEnding(id));
         if (known.isEmpty()) {
             return SaveOutcome.UNCHANGED;
         }
@@ -75,10 +80,33 @@ final class Ending {
         }
     }
 
+    /** @throws StoreUnavailableException when the store has not taken all of it */
     private void end(Shadow shadow) {
-        locked(shadow, () -> {
-            backlog.forget(shadow);
-            ownership.endEverywhere(shadow);
+        try {
+            locked(shadow, () -> {
+                backlog.forget(shadow);
+                ownership.endEverywhere(shadow);
+            });
+        } finally {
+            if (shadow.moving) { // it went on its way before anybody knew of its end
+                endWhatItBecomes(shadow);
+            }
+        }
+    }
+
+    /** Not under the lock: the move needs it to come back, and the application's listeners run. */
+    private void endWhatItBecomes(Shadow left) {
+        Optional<Shadow> now = moving.afterwards(() -> left.movedTo);
+        if (now.isEmpty() && left.moving) { // a listener within the move has ended it
+            throw new StoreUnavailableException("the session is on its way into another one; trying again");
+        }
+        now.ifPresent(became -> {
+            sessions.ending(became.session.getId(), became);
+            boolean ended = backlog.endNow(close(became), () -> end(became));
+            end(became.session); // nobody else would
+            if (!ended) {
+                throw new StoreUnavailableException("the store has not taken the end of what the session has become");
+            }
         });
     }
 
@@ -109,11 +137,13 @@ final class Ending {
     }
 
     private void ended(HttpSession session, Shadow shadow) {
-        boolean timedOut = isTimedOut(session, shadow);
+        boolean idle = isIdle(session);
+        boolean timedOut = idle && isUnused(session, shadow);
         Optional<RequestWork> applications = requestThreads.hereFor(shadow).filter(work -> !timedOut);
         Set<String> names = close(shadow);
         if (applications.isPresent()) {
-            endNow(names, shadow, applications.get());
+            // Tomcat ends a session that is idle by its account inside a request of it, too: that is no word to others
+            endNow(names, idle ? () -> endIfOwned(shadow) : () -> end(shadow), applications.get());
         } else if (shadow.tenure.isTaken()) {
             return; // a stale copy that times out, or makes room, is not the session
         } else if (timedOut) {
@@ -125,29 +155,54 @@ final class Ending {
 
     /** It goes on in another one of this container, unless a request of it has ended what it still had. */
     private void leftBehind(HttpSession session, Shadow left) {
-        Optional<RequestWork> applications = requestThreads.hereFor(left).filter(work -> !isTimedOut(session, left));
-        applications.ifPresent(work -> sessions.leftFor(session.getId()).ifPresent(now -> {
+        boolean idle = isIdle(session);
+        Optional<RequestWork> applications = requestThreads.hereFor(left).filter(work -> !idle);
+        if (applications.isPresent()) {
+            Shadow now = sessions.leftFor(session.getId()).orElse(left); // or it is on its way
             sessions.ending(now.session.getId(), now);
-            endNow(close(now), now, work);
-            end(now.session); // nobody else would
-        }));
+            endNow(close(now), () -> end(now), applications.get());
+            if (now != left) {
+                end(now.session); // nobody else would
+            }
+        } else if (left.movedTo.isEmpty()) {
+            boolean timedOut = idle && isUnused(session, left);
+            moving.whenDone(() -> endIfItCameBack(left, timedOut));
+        }
     }
 
-    private void endNow(Set<String> names, Shadow shadow, RequestWork work) {
-        if (!backlog.endNow(names, () -> end(shadow)) && settings.rejectUnsaved()) {
+    /** The container has ended it while it was on its way, and only now it shows whether it has gone anywhere. */
+    private void endIfItCameBack(Shadow left, boolean timedOut) {
+        if (left.movedTo.isPresent()) {
+            return;
+        }
+        Set<String> names = close(left);
+        if (timedOut) {
+            backlog.timedOut(names, () -> endIfOwned(left));
+        } else {
+            backlog.endSoon(names, () -> endIfOwned(left));
+        }
+    }
+
+    private void endNow(Set<String> names, Runnable end, RequestWork work) {
+        if (!backlog.endNow(names, end) && settings.rejectUnsaved()) {
             work.refuse();
         }
     }
 
-    /** Not by the container's word alone: Jetty's and Tomcat's last access may be that of the request before the last. */
-    private boolean isTimedOut(HttpSession session, Shadow shadow) {
+    /** By the container's account alone, by which it ends sessions: also while a request of them is at work. */
+    private boolean isIdle(HttpSession session) {
         try {
             int seconds = session.getMaxInactiveInterval();
-            long lastUse = Math.max(session.getLastAccessedTime(), shadow.visits.lastAt());
-            return seconds > 0 && shadow.visits.open() == 0 && clock.millis() - lastUse >= seconds * 1_000L;
+            return seconds > 0 && clock.millis() - session.getLastAccessedTime() >= seconds * 1_000L;
         } catch (IllegalStateException e) {
             return false; // of what it is ending this container tells nothing
         }
+    }
+
+    /** The container may not tell of the last request: Jetty's and Tomcat's last access may be that of the one before. */
+    private boolean isUnused(HttpSession session, Shadow shadow) {
+        long millis = session.getMaxInactiveInterval() * 1_000L;
+        return shadow.visits.open() == 0 && clock.millis() - shadow.visits.lastAt() >= millis;
     }
 
     private void endIfOwned(Shadow shadow) {
@@ -157,7 +212,7 @@ final class Ending {
     /** Dead in the store, so dead here: the container's session goes without another word to the store. */
     void drop(Shadow shadow) {
         if (!shadow.closed) {
-            shadow.closed = true;
+            shadow.end();
             sessions.ending(shadow.session.getId(), shadow);
             sessions.remove(shadow.session.getId(), shadow);
             end(shadow.session);
@@ -178,7 +233,7 @@ final class Ending {
     private Set<String> close(Shadow shadow) {
         String sessionId = shadow.session.getId();
         Set<String> names = shadow.names.all(sessionId);
-        shadow.closed = true;
+        shadow.end();
         sessions.remove(sessionId, shadow);
         return names;
     }

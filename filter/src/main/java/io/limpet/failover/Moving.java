@@ -64,6 +64,11 @@ final class Moving {
         }
     }
 
+    /** Does this when no session of this container is on its way into another one, without waiting for that. */
+    void whenDone(Runnable work) {
+        moves.underLock(Duration.ZERO, work);
+    }
+
     private HttpSession moveAlone(HttpSession session, List<String> requestedIds, Supplier<OpenedSession> open) {
         Optional<Shadow> left = sessions.byId(session.getId());
         left.ifPresent(this::leave);
@@ -96,6 +101,11 @@ final class Moving {
             shadow.moving = true;
             shadow.closed = true;
             sessions.moved(shadow);
+            if (shadow.over) { // by somebody who did not wait for the lock, and may be done by now
+                shadow.moving = false;
+                sessions.forgetMoved(shadow.session.getId());
+                throw new IllegalStateException("the session was ended meanwhile");
+            }
         } finally {
             shadow.lock.unlock();
         }
@@ -104,10 +114,17 @@ final class Moving {
     /** It went nowhere. */
     private void stay(Shadow shadow) {
         shadow.lock.underLock(patience, () -> {
+            String id = shadow.session.getId();
             shadow.moving = false;
-            shadow.closed = false;
-            sessions.add(shadow.session.getId(), shadow); // first: nobody shall find it nowhere
-            sessions.forgetMoved(shadow.session.getId());
+            if (!shadow.over) {
+                shadow.closed = false;
+                sessions.add(id, shadow); // first: nobody shall find it nowhere
+            }
+            if (shadow.over) { // it was ended on its way: before that look, or since
+                shadow.closed = true;
+                sessions.remove(id, shadow);
+            }
+            sessions.forgetMoved(id);
         });
     }
 

@@ -53,7 +53,7 @@ public final class Replication implements Failover {
         this.moving = new Moving(adoption, sessions, saving, threads.newLock(), settings.patience());
         this.restoring = new Restoring(store, sessions, ownership, this::saveLater, clock);
         this.backlog = new Backlog(clock, new SavesAgain(), restoring::work, threads);
-        this.ending = new Ending(sessions, ownership, backlog, settings, clock, requestThreads);
+        this.ending = new Ending(sessions, ownership, moving, backlog, settings, clock, requestThreads);
         this.arriving = new Arriving(store, sessions, ownership, adoption, moving, backlog, ending, settings);
         this.rebalance = new Rebalance(
                 sessions, clock, () -> state() == State.HEALTHY, shadow -> saving.save(shadow, Touches.NONE));

@@ -53,8 +53,11 @@ final class Shadow {
     /** The line by which the container told the client of the session, tagged, where it was seen. */
     volatile Optional<String> cookie = Optional.empty();
 
-    /** Set once, when the session is dead or lives elsewhere: nothing of it is saved from here any more. */
+    /** The session is dead or lives elsewhere: nothing of it is saved from here any more. */
     volatile boolean closed;
+
+    /** Set once, when the session is dead: a move that fails does not bring it back. */
+    volatile boolean over;
 
     /** The session is on its way into another one of this container, or is there: what is still changed here follows. */
     volatile boolean moving;
@@ -125,6 +128,12 @@ final class Shadow {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Nothing of it is saved from here on. */
+    void end() {
+        over = true;
+        closed = true;
     }
 
     /** Whether the container has given the session a new id of which its record knows nothing yet. */

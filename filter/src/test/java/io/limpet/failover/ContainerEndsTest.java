@@ -2,15 +2,19 @@ package io.limpet.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.AdditionalAnswers.delegatesTo;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.doNothing;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.limpet.failover.Arrival.Found;
 import io.limpet.failover.Visit.SaveOutcome;
 import io.limpet.failover.protocol.InMemorySessionStore;
+import io.limpet.failover.protocol.SessionRecord;
+import io.limpet.failover.protocol.SessionStore;
 import io.limpet.failover.protocol.Tombstone;
 import java.time.Clock;
 import java.time.Duration;
@@ -133,6 +137,86 @@ class ContainerEndsTest {
             await().atMost(Duration.ofSeconds(10)).until(() -> store.peek(third.getId()) instanceof Tombstone);
             assertThat(other.foreign(first.getId()).arrival.found()).isEqualTo(Found.ADOPTED);
             assertThat(other.foreign(second.getId()).arrival.found()).isEqualTo(Found.ADOPTED);
+        }
+    }
+
+    // Tomcat ends a session that is idle by its account when a request of it asks for it, however long that takes
+    @Test
+    void aSessionThatTimesOutInALongRequestOfItsDiesEverywhereBeforeTheAnswer() {
+        try (FakeNode node = new FakeNode("n1", store, clock)) {
+            FakeSession session = sessionOf(node);
+            FakeNode.Request request = node.own(session);
+            letTimePassSince(session);
+
+            request.does(() -> node.replication.destroyed(session));
+
+            assertThat(store.peek(session.getId())).isInstanceOf(Tombstone.class);
+        }
+    }
+
+    @Test
+    void aCopyThatTimesOutInALongRequestEndsNothingOfTheNodeThatHasTakenIt() {
+        try (FakeNode node = new FakeNode("n1", store, clock);
+                FakeNode other = new FakeNode("n2", store, clock)) {
+            FakeSession session = sessionOf(node);
+            FakeNode.Request request = node.own(session);
+            letTimePassSince(session);
+            FakeNode.Request there = other.foreign(session.getId()).set("user", "bob");
+            assertThat(there.save()).isEqualTo(SaveOutcome.SAVED);
+
+            request.does(() -> node.replication.destroyed(session));
+
+            assertThat(store.peek(session.getId())).isInstanceOf(SessionRecord.class);
+            assertThat(there.set("user", "eve").save()).isEqualTo(SaveOutcome.SAVED);
+        }
+    }
+
+    @Test
+    void norDoesItWhereNobodyHasToldThatItWasTaken() {
+        SessionStore deaf = mock(SessionStore.class, delegatesTo(store));
+        doNothing().when(deaf).onTaken(any());
+        try (FakeNode node = new FakeNode("n1", deaf, clock);
+                FakeNode other = new FakeNode("n2", store, clock)) {
+            FakeSession session = sessionOf(node);
+            FakeNode.Request request = node.own(session);
+            letTimePassSince(session);
+            FakeNode.Request there = other.foreign(session.getId()).set("user", "bob");
+            assertThat(there.save()).isEqualTo(SaveOutcome.SAVED);
+
+            request.does(() -> node.replication.destroyed(session));
+
+            assertThat(there.set("user", "eve").save()).isEqualTo(SaveOutcome.SAVED);
+        }
+    }
+
+    @Test
+    void aLogoutPastTheFilterInACopyEndsTheSessionOfTheNodeThatHasTakenIt() {
+        try (FakeNode node = new FakeNode("n1", store, clock);
+                FakeNode other = new FakeNode("n2", store, clock)) {
+            FakeSession session = sessionOf(node);
+            FakeNode.Request request = node.own(session);
+            FakeNode.Request there = other.foreign(session.getId());
+            assertThat(there.save()).isEqualTo(SaveOutcome.SAVED);
+
+            request.does(() -> node.replication.destroyed(session));
+
+            assertThat(store.peek(session.getId())).isInstanceOf(Tombstone.class);
+        }
+    }
+
+    @Test
+    void aSessionThatWasLeftAndTimesOutInALongRequestLeavesWhatItBecameAlone() {
+        try (FakeNode node = new FakeNode("n1", store, clock);
+                FakeNode other = new FakeNode("n2", store, clock)) {
+            String first = sessionOf(node).getId();
+            FakeNode.Request request = other.foreign(first);
+            FakeSession moved = other.move(request.session(), first);
+            letTimePassSince(moved);
+
+            request.does(() -> other.replication.destroyed(request.session()));
+
+            assertThat(moved.isInvalid()).isFalse();
+            assertThat(other.own(moved).get("user")).isEqualTo("ann");
         }
     }
 }

@@ -43,8 +43,12 @@ interface Entries extends AutoCloseable {
      */
     Object fate(String key);
 
-    /** Writes beside such an entry; completes when all that a change of it waits for have answered. Does not block. */
-    CompletionStage<?> probe(String key);
+    /**
+     * Writes beside such an entry; completes when all that a change of it waits for have answered. Does not block.
+     *
+     * @param bytes how much to write, at least
+     */
+    CompletionStage<?> probe(String key, int bytes);
 
     /**
      * Does what is due after members came or went, and tells whether that is done and every entry has its copies again.

@@ -92,7 +92,9 @@ public final class HazelcastStore implements SessionStore {
                             member(settings, embedded, node, instanceName), node, mapName, calls, watch, trust)
                     : ServerEntries.connect(
                             client(settings, instanceName), mapName, settings.storeTimeout(), calls, watch);
-            GuardedEntries guarded = new GuardedEntries(entries, settings.storeTimeout(), System::nanoTime);
+            // as for a request: without the others' word for it an answer is none
+            GuardedEntries guarded =
+                    new GuardedEntries(entries, settings.storeTimeout(), System::nanoTime, watch::proof);
             return new HazelcastStore(guarded, trust, watch, announcement(settings, node, contextName, instanceName));
         } catch (RuntimeException e) {
             throw new IllegalStateException(
@@ -209,7 +211,7 @@ public final class HazelcastStore implements SessionStore {
     private void tick() {
         trust.generation();
         if (watch.closedBecause().isEmpty()) {
-            entries.askAgain(watch::proof); // as for a request: without the others' word for it an answer is none
+            entries.askAgain();
         }
     }
 

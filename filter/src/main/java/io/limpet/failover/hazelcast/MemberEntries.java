@@ -125,8 +125,8 @@ final class MemberEntries implements Entries {
     }
 
     @Override
-    public CompletionStage<?> probe(String key) {
-        return probes.write(map, key);
+    public CompletionStage<?> probe(String key, int bytes) {
+        return probes.write(map, key, bytes);
     }
 
     @Override

@@ -127,8 +127,8 @@ final class ServerEntries implements Entries {
     }
 
     @Override
-    public CompletionStage<?> probe(String key) {
-        return probes.write(map.map(), key);
+    public CompletionStage<?> probe(String key, int bytes) {
+        return probes.write(map.map(), key, bytes);
     }
 
     /** Whether the copies are made a client cannot know. */

@@ -21,6 +21,11 @@ public sealed interface Change<R extends Result> permits Save, Claim, End, Point
      */
     Outcome<R> applyTo(String key, @Nullable Entry current);
 
+    /** How many bytes of attributes it carries. */
+    default int bytes() {
+        return 0;
+    }
+
     /** The type of the answer, to check one that came over the wire. */
     Class<R> resultType();
 }

@@ -102,6 +102,12 @@ public record Save(
     }
 
     @Override
+    public int bytes() {
+        long sum = set.values().stream().mapToLong(bytes -> bytes.length).sum();
+        return (int) Math.min(sum, Integer.MAX_VALUE);
+    }
+
+    @Override
     public Class<SaveResult> resultType() {
         return SaveResult.class;
     }

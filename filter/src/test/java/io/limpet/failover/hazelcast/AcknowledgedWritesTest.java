@@ -6,6 +6,7 @@ import static io.limpet.failover.protocol.Sessions.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
@@ -33,7 +34,8 @@ class AcknowledgedWritesTest {
     private final AtomicLong now = new AtomicLong();
     private final List<String> written = new ArrayList<>();
     private final Entries members = mock();
-    private final GuardedEntries entries = new GuardedEntries(members, TIMEOUT, now::get);
+    private final GuardedEntries entries =
+            new GuardedEntries(members, TIMEOUT, now::get, () -> CompletableFuture.completedFuture(true));
     private boolean hangs = true;
 
     @BeforeEach
@@ -122,9 +124,9 @@ class AcknowledgedWritesTest {
     void whenTheStatusSaysThatAllIsWellNothingIsRefusedAnyMore() {
         threeAreNotSaved();
         hangs = false;
-        when(members.probe(anyString())).thenAnswer(call -> CompletableFuture.completedFuture("well again"));
+        when(members.probe(anyString(), anyInt())).thenAnswer(call -> CompletableFuture.completedFuture("well again"));
 
-        entries.askAgain(() -> CompletableFuture.completedFuture(true));
+        entries.askAgain();
 
         assertThat(entries.isFailing()).isFalse();
         isSaved("hung-3");
@@ -135,8 +137,8 @@ class AcknowledgedWritesTest {
     void anAcknowledgementLaterThanRequestsWaitIsNone() {
         threeAreNotSaved();
         CompletableFuture<Object> answer = new CompletableFuture<>();
-        when(members.probe(anyString())).thenAnswer(call -> answer);
-        entries.askAgain(() -> CompletableFuture.completedFuture(true));
+        when(members.probe(anyString(), anyInt())).thenAnswer(call -> answer);
+        entries.askAgain();
         now.addAndGet(5 * TIMEOUT.toNanos());
 
         answer.complete("without the backup");

@@ -2,6 +2,7 @@ package io.limpet.failover.hazelcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.times;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,14 +26,15 @@ class GuardedEntriesTest {
     private static final byte[] ENTRY = {1};
 
     private final AtomicLong now = new AtomicLong();
+    private CompletionStage<?> proof = CompletableFuture.completedFuture(true);
     private final List<String> asked = new ArrayList<>();
     private final Entries members = mock();
-    private final GuardedEntries entries = new GuardedEntries(members, TIMEOUT, now::get);
+    private final GuardedEntries entries = new GuardedEntries(members, TIMEOUT, now::get, () -> proof);
 
     @BeforeEach
     void keysBeginWithTheNameOfTheirMember() {
-        when(members.fate(anyString()))
-                .thenAnswer(call -> call.getArgument(0, String.class).split("-", 2)[0]);
+        when(members.fate(anyString())).thenAnswer(call -> member(call.getArgument(0)));
+        when(members.keepers(anyString())).thenAnswer(call -> member(call.getArgument(0)));
         when(members.get(anyString())).thenAnswer(call -> {
             String key = call.getArgument(0);
             asked.add(key);
@@ -41,6 +44,10 @@ class GuardedEntriesTest {
             }
             return ENTRY;
         });
+    }
+
+    private static String member(String key) {
+        return key.split("-", 2)[0];
     }
 
     private void isUnavailable(String key) {
@@ -65,11 +72,11 @@ class GuardedEntriesTest {
         assertThat(entries.isFailing()).isTrue();
 
         CompletableFuture<Object> answer = new CompletableFuture<>();
-        when(members.probe("hung-0")).thenAnswer(call -> answer);
-        entries.askAgain(() -> CompletableFuture.completedFuture(true));
-        entries.askAgain(() -> CompletableFuture.completedFuture(true)); // is still being asked
+        when(members.probe("hung-0", 0)).thenAnswer(call -> answer);
+        entries.askAgain();
+        entries.askAgain(); // is still being asked
         assertThat(entries.isFailing()).isTrue();
-        verify(members, times(1)).probe(anyString());
+        verify(members, times(1)).probe(anyString(), anyInt());
 
         answer.complete("well again");
         assertThat(entries.isFailing()).isFalse();
@@ -78,12 +85,14 @@ class GuardedEntriesTest {
     @Test
     void anAnswerWithoutTheOthersWordForItCountsForNothing() {
         isUnavailable("hung-0");
-        when(members.probe("hung-0")).thenAnswer(call -> CompletableFuture.completedFuture("well again"));
+        when(members.probe("hung-0", 0)).thenAnswer(call -> CompletableFuture.completedFuture("well again"));
 
-        entries.askAgain(() -> CompletableFuture.failedFuture(new IllegalStateException("alone")));
+        proof = CompletableFuture.failedFuture(new IllegalStateException("alone"));
+        entries.askAgain();
         assertThat(entries.isFailing()).isTrue();
 
-        entries.askAgain(() -> CompletableFuture.completedFuture(true));
+        proof = CompletableFuture.completedFuture(true);
+        entries.askAgain();
         assertThat(entries.isFailing()).isFalse();
     }
 }

@@ -3,7 +3,10 @@ package io.limpet.failover.hazelcast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hazelcast.partition.PartitionService;
+import io.limpet.failover.protocol.Claim;
+import io.limpet.failover.protocol.ClaimResult;
 import io.limpet.failover.protocol.LookupResult;
+import io.limpet.route.Route;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -26,7 +29,7 @@ class ProbesTest {
 
             for (int i = 0; i < 20; i++) {
                 for (int again = 0; again < 2; again++) {
-                    probes.write(cluster.map(0), "session" + i)
+                    probes.write(cluster.map(0), "session" + i, 0)
                             .toCompletableFuture()
                             .get(30, TimeUnit.SECONDS);
                 }
@@ -41,6 +44,22 @@ class ProbesTest {
                     .allSatisfy(
                             key -> assertThat(cluster.map(0).getEntryView(key).getTtl())
                                     .isEqualTo(60_000));
+        }
+    }
+
+    @Test
+    void itIsAsLongAsWhatWasNotAnsweredAndASessionForNobodyAllTheSame() throws Exception {
+        try (Cluster cluster = new Cluster(1).startAll()) {
+            int bytes = 100_000;
+            new Probes(cluster.instance(0))
+                    .write(cluster.map(0), "session", bytes)
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS);
+
+            String key = cluster.map(0).keySet().iterator().next();
+            assertThat(cluster.map(0).get(key)).hasSizeGreaterThanOrEqualTo(bytes);
+            assertThat(cluster.store(0).claim(key, new Claim(new Route("n1"), 1, System.currentTimeMillis())))
+                    .isEqualTo(new ClaimResult.Missing());
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,21 @@ class PreviousMessagesTest {
                     .as(line.getKey())
                     .usingRecursiveComparison()
                     .isEqualTo(CHANGES.get(line.getKey()));
+        }
+    }
+
+    /** Members of the first Limpet read it, too. */
+    @Test
+    void whatIsSentIsStillTheFirstFormatToTheByte() throws Exception {
+        for (Map.Entry<String, byte[]> line : read("changes-format-1.txt").entrySet()) {
+            assertThat(ChangeFormat.encode(Objects.requireNonNull(CHANGES.get(line.getKey()))))
+                    .as(line.getKey())
+                    .isEqualTo(line.getValue());
+        }
+        for (Map.Entry<String, byte[]> line : read("answers-format-1.txt").entrySet()) {
+            assertThat(AnswerFormat.encode(Objects.requireNonNull(ANSWERS.get(line.getKey()))))
+                    .as(line.getKey())
+                    .isEqualTo(line.getValue());
         }
     }
 
