@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -225,16 +226,29 @@ final class Forwarding implements ClientSide.Listener {
 
     /** The node has switched protocols. */
     void switched(Attempt attempt, HttpFields fields, UpgradeTunnel opened) {
+        if (gone) {
+            opened.close(new EofException("the client has left"));
+            return;
+        }
         if (!Upgrade.isAnswered(client.request(), fields)) {
             opened.close(null);
             refused(attempt, "101 to another protocol");
             return;
         }
+        try {
+            become(attempt, fields, opened);
+        } catch (RuntimeException e) { // of a request that the server has back: its client has left a moment ago
+            LOG.debug("a tunnel that cannot begin", e);
+            opened.close(e);
+            client.abort();
+        }
+    }
+
+    private void become(Attempt attempt, HttpFields fields, UpgradeTunnel opened) {
         writeHead(attempt, Upgrade.agreement(client.request()), fields);
         Upgrade.agree(client.request(), fields, client.response().getHeaders());
         Route node = attempt.choice().node().route();
-        tunnel.is();
-        rules.tunnels().add(opened, new Tunnels.Place(rules.states(), path(), node));
+        tunnel.is(opened, new Tunnels.Place(rules.states(), path(), node));
         detours.lastsUntil(opened.closed());
         client.become(opened, rules.timeouts().tunnel());
     }
