@@ -12,6 +12,7 @@ import io.limpet.proxy.upstream.UpgradeTunnel;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -136,11 +137,15 @@ final class ClientSide {
     /** Who hears of the client, from before anything is forwarded. */
     void heardBy(Listener by, Departures departures) {
         listener = by;
-        watch = lane.watch(departures, cause -> {
-                    by.left(cause);
-                    abort();
-                })
-                .orElse(null);
+        watch = lane.watch(departures, this::left).orElse(null);
+    }
+
+    /** It has left: nobody waits for what is under way, and nobody reads an answer. */
+    void left(Throwable cause) {
+        if (listener != null) {
+            listener.left(cause);
+        }
+        abort();
     }
 
     /** Where it is found out whether the client is still there; empty when that shows by itself, or is over. */
@@ -180,7 +185,9 @@ final class ClientSide {
                 request instanceof WebSocketStream stream ? stream.endPoint() : http.getEndPoint(),
                 request.getConnectionMetaData().getConnector().getExecutor(),
                 idle);
-        Request.unWrap(request).setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, other);
+        Request core = Request.unWrap(request);
+        core.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, other);
+        core.addHttpStreamWrapper(stream -> new TunnelStart(stream, tunnel));
         // to be the last would give a stream's answer a length, which it must not have (RFC 9110 §9.3.6)
         response.write(!inStream, BufferUtil.EMPTY_BUFFER, Callback.from(this::complete, cause -> {
             tunnel.close(cause);
@@ -192,6 +199,10 @@ final class ClientSide {
     void clientFailed(Throwable cause) {
         if (ended.get()) {
             release();
+            return;
+        }
+        if (cause instanceof EOFException && ClientStream.of(request).isPresent()) {
+            left(cause); // a stream that is over has no place for an answer, and another thread may be writing one
             return;
         }
         if (listener != null) {

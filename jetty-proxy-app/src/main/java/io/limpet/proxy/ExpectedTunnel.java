@@ -1,5 +1,6 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.upstream.UpgradeTunnel;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Request;
 
@@ -29,11 +30,12 @@ final class ExpectedTunnel {
         return mayBe;
     }
 
-    /** It is there, and is the {@link Tunnels}' now. */
-    void is() {
+    /** It is this one, and the {@link Tunnels}' now. */
+    void is(UpgradeTunnel tunnel, Tunnels.Place place) {
         if (!expected.getAndSet(false)) {
             tunnels.expect(Integer.MAX_VALUE);
         }
+        tunnels.add(tunnel, place);
     }
 
     /** It is not to be; nothing when it is there already. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +49,9 @@ final class Forwarding implements ClientSide.Listener {
     /** Whether the attempt under way is the second at its node. */
     private boolean again;
 
+    /** Where it met the end of a pooled connection, while another node is asked; null before, and when it is asked again. */
+    private Choice.@Nullable Served spared;
+
     Forwarding(Rules rules, ClientSide client, ClientSession session) {
         this.rules = rules;
         this.client = client;
@@ -82,16 +86,32 @@ final class Forwarding implements ClientSide.Listener {
         again = false;
         Nodes nodes = nodes();
         Choice choice = detours.choose(session, nodes, tried);
+        Choice.Served before = spared;
+        if (before != null && !isReady(choice)) {
+            spared = null;
+            sendAgain(before);
+            return;
+        }
         if (choice instanceof Choice.Takeover takeover
                 && !admitted.contains(takeover.node().route())) {
             takeOver(takeover, nodes);
             return;
         }
         if (choice instanceof Choice.Served served) {
-            attempt(served, nodes, false);
+            attempt(served, nodes, before != null);
             return;
         }
         refuse(choice);
+    }
+
+    private static boolean isReady(Choice choice) {
+        return choice instanceof Choice.Served served && served.member().state() == NodeState.READY;
+    }
+
+    /** To the same node, which may be well: its connection was at its end. */
+    private void sendAgain(Choice.Served choice) {
+        again = true;
+        attempt(choice, nodes(), true);
     }
 
     /** When it is the request's turn; an owner that is still there serves rather than that it is refused. */
@@ -225,16 +245,29 @@ final class Forwarding implements ClientSide.Listener {
 
     /** The node has switched protocols. */
     void switched(Attempt attempt, HttpFields fields, UpgradeTunnel opened) {
+        if (gone) {
+            opened.close(new EofException("the client has left"));
+            return;
+        }
         if (!Upgrade.isAnswered(client.request(), fields)) {
             opened.close(null);
             refused(attempt, "101 to another protocol");
             return;
         }
+        try {
+            become(attempt, fields, opened);
+        } catch (RuntimeException e) { // of a request that the server has back: its client has left a moment ago
+            LOG.debug("a tunnel that cannot begin", e);
+            opened.close(e);
+            client.abort();
+        }
+    }
+
+    private void become(Attempt attempt, HttpFields fields, UpgradeTunnel opened) {
         writeHead(attempt, Upgrade.agreement(client.request()), fields);
         Upgrade.agree(client.request(), fields, client.response().getHeaders());
         Route node = attempt.choice().node().route();
-        tunnel.is();
-        rules.tunnels().add(opened, new Tunnels.Place(rules.states(), path(), node));
+        tunnel.is(opened, new Tunnels.Place(rules.states(), path(), node));
         detours.lastsUntil(opened.closed());
         client.become(opened, rules.timeouts().tunnel());
     }
@@ -245,16 +278,24 @@ final class Forwarding implements ClientSide.Listener {
         Aftermath aftermath = new Aftermath(attempt.choice().member(), failure, cause);
         aftermath.tell(rules.health());
         switch (Retry.after(failure, client.request().getMethod(), body.isUntouched(), again)) {
-            case SAME_NODE -> {
-                again = true;
-                attempt(attempt.choice(), nodes(), true);
-            }
+            case ONCE_MORE -> sendOnceMore(attempt.choice());
             case NEXT_NODE -> {
                 tried.add(attempt.choice().node().route());
                 next();
             }
             case GIVE_UP -> aftermath.tell(client, rules.retryAfterSeconds());
         }
+    }
+
+    /** A session is where it is. What has none goes elsewhere, and back only when there is nobody else. */
+    private void sendOnceMore(Choice.Served choice) {
+        if (choice.isTied()) {
+            sendAgain(choice);
+            return;
+        }
+        spared = choice;
+        tried.add(choice.node().route());
+        next();
     }
 
     /** What the node has answered can be handed on to nobody. */

@@ -1,13 +1,8 @@
 package io.limpet.proxy;
 
 import java.util.concurrent.TimeoutException;
-import org.eclipse.jetty.http2.ErrorCode;
-import org.eclipse.jetty.http2.HTTP2Connection;
-import org.eclipse.jetty.http2.api.Stream;
-import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.util.Callback;
 
 /**
  * What is left of a body that nobody wants any more: it is read and let fall, for a while. A connection that is closed
@@ -75,18 +70,7 @@ final class Leftover {
     /** It is waited for no more: over HTTP/2 its stream is reset, without a reproach (RFC 9113 §8.1). */
     void stop() {
         wasBegun = false;
-        resetWithoutReproach();
+        ClientStream.of(client).ifPresent(ClientStream::resetWithoutReproach);
         client.fail(new TimeoutException("what is left of the body comes too slowly"));
-    }
-
-    /** Jetty itself would say CANCEL, and clients would take the answer for a failure. */
-    private void resetWithoutReproach() {
-        if (client.getConnectionMetaData().getConnection() instanceof HTTP2Connection http2) {
-            int id = Integer.parseInt(client.getId());
-            Stream stream = http2.getSession().getStream(id);
-            if (stream != null) {
-                stream.reset(new ResetFrame(id, ErrorCode.NO_ERROR.code), Callback.NOOP);
-            }
-        }
     }
 }

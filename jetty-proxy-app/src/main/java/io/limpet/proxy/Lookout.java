@@ -3,6 +3,7 @@ package io.limpet.proxy;
 import io.limpet.proxy.config.Limits;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,9 @@ final class Lookout implements Patrol.Post {
     private final SendingPace sendingInVain;
     private int rounds;
 
+    /** Whether the client's stream was over when the patrol came by last. */
+    private boolean streamWasOver;
+
     Lookout(ClientSide client, RequestBody body, Leftover leftover, Limits limits, Current current) {
         this.client = client;
         this.body = body;
@@ -59,6 +63,7 @@ final class Lookout implements Patrol.Post {
         // SlowClients looks after the connections of HTTP/1.1
         if (!client.speaksHttp11()) {
             endSlowBody(attempt);
+            noticeTheStreamsEnd();
         }
         if (taking.passed(Patrol.MILLIS)) {
             LOG.debug("a client was cut off: it takes its response too slowly");
@@ -77,6 +82,19 @@ final class Lookout implements Patrol.Post {
         } else {
             watch.look();
         }
+    }
+
+    /**
+     * Jetty tells of a stream's end, but lets it fall when it comes while the request is still in its servlet's thread: the
+     * node would go on for nobody. Seen twice, because of an answer that has just been written nobody may know yet.
+     */
+    private void noticeTheStreamsEnd() {
+        boolean isOver =
+                ClientStream.of(client.request()).filter(ClientStream::isOver).isPresent();
+        if (isOver && streamWasOver) {
+            client.left(new EofException("the client has given up its stream"));
+        }
+        streamWasOver = isOver;
     }
 
     private void endSlowBody(Optional<Attempt> attempt) {

@@ -4,8 +4,8 @@ import java.util.Set;
 
 /** What follows an attempt that brought no response. */
 enum Retry {
-    /** Once more to the same node, on a connection of its own. */
-    SAME_NODE,
+    /** Once more, on a connection of its own: to the same node, or where nothing ties the request to it, to another. */
+    ONCE_MORE,
     /** To a node that was not tried yet. */
     NEXT_NODE,
     /** Not at all: the client is told. */
@@ -19,15 +19,14 @@ enum Retry {
 
     /**
      * Decides. What was certainly not sent is sent elsewhere. What may have arrived is sent again only when it may
-     * arrive twice and its body was not touched: to the same node when it was lost on a pooled connection, which the node
-     * has usually closed meanwhile, because another node would have to take the session over; else to another one, since
-     * the node has had its chance.
+     * arrive twice and its body was not touched: once more when it was lost on a pooled connection, which the node
+     * has usually closed meanwhile, and which tells nothing of it; else to another node, since this one has had its chance.
      *
      * @param untouched whether nothing of the client's body was read yet
      * @param again whether this was the second attempt at this node already, for whichever reason: there is no third
      */
     static Retry after(Failure failure, String method, boolean untouched, boolean again) {
-        Retry onceMore = again ? NEXT_NODE : SAME_NODE;
+        Retry onceMore = again ? NEXT_NODE : ONCE_MORE;
         return switch (failure) {
             case REFUSED, UNREACHED, UNRESOLVED -> NEXT_NODE;
             case NOT_SENT -> onceMore;

@@ -7,13 +7,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.limpet.proxy.config.GivenSettings;
 import io.limpet.proxy.config.Setting;
+import io.limpet.proxy.http2.Frame;
+import io.limpet.proxy.http2.FrameClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AccessLogTest {
 
@@ -83,6 +88,23 @@ class AccessLogTest {
                     .anySatisfy(line -> assertThat(line)
                             .contains("\"reason\":\"refused\"", "\"status\":404")
                             .doesNotContain("\"node\""));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "json,     '\"method\":\"CONNECT\"', '\"path\":\"/chat?a=b\",\"protocol\":\"HTTP/2.0\",\"status\":200'",
+        "combined, '\"CONNECT /chat?a=b HTTP/2.0\"', ' 200 0 '"
+    })
+    void aWebSocketInAStreamIsTheConnectThatItsClientHasWritten(String format, String request, String rest)
+            throws Exception {
+        try (SocketNode n1 = SocketNode.start("n1", WebSocketStreamTest::echo);
+                TestProxy proxy = TestProxy.given(logging(format), n1.node())) {
+            try (FrameClient client = FrameClient.open(proxy.port(), Duration.ofSeconds(20))) {
+                client.send(Frame.headers(1, false, WebSocketStreamTest.ASKED));
+                client.await(frame -> frame.type() == Frame.HEADERS);
+            }
+            assertThat(lines(1).get(0)).contains(request, rest);
         }
     }
 

@@ -3,6 +3,7 @@ package io.limpet.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.limpet.proxy.journal.Journal;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.trace.Tracing;
 import jakarta.servlet.http.HttpServlet;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.core.ConditionTimeoutException;
 import org.eclipse.jetty.ee10.proxy.AsyncProxyServlet;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -102,9 +104,18 @@ final class EitherProxy implements AutoCloseable {
     }
 
     private static EitherProxy limpet(Duration silence, Node node) throws Exception {
+        return limpet(silence, node, Journal.NONE);
+    }
+
+    /** The same, whose requests are told to this journal first, on their way into the servlet. */
+    static EitherProxy limpet(Node node, Journal first) throws Exception {
+        return limpet(LONG, node, first);
+    }
+
+    private static EitherProxy limpet(Duration silence, Node node, Journal first) throws Exception {
         Ledger ledger = new Ledger();
-        LimpetProxyServlet servlet =
-                new LimpetProxyServlet(TestSettings.settings(silence, node), ledger.journal(), Tracing.OFF);
+        Journal all = Journal.all(List.of(first, ledger.journal()));
+        LimpetProxyServlet servlet = new LimpetProxyServlet(TestSettings.settings(silence, node), all, Tracing.OFF);
         return new EitherProxy(ledger, LONG, strict()).start(servlet, node, silence);
     }
 

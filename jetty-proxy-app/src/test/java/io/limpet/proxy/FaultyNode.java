@@ -1,6 +1,7 @@
 package io.limpet.proxy;
 
 import io.limpet.proxy.node.Node;
+import io.limpet.proxy.node.Tagging;
 import io.limpet.route.Route;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
@@ -71,8 +72,14 @@ final class FaultyNode implements AutoCloseable {
     }
 
     Node node() {
+        return node(Node.NORMAL);
+    }
+
+    /** The same, which is given so much beside others. */
+    Node node(int weight) {
         String scheme = tls.isPresent() ? "https" : "http";
-        return new Node(new Route(name), URI.create(scheme + "://127.0.0.1:" + server.getLocalPort()));
+        URI uri = URI.create(scheme + "://127.0.0.1:" + server.getLocalPort());
+        return new Node(new Route(name), uri, Tagging.LIMPET, weight);
     }
 
     /** From here on its status tells that it has these applications; to be said before it is probed. */

@@ -2,6 +2,7 @@ package io.limpet.proxy;
 
 import static io.limpet.proxy.http2.Frame.headers;
 import static io.limpet.proxy.http2.Frame.request;
+import static io.limpet.proxy.http2.Frame.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limpet.proxy.config.GivenSettings;
@@ -128,6 +129,48 @@ class Http2BodiesAheadTest {
 
             assertThat(client.answer(1).body()).isEqualTo("ok");
             assertThat(client.isAlive()).isTrue();
+        }
+    }
+
+    /** Of the window that all bodies of a connection share it holds half, and the rest comes back to the others. */
+    @Test
+    void aBodyThatNobodyTakesDoesNotHoldUpTheOthersOfItsConnection() throws IOException {
+        int length = 1024 * 1024;
+        try (SocketNode reading = SocketNode.start("n2", (head, connection) -> {
+                    connection.getInputStream().readNBytes(length);
+                    SocketNode.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                });
+                TestProxy two = TestProxy.given(
+                        new GivenSettings()
+                                .add(Setting.LIMIT_NODE_CONNECTIONS, "1", "")
+                                .add(Setting.LIMIT_NODE_QUEUE_TIME, "60s", ""),
+                        node.node(),
+                        reading.node());
+                FrameClient client = FrameClient.open(two.port(), Duration.ofSeconds(5))) {
+            assertThat(client.isAlive()).isTrue(); // the connection's window is open by then
+            client.send(headers(1, true, with(request("GET", "/"), "cookie", "JSESSIONID=1.n1")));
+            Awaitility.await().until(() -> node.heads().size() == 2);
+            client.send(headers(3, false, with(request("POST", "/"), "cookie", "JSESSIONID=1.n1")));
+            for (int i = 0; i < 4; i++) {
+                client.send(Frame.data(3, false, PART));
+            }
+            String[] other =
+                    with(request("POST", "/"), "cookie", "JSESSIONID=1.n2", "content-length", String.valueOf(length));
+            client.send(headers(5, false, other));
+            int[] windows = {64 * 1024, 64 * 1024};
+            for (int sent = 0; sent < length; sent += PART.length()) {
+                while (Math.min(windows[0], windows[1]) < PART.length()) {
+                    Frame update = client.await(frame -> frame.type() == Frame.WINDOW_UPDATE)
+                            .orElseThrow();
+                    windows[update.stream() == 0 ? 0 : 1] += update.code();
+                }
+                client.send(Frame.data(5, sent + PART.length() == length, PART));
+                windows[0] -= PART.length();
+                windows[1] -= PART.length();
+            }
+            assertThat(client.answer(5).body()).isEqualTo("ok");
+            client.send(Frame.reset(3, 8));
+            mayAnswer.countDown();
         }
     }
 }

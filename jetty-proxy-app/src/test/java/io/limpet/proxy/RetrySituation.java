@@ -2,6 +2,7 @@ package io.limpet.proxy;
 
 import static org.awaitility.Awaitility.await;
 
+import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeState;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,6 +17,8 @@ enum RetrySituation {
     RESET_IN_HANDSHAKE(
             "resets a new connection in its TLS handshake, before the request is sent", NodeFault.RESET_IN_HANDSHAKE),
     STALE("resets a pooled connection as the request arrives", NodeFault.RESET_ON_ARRIVAL),
+    STALE_WITHOUT_SESSION(
+            "resets a pooled connection as the request arrives, which has no session", NodeFault.RESET_ON_ARRIVAL),
     RESET_ON_ARRIVAL("resets a new connection as the request arrives", NodeFault.RESET_ON_ARRIVAL),
     RESET_IN_REQUEST("resets a new connection in the middle of the request's body", NodeFault.RESET_IN_REQUEST),
     RESET_BEHIND_REQUEST("resets a new connection behind the whole request", NodeFault.RESET_BEHIND_REQUEST),
@@ -74,10 +77,15 @@ enum RetrySituation {
 
     String cookie() {
         return switch (this) {
-            case DRAINING_WITHOUT_SESSION -> "";
+            case DRAINING_WITHOUT_SESSION, STALE_WITHOUT_SESSION -> "";
             case UNKNOWN_ROUTE -> "Cookie: JSESSIONID=4F2A.n9\r\n";
             default -> "Cookie: JSESSIONID=4F2A.n1\r\n";
         };
+    }
+
+    /** How much n1 is given beside n2: it gets what has no session where that is to meet it. */
+    int weightOfFirst() {
+        return this == STALE_WITHOUT_SESSION ? 100 : Node.NORMAL;
     }
 
     /** How long a node may take to answer a connect. */
@@ -104,7 +112,7 @@ enum RetrySituation {
                 proxy.get("/", "Cookie: JSESSIONID=4F2A.n1");
                 soon().until(() -> n1.openConnections() == 0);
             }
-            case STALE -> proxy.get("/", "Cookie: JSESSIONID=4F2A.n1");
+            case STALE, STALE_WITHOUT_SESSION -> proxy.get("/", "Cookie: JSESSIONID=4F2A.n1");
             case RESET_BEFORE -> {
                 proxy.get("/", "Cookie: JSESSIONID=4F2A.n1");
                 n1.resetConnections();

@@ -84,7 +84,7 @@ class RetryTableTest {
         Timeouts timeouts = new Timeouts(situation.connect(), situation.idle(), Duration.ofSeconds(20));
         return situation.isOverTls()
                 ? TestProxy.trusting(new Trust(List.of(certificate.certificate())), n1.node(), n2.node())
-                : TestProxy.over(timeouts, n1.node(), n2.node());
+                : TestProxy.over(timeouts, n1.node(situation.weightOfFirst()), n2.node());
     }
 
     /**

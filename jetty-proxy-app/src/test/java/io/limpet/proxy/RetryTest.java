@@ -27,11 +27,11 @@ class RetryTest {
         "REFUSED,    GET,    true,  0, NEXT_NODE",
         "UNREACHED,  POST,   true,  0, NEXT_NODE",
         "UNRESOLVED, POST,   true,  0, NEXT_NODE",
-        "NOT_SENT,   POST,   true,  0, SAME_NODE",
+        "NOT_SENT,   POST,   true,  0, ONCE_MORE",
         "NOT_SENT,   POST,   true,  1, NEXT_NODE",
         // lost where the node may have been about to close: what may arrive twice, where the session is
-        "STALE,      GET,    true,  0, SAME_NODE",
-        "STALE,      DELETE, true,  0, SAME_NODE",
+        "STALE,      GET,    true,  0, ONCE_MORE",
+        "STALE,      DELETE, true,  0, ONCE_MORE",
         "STALE,      PUT,    false, 0, GIVE_UP",
         "STALE,      POST,   true,  0, GIVE_UP",
         // a second attempt at the same node is the last there, whatever the first one met

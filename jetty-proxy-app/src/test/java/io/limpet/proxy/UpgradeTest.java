@@ -155,6 +155,25 @@ class UpgradeTest {
         }
     }
 
+    /** It has a limit of its own: an hour, where a request that is silent for so long is over. */
+    @Test
+    void aTunnelThatIsQuietOutlivesTheIdleTimeOfRequests() throws Exception {
+        Duration idle = Duration.ofMillis(500);
+        Timeouts timeouts = new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1));
+        try (SocketNode n1 = SocketNode.start("n1", UpgradeTest::echo);
+                SocketNode silent = SocketNode.start("n2", (head, connection) -> ClosedSockets.awaitEnd(connection));
+                TestProxy proxy = TestProxy.over(timeouts, n1.node(), silent.node());
+                WireClient client = proxy.client()) {
+            client.send(ASKED + "Cookie: JSESSIONID=1.n1\r\n\r\n").readUntil("\r\n\r\n");
+            // three times as long, by requests that are not as patient
+            for (int i = 0; i < 3; i++) {
+                assertThat(proxy.get("/", "Cookie: JSESSIONID=1.n2").status()).isEqualTo(504);
+            }
+            client.send("still here").shutdownOutput();
+            assertThat(client.readAll()).isEqualTo("still here");
+        }
+    }
+
     @Test
     void whenEitherSideBreaksTheOtherIsTold() throws Exception {
         Semaphore broken = new Semaphore(0);

@@ -127,6 +127,26 @@ class WebSocketStreamEndsTest {
         }
     }
 
+    /** Neither the requests' nor the stream's own counts, which Jetty has begun with, five seconds longer than theirs. */
+    @Test
+    void aTunnelThatIsQuietOutlivesTheIdleTimeOfRequestsAndStreams() throws Exception {
+        Timeouts timeouts = new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofMinutes(1));
+        try (SocketNode node = SocketNode.start("n1", WebSocketStreamTest::echo);
+                SocketNode silent = SocketNode.start("n2", (head, connection) -> ClosedSockets.awaitEnd(connection));
+                TestProxy proxy = TestProxy.over(timeouts, node.node(), silent.node());
+                FrameClient client = connect(proxy)) {
+            client.send(asked(1));
+            client.await(frame -> frame.type() == Frame.HEADERS);
+            long begun = System.nanoTime();
+            while (System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(7)) {
+                assertThat(proxy.get("/", "Cookie: JSESSIONID=1.n2").status()).isEqualTo(504);
+            }
+            client.send(Frame.data(1, true, "still here"));
+            assertThat(client.await(frame -> frame.type() == Frame.DATA || frame.type() == Frame.RST_STREAM))
+                    .hasValueSatisfying(frame -> assertThat(text(frame)).isEqualTo("still here"));
+        }
+    }
+
     @Test
     void whenTheNodeHasSaidAllItStillHears() throws Exception {
         try (SocketNode node = SocketNode.start("n1", (head, connection) -> {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.limpet.proxy.http2.Frame;
 import io.limpet.proxy.http2.FrameClient;
 import io.limpet.proxy.http2.Http2Answer;
+import io.limpet.proxy.http2.Http2Heads;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -14,8 +15,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -204,21 +212,26 @@ class WebSocketStreamTest {
 
     @Test
     void aNodeThatBreaksOffResetsTheStreamAndNotTheConnection() throws Exception {
+        CompletableFuture<Void> heard = new CompletableFuture<>();
         try (SocketNode node = SocketNode.start("n1", (head, connection) -> {
                     SocketNode.write(connection, agreed(head, "") + "hello");
+                    heard.join(); // a connection that is reset at once may take what was written with it
                     connection.setSoLinger(true, 0);
                     connection.close();
                 });
                 TestProxy proxy = TestProxy.over(node.node());
                 FrameClient client = connect(proxy)) {
             client.send(headers(1, false, ASKED));
-            // how a connection has ended nobody tells before it is written to
-            client.await(frame -> frame.type() == Frame.RST_STREAM || frame.has(Frame.END_STREAM));
-            client.send(Frame.data(1, false, "anybody?"));
-            assertThat(client.await(frame -> frame.type() == Frame.RST_STREAM)
-                            .orElseThrow()
-                            .code())
-                    .isEqualTo(CANCEL);
+            assertThat(said(client, 5)).isEqualTo("hello");
+            heard.complete(null);
+            // how a connection has ended nobody may tell before it is written to
+            Frame end = client.await(frame -> frame.type() == Frame.RST_STREAM || frame.has(Frame.END_STREAM))
+                    .orElseThrow();
+            if (end.type() != Frame.RST_STREAM) {
+                client.send(Frame.data(1, false, "anybody?"));
+                end = client.await(frame -> frame.type() == Frame.RST_STREAM).orElseThrow();
+            }
+            assertThat(end.code()).isEqualTo(CANCEL);
             assertThat(client.isAlive()).isTrue();
         }
     }
@@ -258,5 +271,64 @@ class WebSocketStreamTest {
             client.send(Frame.data(1, true, "\u0088\u0082\0\0\0\0\u0003\u00e9"));
             stopped.get(20, TimeUnit.SECONDS);
         }
+    }
+
+    /** Of a session of its own in each stream, which is on n1 for every third. */
+    @Test
+    void aThousandInStreamsReachTheNodesOfTheirSessions() throws IOException {
+        int connections = 20;
+        int streams = 50;
+        try (SocketNode n1 = SocketNode.start("n1", WebSocketStreamTest::echo);
+                SocketNode n2 = SocketNode.start("n2", WebSocketStreamTest::echo);
+                TestProxy proxy = TestProxy.over(n1.node(), n2.node())) {
+            for (int i = 0; i < connections; i++) {
+                try (FrameClient client = connect(proxy)) {
+                    askInEachStream(client, i * streams, streams);
+                }
+            }
+            assertThat(sessions(n1)).containsExactlyInAnyOrderElementsOf(all(connections * streams, i -> i % 3 == 0));
+            assertThat(sessions(n2)).containsExactlyInAnyOrderElementsOf(all(connections * streams, i -> i % 3 != 0));
+        }
+    }
+
+    private static void askInEachStream(FrameClient client, int first, int streams) throws IOException {
+        for (int i = 0; i < streams; i++) {
+            String[] fields = ASKED.clone();
+            fields[fields.length - 1] = "JSESSIONID=" + (first + i) + ((first + i) % 3 == 0 ? ".n1" : ".n2");
+            client.send(headers(2 * i + 1, false, fields));
+        }
+        Http2Heads heads = new Http2Heads(client);
+        heads.awaitAnswers(streams);
+        assertThat(heads.statuses()).hasSize(streams).containsOnly(200);
+        for (int i = 0; i < streams; i++) {
+            client.send(Frame.data(2 * i + 1, true, "" + (first + i)));
+        }
+        Map<Integer, String> said = new HashMap<>();
+        Set<Integer> over = new HashSet<>();
+        client.await(frame -> {
+            if (frame.type() == Frame.DATA) {
+                said.merge(frame.stream(), new String(frame.payload(), StandardCharsets.ISO_8859_1), String::concat);
+                if (frame.has(Frame.END_STREAM)) {
+                    over.add(frame.stream());
+                }
+            }
+            return over.size() == streams;
+        });
+        for (int i = 0; i < streams; i++) {
+            assertThat(said).containsEntry(2 * i + 1, "" + (first + i));
+        }
+    }
+
+    private static List<String> sessions(SocketNode node) {
+        return node.heads().stream()
+                .flatMap(head -> RawRequest.of(head, "").values("Cookie").stream())
+                .toList();
+    }
+
+    private static List<String> all(int count, IntPredicate those) {
+        return IntStream.range(0, count)
+                .filter(those)
+                .mapToObj(i -> "JSESSIONID=" + i)
+                .toList();
     }
 }

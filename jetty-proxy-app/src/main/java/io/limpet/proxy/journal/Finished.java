@@ -34,6 +34,11 @@ public record Finished(Choice choice, int attempts, int status, long nanos, Requ
                 : Optional.empty();
     }
 
+    /** As the client has written it: {@code CONNECT} for a WebSocket in a stream (RFC 8441), whose node is sent a GET. */
+    public String method() {
+        return Request.unWrap(request).getMethod();
+    }
+
     /** How many bytes of content the client was sent. */
     public long bytes() {
         return response instanceof RelayedResponse own ? own.contentBytes() : Response.getContentBytesWritten(response);

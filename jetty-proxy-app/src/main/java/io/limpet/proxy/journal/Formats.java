@@ -32,7 +32,7 @@ public final class Formats {
                 .objectNode()
                 .put("time", Instant.ofEpochMilli(Request.getTimeStamp(request)).toString())
                 .put("client", Request.getRemoteAddr(request))
-                .put("method", request.getMethod())
+                .put("method", it.method())
                 .put("host", request.getHeaders().get(HttpHeader.HOST))
                 .put("path", path(request))
                 .put("protocol", request.getConnectionMetaData().getProtocol())
@@ -62,7 +62,7 @@ public final class Formats {
                 + " - - ["
                 + NCSA.format(Instant.ofEpochMilli(Request.getTimeStamp(request)))
                 + "] "
-                + quoted(request.getMethod() + " " + path(request) + " "
+                + quoted(it.method() + " " + path(request) + " "
                         + request.getConnectionMetaData().getProtocol())
                 + " " + it.status() + " " + it.bytes() + " "
                 + quoted(request.getHeaders().get(HttpHeader.REFERER)) + " "

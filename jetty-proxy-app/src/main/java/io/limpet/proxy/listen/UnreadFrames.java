@@ -26,8 +26,12 @@ final class UnreadFrames extends BufferingFlowControlStrategy {
     /** A connection's window in frames of 256 bytes: clients send larger ones when they are not let on. */
     static final int MOST = 512;
 
-    /** As many bytes are read before the client is told so, of all that it may send ahead: Jetty's own ratio. */
-    private static final float RATIO = 0.5F;
+    /**
+     * As many bytes are read before the client is told so, of all that it may send ahead. At Jetty's own half the others of
+     * a connection would wait for a body that nobody takes: that holds a half, and the half that they have read is not
+     * more than one.
+     */
+    private static final float RATIO = 0.25F;
 
     private final Map<Stream, Queue<Integer>> lengths = new ConcurrentHashMap<>();
     private final AtomicInteger unread = new AtomicInteger();

@@ -24,6 +24,11 @@ public sealed interface Choice {
             return reason().toString();
         }
 
+        /** Whether another node would have to take a session over, or is not the one that was asked for. */
+        default boolean isTied() {
+            return true;
+        }
+
         /** Shorthand for the member's node. */
         default Node node() {
             return member().node();
@@ -107,6 +112,11 @@ public sealed interface Choice {
         public Reason reason() {
             return Reason.FRESH;
         }
+
+        @Override
+        public boolean isTied() {
+            return false;
+        }
     }
 
     /** Any node serves: sessions do not matter for the request's path. */
@@ -124,6 +134,11 @@ public sealed interface Choice {
         @Override
         public String told() {
             return Reason.FRESH.toString();
+        }
+
+        @Override
+        public boolean isTied() {
+            return false;
         }
     }
 

@@ -111,11 +111,18 @@ final class NodeConnection extends AbstractConnection {
         return state.get() == CLOSED;
     }
 
-    /** From here on bytes pass as they are. */
-    void become(UpgradeTunnel tunnel) {
-        if (state.getAndSet(tunnel) != CLOSED) {
-            pool.leaves();
+    /**
+     * From here on bytes pass as they are.
+     *
+     * @return false when it was closed a moment ago: nobody would ever tell the tunnel
+     */
+    boolean become(UpgradeTunnel tunnel) {
+        Object before = state.get();
+        if (before == CLOSED || !state.compareAndSet(before, tunnel)) {
+            return false;
         }
+        pool.leaves();
+        return true;
     }
 
     /** Bytes have come, or it is the node's turn from now on. */

@@ -155,10 +155,13 @@ final class ResponseReader {
     }
 
     private void tunnel(Exchange current, HttpFields fields, ByteBuffer sent) {
+        UpgradeTunnel tunnel =
+                new UpgradeTunnel(connection, current, sent, buffers, fields.contains(HttpHeader.UPGRADE, "websocket"));
+        if (!connection.become(tunnel)) {
+            current.fail(new MalformedResponseException("nothing behind a 101"));
+            return;
+        }
         if (current.answers()) {
-            UpgradeTunnel tunnel = new UpgradeTunnel(
-                    connection, current, sent, buffers, fields.contains(HttpHeader.UPGRADE, "websocket"));
-            connection.become(tunnel);
             current.listener().switched(fields, tunnel);
         }
     }

@@ -101,6 +101,13 @@ public final class UpgradeTunnel {
         closed.complete(null);
     }
 
+    /** Closes it when the client's endpoint has not become its end: nobody is there to close it later. */
+    public void closeUnlessOpened() {
+        if (tunnelled() == null) {
+            close(new EofException("the client has left before the tunnel began"));
+        }
+    }
+
     /** The client's end; null as long as it is not this tunnel's. */
     private @Nullable EndPoint tunnelled() {
         EndPoint other = client;
