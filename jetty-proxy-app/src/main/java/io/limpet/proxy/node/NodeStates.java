@@ -82,6 +82,11 @@ public final class NodeStates {
         return orders.holding();
     }
 
+    /** What holds for single context paths because the operator, the settings or the nodes say so, by path and node. */
+    public synchronized List<ContextState> contexts() {
+        return new ContextStates(orders, ended).of(seen.contexts(), health.nodes());
+    }
+
     /** The last order for each node and context path, for other proxies. */
     public synchronized List<StampedOrder> stampedOrders() {
         return orders.all();
