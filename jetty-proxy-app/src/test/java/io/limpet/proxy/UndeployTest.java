@@ -143,7 +143,8 @@ class UndeployTest {
         try (SocketNode n1 = onN1.elsewhere("404 Not Found\r\nLimpet-Status: refused")
                         .start();
                 SocketNode n2 = node("n2", "/shop", "/desk");
-                TestProxy proxy = proxy(patient, "200ms", n1, n2)) {
+                // a tenth of it without an answer is a probe more
+                TestProxy proxy = proxy(patient, "500ms", n1, n2)) {
             onN1.mapped().clear();
             awaitProbes(n1, 2);
             assertThat(proxy.state(n1.node())).isEqualTo(NodeState.READY);
@@ -258,6 +259,8 @@ class UndeployTest {
                 SocketNode n2 = node("n2", "/shop", "/desk")) {
             onN1.undeploy(undeployed);
             try (TestProxy proxy = proxy("20ms", n1, n2)) {
+                await().until(() ->
+                        proxy.state(n1.node()) == NodeState.READY); // it may have been down until n2 has told
                 for (int i = 0; i < 20; i++) {
                     assertThat(by(proxy.get(undeployed + "/", "Cookie: JSESSIONID=a" + i + ".n1")))
                             .isEqualTo("n2");
