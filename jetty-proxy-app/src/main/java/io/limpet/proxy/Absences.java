@@ -12,15 +12,21 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Applications that answered 404 when they themselves were asked for their status, though the node's others tell of them:
- * a container takes an application out of its map first, waits for the requests inside, two seconds in Tomcat, and ends
- * its filter then. For so long what the others tell of it is not believed.
+ * a container takes an application out of its map first, waits for the requests inside, and ends its filter then. For so
+ * long what the others tell of it is not believed, but its own answer is.
  *
  * <p>Safe for any number of threads.
  */
 final class Absences {
 
-    /** Longer than a container waits; who is told of for longer is there, and its status is not to be reached. */
+    /**
+     * Longer than a container needs to end one without requests: who is told of for longer is there, and its status is not
+     * to be reached.
+     */
     static final Duration BELIEVED = Duration.ofSeconds(3);
+
+    /** Longer than containers are set to wait for requests; behind what keeps its status to itself they never end. */
+    static final Duration LONGEST = Duration.ofMinutes(2);
 
     /** When a node that never told of it again is forgotten. */
     private static final Duration REMEMBERED = Duration.ofHours(1);
@@ -36,8 +42,25 @@ final class Absences {
         }
     }
 
-    /** By {@link System#nanoTime}. */
-    private record Misses(long first, long last) {}
+    /**
+     * By {@link System#nanoTime}.
+     *
+     * @param first when it was not there first
+     * @param busy when it was last told to have requests inside, or the first time
+     * @param last when it was not there last
+     * @param holds whether what is told of it is not believed; never again once it was
+     */
+    private record Misses(long first, long busy, long last, boolean holds) {
+
+        Misses told(long inFlight, long now) {
+            if (!holds) {
+                return this;
+            }
+            return inFlight > 0 && now - first <= LONGEST.toNanos()
+                    ? new Misses(first, now, last, true)
+                    : new Misses(first, busy, last, now - busy <= BELIEVED.toNanos());
+        }
+    }
 
     private final Map<Place, Misses> misses = new ConcurrentHashMap<>();
 
@@ -46,13 +69,24 @@ final class Absences {
         misses.values().removeIf(known -> nanoTime - known.last() > REMEMBERED.toNanos());
         misses.merge(
                 Place.of(node, context),
-                new Misses(nanoTime, nanoTime),
-                (known, now) -> new Misses(known.first(), now.last()));
+                new Misses(nanoTime, nanoTime, nanoTime, true),
+                (known, now) -> new Misses(known.first(), known.busy(), now.last(), known.holds()));
     }
 
     /** It has answered. */
     void met(Node node, String context) {
         misses.remove(Place.of(node, context));
+    }
+
+    /** The context paths of those of which the node tells in vain: they may be back at any moment. */
+    List<String> doubted(Node node) {
+        return misses.isEmpty()
+                ? List.of()
+                : misses.entrySet().stream()
+                        .filter(entry ->
+                                entry.getKey().isOf(node) && entry.getValue().holds())
+                        .map(entry -> entry.getKey().context())
+                        .toList();
     }
 
     /** What a node tells, but for the applications that are not there. */
@@ -64,14 +98,15 @@ final class Absences {
                 told.applications().stream().map(ApplicationReport::context).toList();
         misses.keySet().removeIf(place -> place.isOf(node) && !contexts.contains(place.context()));
         List<ApplicationReport> there = told.applications().stream()
-                .filter(application -> !isAbsent(Place.of(node, application.context()), nanoTime))
+                .filter(application -> !isAbsent(node, application, nanoTime))
                 .toList();
         // a list of none would be that of a node which does not tell
         return there.isEmpty() ? told : told.with(there);
     }
 
-    private boolean isAbsent(Place place, long nanoTime) {
-        Misses known = misses.get(place);
-        return known != null && nanoTime - known.first() <= BELIEVED.toNanos();
+    private boolean isAbsent(Node node, ApplicationReport told, long nanoTime) {
+        Misses known = misses.computeIfPresent(
+                Place.of(node, told.context()), (place, before) -> before.told(told.inFlight(), nanoTime));
+        return known != null && known.holds();
     }
 }

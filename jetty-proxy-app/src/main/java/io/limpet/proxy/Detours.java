@@ -49,6 +49,11 @@ final class Detours {
                 || parting.sendsOn(choice, response.status(), response.fields());
     }
 
+    /** Whether the node has no application for the request, which others have: then they are to be asked. */
+    boolean isElsewhere(Choice.Served choice, NodeResponse response) {
+        return vanishing.isElsewhere(choice, response.status(), response.fields(), path, rules.states());
+    }
+
     /**
      * Whether the node is asked for the application before the client gets this answer; once for a request. Then it goes on
      * with one of these on a thread of the pool, or where it has heard of the application when there is none.

@@ -203,6 +203,10 @@ final class Forwarding implements ClientSide.Listener {
             tried.add(attempt.choice().node().route());
             sendOn(response);
         };
+        if (detours.isElsewhere(attempt.choice(), response)) {
+            gone.run();
+            return;
+        }
         if (detours.asks(attempt.choice(), response, gone, () -> pass(attempt, response))) {
             return;
         }

@@ -3,6 +3,7 @@ package io.limpet.proxy;
 import io.limpet.proxy.config.HealthSettings;
 import io.limpet.proxy.config.ProxySettings;
 import io.limpet.proxy.discovery.Names;
+import io.limpet.proxy.node.ApplicationReport;
 import io.limpet.proxy.node.HealthCheck;
 import io.limpet.proxy.node.Inquiries;
 import io.limpet.proxy.node.Node;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Probes the nodes as the settings say, also when these change. Not safe for use by several threads, but to
@@ -70,7 +72,8 @@ final class Probing implements Names {
         }
         way = wanted;
         HealthSettings probes = settings.health();
-        StatusProber now = new StatusProber(upstream, probes, settings.secrets(), this::last, absences);
+        StatusProber now =
+                new StatusProber(upstream, probes, settings.secrets(), this::last, this::applications, absences);
         prober = now;
         inquiries = new Inquiries(health, now::probeFor, probes.interval());
         ProbePace pace = new ProbePace(
@@ -102,6 +105,14 @@ final class Probing implements Names {
 
     private NodeReport last(Node node) {
         return health.nodes().named(node.route()).map(Nodes.Member::report).orElse(NodeReport.NONE);
+    }
+
+    /** Those that it has told of; of one that has told of none, as its probed one may be gone, those of all nodes. */
+    private Stream<ApplicationReport> applications(Node node) {
+        List<ApplicationReport> own = last(node).applications();
+        return own.isEmpty()
+                ? health.nodes().all().stream().flatMap(member -> member.report().applications().stream())
+                : own.stream();
     }
 
     private void later(Runnable task, Duration delay) {

@@ -1,8 +1,9 @@
 package io.limpet.proxy;
 
+import io.limpet.proxy.Heard.Door;
 import io.limpet.proxy.config.HealthSettings;
 import io.limpet.proxy.discovery.Names;
-import io.limpet.proxy.node.DrainRules;
+import io.limpet.proxy.node.ApplicationReport;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeReport;
 import io.limpet.proxy.node.NodeStatus;
@@ -37,34 +38,18 @@ final class StatusProber implements Prober, Names {
     /** Of the applications of a node so many are asked in place of the probed one. */
     private static final int MOST_OTHERS = 8;
 
-    /** Where an application tells its status. */
-    private record Door(String context, String path) {}
-
-    /** @param status this node's own; empty when another one answers there, or none */
-    private record Heard(Door door, ProbeExchange.Answer answer, Optional<NodeStatus> status) {
-
-        /** As a container answers that has no such application, and not as a filter that keeps its status to itself. */
-        boolean isGone() {
-            return answer.status() == HttpStatus.NOT_FOUND_404 && !answer.isRefusal();
-        }
-
-        boolean tellsOfItself() {
-            return status.stream()
-                    .flatMap(told -> told.report().applications().stream())
-                    .anyMatch(application -> application.context().equals(door.context()));
-        }
-    }
-
     private final Absences absences;
     private final Upstream upstream;
     private final HealthSettings settings;
     private final Optional<RequestSeal> seal;
     private final Function<Node, NodeReport> last;
+    private final Function<Node, Stream<ApplicationReport>> applications;
 
     /**
      * A prober of nodes as the settings say.
      *
      * @param last what a node has told last
+     * @param applications those of a node, or those that it may have
      * @param absences what was found out about nodes' applications before
      */
     StatusProber(
@@ -72,8 +57,10 @@ final class StatusProber implements Prober, Names {
             HealthSettings settings,
             List<Secret> secrets,
             Function<Node, NodeReport> last,
+            Function<Node, Stream<ApplicationReport>> applications,
             Absences absences) {
         this.last = last;
+        this.applications = applications;
         this.absences = absences;
         this.upstream = upstream;
         this.settings = settings;
@@ -96,13 +83,16 @@ final class StatusProber implements Prober, Names {
     }
 
     private Door probed() {
-        return new Door(DrainRules.contextOf(settings.path()), settings.path());
+        return Door.at(settings.path());
     }
 
     private Stream<Door> told(Node node) {
+        return doors(applications.apply(node).map(ApplicationReport::context));
+    }
+
+    private Stream<Door> doors(Stream<String> contexts) {
         return settings.kind() == HealthSettings.Kind.STATUS
-                ? last.apply(node).applications().stream()
-                        .flatMap(told -> told.statusPath().stream().map(path -> new Door(told.context(), path)))
+                ? contexts.distinct().flatMap(context -> Door.of(context).stream())
                 : Stream.empty();
     }
 
@@ -119,11 +109,29 @@ final class StatusProber implements Prober, Names {
         for (Door door : others) {
             found = found.thenCompose(heard -> isAnswered(heard)
                     ? CompletableFuture.completedFuture(heard)
-                    : ask(node, door)
-                            .thenApply(next -> Stream.concat(heard.stream(), Stream.of(next))
-                                    .toList()));
+                    : ask(node, door).thenApply(next -> both(heard, List.of(next))));
         }
-        return found.handle((heard, failure) -> failure == null ? judge(node, heard) : failed(node, cause(failure)));
+        return found.thenCombine(askDoubted(node, first, others), StatusProber::both)
+                .handle((heard, failure) -> failure == null ? judge(node, heard) : failed(node, cause(failure)));
+    }
+
+    /** At the same time: what one that ends does not answer is no word about its node. */
+    private CompletableFuture<List<Heard>> askDoubted(Node node, Door first, List<Door> others) {
+        List<Door> doubted = doors(absences.doubted(node).stream())
+                .filter(door -> !door.path().equals(first.path()) && !others.contains(door))
+                .limit(MOST_OTHERS)
+                .toList();
+        CompletableFuture<List<Heard>> found = CompletableFuture.completedFuture(List.of());
+        for (Door door : doubted) {
+            found = found.thenCombine(
+                    ask(node, door).handle((heard, failure) -> failure == null ? List.of(heard) : List.<Heard>of()),
+                    StatusProber::both);
+        }
+        return found;
+    }
+
+    private static List<Heard> both(List<Heard> some, List<Heard> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     private static boolean isAnswered(List<Heard> heard) {
@@ -146,31 +154,33 @@ final class StatusProber implements Prober, Names {
                 : Optional.empty();
     }
 
-    /** At most the last of them is answered well. */
     private ProbeAnswer judge(Node node, List<Heard> heard) {
         long now = System.nanoTime();
-        Heard last = heard.get(heard.size() - 1);
-        if (last.status().isEmpty()) {
-            heard.stream()
-                    .filter(Heard::isGone)
-                    .forEach(it -> absences.missed(node, it.door().context(), now));
-            return answered(
-                    node,
-                    heard.stream()
-                            .filter(it -> !it.isGone())
-                            .findFirst()
-                            .orElse(last)
-                            .answer());
-        }
         // anything but a 404 may be a limiter's that was met by chance: then what the node itself tells of it counts
         heard.stream()
                 .filter(Heard::isGone)
                 .forEach(it -> absences.missed(node, it.door().context(), now));
-        if (last.tellsOfItself()) {
-            absences.met(node, last.door().context());
+        heard.stream()
+                .filter(Heard::tellsOfItself)
+                .forEach(it -> absences.met(node, it.door().context()));
+        for (Heard it : heard) {
+            if (it.status().isPresent()) {
+                NodeStatus told = it.status().get();
+                return told.with(absences.corrected(node, numbers(node, it.door(), told.report()), now))
+                        .answerOf(node);
+            }
         }
-        NodeStatus told = last.status().get();
-        return told.with(absences.corrected(node, told.report(), now)).answerOf(node);
+        return answered(
+                node,
+                heard.stream()
+                        .filter(it -> !it.isGone())
+                        .findFirst()
+                        .orElse(heard.get(0))
+                        .answer());
+    }
+
+    private NodeReport numbers(Node node, Door door, NodeReport told) {
+        return door.equals(probed()) ? told : told.byAnother(probed().context(), last.apply(node));
     }
 
     private static Throwable cause(Throwable failure) {

@@ -3,6 +3,7 @@ package io.limpet.proxy;
 import io.limpet.proxy.node.ApplicationReport;
 import io.limpet.proxy.node.Choice;
 import io.limpet.proxy.node.NodeState;
+import io.limpet.proxy.node.NodeStates;
 import io.limpet.proxy.node.Nodes;
 import io.limpet.route.Route;
 import java.util.Optional;
@@ -45,6 +46,29 @@ final class Vanishing {
                 && status == HttpStatus.NOT_FOUND_404
                 && application.get().ownsEach404();
         return application.map(ApplicationReport::context);
+    }
+
+    /**
+     * Whether the request goes to another node at once: nodes tell of an application for it, and this one, which answers that
+     * there is nothing, tells of others only. It may have had the application before this proxy began. An application
+     * without the filter may have answered, so only what may be sent twice goes on.
+     */
+    boolean isElsewhere(Choice.Served choice, int status, HttpFields fields, String path, NodeStates states) {
+        if (status != HttpStatus.NOT_FOUND_404 || !mayBeSentTwice || choice instanceof Choice.Tester) {
+            return false;
+        }
+        Route node = choice.node().route();
+        Nodes nodes = states.nodes(path);
+        return nodes.withoutApplicationAt(path).contains(node)
+                && (!fields.contains(SessionNews.FIELD) || isOfKnown(node, nodes, fields, path));
+    }
+
+    /** As the root's answers for all that is nobody's; one that was deployed a moment ago answers for itself. */
+    private static boolean isOfKnown(Route node, Nodes nodes, HttpFields fields, String path) {
+        Optional<String> told = nodes.named(node)
+                .flatMap(member -> member.report().applicationAt(path))
+                .map(ApplicationReport::context);
+        return told.isPresent() && told.equals(SessionNews.contextIn(fields));
     }
 
     /** A filter of an earlier version does not say whose it is. */

@@ -21,9 +21,13 @@ class AbsencesTest {
     private final Absences absences = new Absences();
 
     private static NodeReport telling(String... contexts) {
+        return telling(0, contexts);
+    }
+
+    private static NodeReport telling(long inFlight, String... contexts) {
         return NodeReport.of(0, 0, false, 0)
                 .with(Stream.of(contexts)
-                        .map(context -> new ApplicationReport(context, 0, 1, 0, false))
+                        .map(context -> new ApplicationReport(context, 0, 1, inFlight, false))
                         .toList());
     }
 
@@ -72,5 +76,28 @@ class AbsencesTest {
     void aNodeOfWhichNothingWouldBeLeftHasWhatItTells() {
         absences.missed(n1, "/shop", 0);
         assertThat(contexts(telling("/shop"), 1)).containsExactly("/shop");
+    }
+
+    @Test
+    void asLongAsRequestsAreToldToBeInsideItsContainerIsEndingIt() {
+        absences.missed(n1, "/shop", 0);
+        long last = 9 * WHILE;
+        for (long at = 0; at <= last; at += 3 * WHILE) {
+            assertThat(contexts(telling(1, "", "/shop"), at)).containsExactly("");
+            assertThat(absences.doubted(n1)).containsExactly("/shop");
+        }
+        assertThat(contexts(telling("", "/shop"), last + WHILE)).containsExactly("");
+        assertThat(contexts(telling("", "/shop"), last + WHILE + 1)).containsExactly("", "/shop");
+        assertThat(absences.doubted(n1)).isEmpty();
+    }
+
+    @Test
+    void noContainerWaitsForRequestsForEver() {
+        long longest = Absences.LONGEST.toNanos();
+        absences.missed(n1, "/shop", 0);
+        assertThat(contexts(telling(1, "", "/shop"), longest)).containsExactly("");
+        assertThat(contexts(telling(1, "", "/shop"), longest + WHILE + 1)).containsExactly("", "/shop");
+        absences.missed(n1, "/shop", longest + WHILE + 2);
+        assertThat(contexts(telling(1, "", "/shop"), longest + WHILE + 3)).containsExactly("", "/shop");
     }
 }

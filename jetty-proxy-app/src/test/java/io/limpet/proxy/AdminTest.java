@@ -14,9 +14,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -264,6 +269,53 @@ class AdminTest {
             await().untilAsserted(() ->
                     assertThat(node(proxy, "n1").path("p99").asDouble()).isPositive());
             assertThat(node(proxy, "n1").path("perSecond").asDouble()).isPositive();
+        }
+    }
+
+    private JsonNode contexts(TestProxy proxy) throws Exception {
+        return new ObjectMapper()
+                .readTree(send(proxy, "GET", "/api/nodes", "").body())
+                .path("contexts");
+    }
+
+    private static List<String> told(JsonNode contexts) {
+        List<String> all = new ArrayList<>();
+        contexts.forEach(it -> {
+            assertThat(it.path("why").asText()).isNotEmpty();
+            all.add(it.path("node").asText() + it.path("context").asText() + " "
+                    + it.path("state").asText() + " by " + it.path("from").asText());
+        });
+        return all;
+    }
+
+    @Test
+    void whatHoldsForSingleContextPathsIsToldWithWhoSaysSo(@TempDir Path folder) throws Exception {
+        DeployedNode onN1 = DeployedNode.of("n1", "", "/desk", "/forum", "/shop");
+        try (SocketNode n1 = onN1.start();
+                SocketNode n2 = DeployedNode.of("n2", "", "/desk", "/shop").start()) {
+            Path file = Files.writeString(
+                    folder.resolve("limpet.yaml"),
+                    String.join(
+                            "\n",
+                            "admin: 127.0.0.1:0",
+                            "admin-token: " + TOKEN,
+                            "health: {path: /shop/limpet/status, interval: 20ms}",
+                            "nodes:",
+                            "  n1: {url: '" + n1.node().uri() + "', contexts: {/desk: maintenance}}",
+                            "  n2: '" + n2.node().uri() + "'",
+                            ""));
+            try (TestProxy proxy = TestProxy.following(file)) {
+                await().untilAsserted(() -> assertThat(told(contexts(proxy)))
+                        .containsExactly("n1/desk maintenance by file", "n2/forum draining by node"));
+                order(proxy, "n2", "{\"state\":\"draining\",\"context\":\"/shop\"}");
+                onN1.undeploy("");
+                await().untilAsserted(() -> assertThat(told(contexts(proxy)))
+                        .containsExactly(
+                                "n1/ drained by node",
+                                "n1/desk maintenance by file",
+                                "n2/forum draining by node",
+                                "n2/shop draining by admin"));
+            }
         }
     }
 }

@@ -70,6 +70,10 @@ class CommandsTest {
             assertThat(run(proxy, "maintenance", "n1", "--context", "/shop")).isZero();
             assertThat(proxy.state(n1.node())).hasToString("ready");
             assertThat(out.toString()).contains("order: n1/shop is to be maintenance");
+
+            assertThat(run(proxy, "status")).isZero();
+            assertThat(out.toString())
+                    .contains("context: n1/shop is maintenance (admin): the operator has taken it out");
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /**
  * A node with applications that have the filter, and a container that answers as it does where there is none. The root's
- * answers so, too, to all but {@code /home}, with its filter's word.
+ * answers so, too, to all but {@code /home}, with its filter's word. Each tells of a request that is inside it.
  *
  * @param mapped the context paths at which the container finds an application
  * @param told the context paths of which each application's status tells
@@ -61,7 +61,7 @@ record DeployedNode(String name, Set<String> mapped, Set<String> told, String el
     private String status() {
         return new TreeSet<>(told)
                 .stream()
-                        .map(context -> "{\"context\":\"" + context + "\",\"sessions\":0,\"seq\":1}")
+                        .map(context -> "{\"context\":\"" + context + "\",\"sessions\":0,\"seq\":1,\"inFlight\":1}")
                         .collect(Collectors.joining(
                                 ",", "{\"node\":\"" + name + "\",\"state\":\"ready\",\"applications\":[", "]}"));
     }

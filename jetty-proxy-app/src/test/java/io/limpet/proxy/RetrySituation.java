@@ -32,6 +32,7 @@ enum RetrySituation {
     DRAINING_WITHOUT_SESSION("drains, and the request has no session"),
     DRAINING_WITH_LOST_SESSION("drains, and does not have the session", NodeFault.SESSION_LOST),
     APPLICATION_GONE("answers 404, and does not have the application any more", NodeFault.APPLICATION_GONE),
+    APPLICATION_UNTOLD("answers 404, and has not told of the application as others have", NodeFault.APPLICATION_GONE),
     UNKNOWN_ROUTE("is unknown: no such route"),
     ALL_RESET("resets a new connection behind the whole request, as all nodes do", NodeFault.RESET_BEHIND_REQUEST),
     ALL_REFUSE("refuses the connection, as all nodes do");
@@ -70,9 +71,16 @@ enum RetrySituation {
         return this == DRAINING || this == DRAINING_WITHOUT_SESSION || this == DRAINING_WITH_LOST_SESSION;
     }
 
-    /** Whether its status tells which applications it has. */
+    /** Whether the nodes' statuses tell which applications they have. */
     boolean tellsOfApplications() {
-        return this == APPLICATION_GONE;
+        return this == APPLICATION_GONE || this == APPLICATION_UNTOLD;
+    }
+
+    /** The applications of which n1 tells, if it tells of any. */
+    String[] applicationsOfFirst() {
+        return this == APPLICATION_UNTOLD
+                ? new String[] {FaultyNode.OTHER}
+                : new String[] {RetryRequest.APPLICATION, FaultyNode.OTHER};
     }
 
     String cookie() {
@@ -126,7 +134,8 @@ enum RetrySituation {
             case DRAINING, DRAINING_WITHOUT_SESSION, DRAINING_WITH_LOST_SESSION ->
                 soon().until(() -> proxy.state(n1.node()) == NodeState.DRAINING);
             // a probe that was answered is not heard of yet
-            case APPLICATION_GONE -> soon().until(() -> proxy.tells(n1.node()) && proxy.tells(n2.node()));
+            case APPLICATION_GONE, APPLICATION_UNTOLD ->
+                soon().until(() -> proxy.tells(n1.node()) && proxy.tells(n2.node()));
             case ALL_RESET -> n2.treatNext(fault);
             case ALL_REFUSE -> {
                 n1.refuse();

@@ -56,7 +56,7 @@ class RetryTableTest {
     void theProxyDoesWhatTheTableSays(RetryTable.Cell cell) throws IOException, InterruptedException {
         RetrySituation situation = cell.situation();
         try (FaultyNode n1 = first(situation);
-                FaultyNode n2 = telling(situation, new FaultyNode("n2", "ready"));
+                FaultyNode n2 = second(situation);
                 TestProxy proxy = proxy(situation, n1, n2)) {
             RetrySituation.soon()
                     .until(() ->
@@ -73,10 +73,12 @@ class RetryTableTest {
 
     private static FaultyNode first(RetrySituation situation) {
         Optional<SSLContext> tls = situation.isOverTls() ? Optional.of(certificate.serverContext()) : Optional.empty();
-        return telling(situation, new FaultyNode("n1", situation.stateOfFirst(), tls));
+        FaultyNode node = new FaultyNode("n1", situation.stateOfFirst(), tls);
+        return situation.tellsOfApplications() ? node.telling(situation.applicationsOfFirst()) : node;
     }
 
-    private static FaultyNode telling(RetrySituation situation, FaultyNode node) {
+    private static FaultyNode second(RetrySituation situation) {
+        FaultyNode node = new FaultyNode("n2", "ready");
         return situation.tellsOfApplications() ? node.telling(RetryRequest.APPLICATION, FaultyNode.OTHER) : node;
     }
 

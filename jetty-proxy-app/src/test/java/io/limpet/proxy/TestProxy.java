@@ -12,6 +12,7 @@ import io.limpet.proxy.config.SettingsSource;
 import io.limpet.proxy.config.Timeouts;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeState;
+import io.limpet.proxy.node.Nodes;
 import io.limpet.proxy.node.Order;
 import io.limpet.proxy.node.Ordered;
 import io.limpet.proxy.node.TakeoverLine;
@@ -135,6 +136,11 @@ final class TestProxy implements AutoCloseable {
                 .report()
                 .applications()
                 .isEmpty();
+    }
+
+    /** What the proxy knows of this node. */
+    Nodes.Member known(Node node) {
+        return server.nodes().named(node.route()).orElseThrow();
     }
 
     /** The requests that are on their way to this node, those that wait for it among them. */

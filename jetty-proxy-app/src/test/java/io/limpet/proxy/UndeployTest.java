@@ -38,6 +38,11 @@ class UndeployTest {
         return proxy;
     }
 
+    private static void awaitProbes(SocketNode node, int more) {
+        int before = node.heads().size();
+        await().until(() -> node.heads().size() > before + more);
+    }
+
     private static String by(RawResponse answer) {
         return String.join(",", answer.values("Served-By"));
     }
@@ -84,8 +89,7 @@ class UndeployTest {
                 SocketNode n2 = node("n2", "/shop", "/desk");
                 TestProxy proxy = proxy("20ms", n1, n2)) {
             onN1.undeploy("/shop");
-            int before = n1.heads().size();
-            await().until(() -> n1.heads().size() > before + 20);
+            awaitProbes(n1, 20);
 
             assertThat(proxy.state(n1.node())).isEqualTo(NodeState.READY);
             assertThat(by(proxy.get("/desk/", "Cookie: JSESSIONID=a.n1"))).isEqualTo("n1");
@@ -100,8 +104,7 @@ class UndeployTest {
                 SocketNode n2 = node("n2", "/shop", "/desk");
                 TestProxy proxy = proxy("20ms", n1, n2)) {
             onN1.undeploy("/shop");
-            int before = n1.heads().size();
-            await().until(() -> n1.heads().size() > before + 20);
+            awaitProbes(n1, 20);
 
             assertThat(proxy.state(n1.node())).isEqualTo(NodeState.READY);
             assertThat(by(proxy.get("/desk/", "Cookie: JSESSIONID=a.n1"))).isEqualTo("n1");
@@ -117,8 +120,7 @@ class UndeployTest {
                 SocketNode n2 = node("n2", "/shop", "/desk");
                 TestProxy proxy = proxy("20ms", n1, n2)) {
             onN1.mapped().remove("/shop");
-            int before = n1.heads().size();
-            await().until(() -> n1.heads().size() > before + 20);
+            awaitProbes(n1, 20);
             assertThat(by(proxy.get("/shop/", "Cookie: JSESSIONID=a.n1"))).isEqualTo("n1");
         }
     }
@@ -130,8 +132,7 @@ class UndeployTest {
                 SocketNode n2 = node("n2", "/shop", "/desk");
                 TestProxy proxy = proxy("20ms", n1, n2)) {
             onN1.mapped().remove("/shop");
-            int before = n1.heads().size();
-            await().until(() -> n1.heads().size() > before + 20);
+            awaitProbes(n1, 20);
             assertThat(by(proxy.get("/shop/", "Cookie: JSESSIONID=a.n1"))).isEqualTo("n1");
         }
     }
@@ -142,10 +143,10 @@ class UndeployTest {
         try (SocketNode n1 = onN1.elsewhere("404 Not Found\r\nLimpet-Status: refused")
                         .start();
                 SocketNode n2 = node("n2", "/shop", "/desk");
-                TestProxy proxy = proxy(patient, "200ms", n1, n2)) {
+                // a tenth of it without an answer is a probe more
+                TestProxy proxy = proxy(patient, "500ms", n1, n2)) {
             onN1.mapped().clear();
-            int before = n1.heads().size();
-            await().until(() -> n1.heads().size() > before + 2);
+            awaitProbes(n1, 2);
             assertThat(proxy.state(n1.node())).isEqualTo(NodeState.READY);
             await().until(() -> proxy.state(n1.node()) == NodeState.DOWN);
         }
@@ -247,6 +248,96 @@ class UndeployTest {
             assertThat(proxy.post("/desk/", "x", "Cookie: JSESSIONID=a.n1").status())
                     .isEqualTo(404);
             assertThat(by(proxy.post("/desk/", "", "Cookie: JSESSIONID=b.n1"))).isEqualTo("n2");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/shop", "/desk"})
+    void aProxyThatStartsAfterwardsLeavesItToTheOthers(String undeployed) {
+        String other = undeployed.equals("/shop") ? "/desk" : "/shop";
+        try (SocketNode n1 = onN1.start();
+                SocketNode n2 = node("n2", "/shop", "/desk")) {
+            onN1.undeploy(undeployed);
+            try (TestProxy proxy = proxy("20ms", n1, n2)) {
+                await().until(() ->
+                        proxy.state(n1.node()) == NodeState.READY); // it may have been down until n2 has told
+                for (int i = 0; i < 20; i++) {
+                    assertThat(by(proxy.get(undeployed + "/", "Cookie: JSESSIONID=a" + i + ".n1")))
+                            .isEqualTo("n2");
+                    assertThat(by(proxy.get(undeployed + "/"))).isEqualTo("n2");
+                    assertThat(by(proxy.get(other + "/", "Cookie: JSESSIONID=a" + i + ".n1")))
+                            .isEqualTo("n1");
+                }
+            }
+        }
+    }
+
+    @Test
+    void aProxyThatStartsAfterwardsTakesNoFilteredRootsWordForIts() {
+        DeployedNode rooted = DeployedNode.of("n1", "", "/shop");
+        try (SocketNode n1 = rooted.start();
+                SocketNode n2 = node("n2", "", "/shop", "/desk");
+                TestProxy proxy = proxy("20ms", n1, n2)) {
+            assertThat(by(proxy.get("/desk/", "Cookie: JSESSIONID=a.n1"))).isEqualTo("n2");
+            assertThat(proxy.get("/nothing", "Cookie: JSESSIONID=a.n1").status())
+                    .isEqualTo(404);
+            assertThat(n2.heads()).noneMatch(head -> head.contains(" /nothing "));
+        }
+    }
+
+    @Test
+    void itSendsNoPostTwiceAsAnApplicationWithoutTheFilterMayHaveSeenIt() {
+        try (SocketNode n1 = onN1.start();
+                SocketNode n2 = node("n2", "/shop", "/desk")) {
+            onN1.undeploy("/desk");
+            try (TestProxy proxy = proxy("20ms", n1, n2)) {
+                assertThat(proxy.post("/desk/", "", "Cookie: JSESSIONID=a.n1").status())
+                        .isEqualTo(404);
+                assertThat(n2.heads()).noneMatch(head -> head.startsWith("POST "));
+                assertThat(by(proxy.post("/desk/", ""))).isEqualTo("n2");
+            }
+        }
+    }
+
+    @Test
+    void anApplicationWithoutTheFilterKeepsItsSessionsAndGetsNoNewOnesWhileOthersHaveIt() {
+        onN1.told().remove("/desk");
+        try (SocketNode n1 = onN1.start();
+                SocketNode n2 = node("n2", "/shop", "/desk");
+                TestProxy proxy = proxy("20ms", n1, n2)) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(by(proxy.get("/desk/", "Cookie: JSESSIONID=a" + i + ".n1")))
+                        .isEqualTo("n1");
+                assertThat(by(proxy.get("/desk/"))).isEqualTo("n2");
+            }
+        }
+    }
+
+    @Test
+    void aNodeThatHasItServesThoughItDrainsAndNotWhenItIsTakenOut() {
+        try (SocketNode n1 = onN1.start();
+                SocketNode n2 = node("n2", "/shop", "/desk")) {
+            onN1.undeploy("/desk");
+            try (TestProxy proxy = proxy("20ms", n1, n2)) {
+                proxy.drain(n2.node());
+                assertThat(by(proxy.get("/desk/", "Cookie: JSESSIONID=a.n1"))).isEqualTo("n2");
+                proxy.maintain(n2.node());
+                assertThat(proxy.get("/desk/", "Cookie: JSESSIONID=a.n1").status())
+                        .isEqualTo(404);
+            }
+        }
+    }
+
+    @Test
+    void oneThatIsBackIsBelievedThoughItsNodeToldOfItAllTheTime() {
+        try (SocketNode n1 = onN1.start();
+                SocketNode n2 = node("n2", "/shop", "/desk");
+                TestProxy proxy = proxy("20ms", n1, n2)) {
+            onN1.mapped().remove("/desk");
+            assertThat(by(proxy.get("/desk/", "Cookie: JSESSIONID=a.n1"))).isEqualTo("n2");
+            onN1.mapped().add("/desk");
+            await().until(() ->
+                    by(proxy.get("/desk/", "Cookie: JSESSIONID=a.n1")).equals("n1"));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.limpet.proxy.admin;
 
 import io.limpet.proxy.metrics.Sampler;
 import io.limpet.proxy.metrics.Traffic;
+import io.limpet.proxy.node.ContextState;
 import io.limpet.proxy.node.Ordered;
 import io.limpet.proxy.peer.PeerView;
 import java.time.Clock;
@@ -33,11 +34,33 @@ final class Live {
     }
 
     /**
+     * @param context {@code /} for the root's application
+     * @param from who says so: {@code admin}, {@code file} or {@code node}
+     */
+    record ContextView(String node, String context, String state, String from, String why) {
+        static ContextView of(ContextState told) {
+            return new ContextView(
+                    told.node().name(),
+                    told.context().isEmpty() ? "/" : told.context(),
+                    told.condition().state().toString(),
+                    told.origin().toString(),
+                    told.condition().why());
+        }
+    }
+
+    /**
+     * @param contexts how nodes stand for single context paths
      * @param waiting requests of lost sessions that wait for another node
      * @param refused those that would have waited too long, since the proxy's start
      */
     record View(
-            long at, List<NodeView> nodes, List<OrderView> orders, int waiting, long refused, List<PeerView> peers) {}
+            long at,
+            List<NodeView> nodes,
+            List<ContextView> contexts,
+            List<OrderView> orders,
+            int waiting,
+            long refused,
+            List<PeerView> peers) {}
 
     private final Operated operated;
     private final Sampler sampler;
@@ -100,6 +123,7 @@ final class Live {
                                 operated.metrics().queued(member.node()),
                                 traffic.getOrDefault(member.node().toString(), Traffic.NONE)))
                         .toList(),
+                operated.states().contexts().stream().map(ContextView::of).toList(),
                 operated.states().orders().stream().map(OrderView::of).toList(),
                 operated.metrics().takeovers().waiting(),
                 operated.metrics().takeovers().refused(),

@@ -28,6 +28,13 @@ final class StatusQuestion implements AskingCommand.Question {
                         String.format(Locale.ROOT, "%.0f", node.path("p99").asDouble()),
                         node.path("url").asText(),
                         node.path("why").asText())));
+        answer.path("contexts")
+                .forEach(context ->
+                        out.println("context: " + context.path("node").asText()
+                                + context.path("context").asText() + " is "
+                                + context.path("state").asText() + " ("
+                                + context.path("from").asText() + ")"
+                                + because(context.path("why").asText())));
         answer.path("orders")
                 .forEach(order -> out.println("order: " + order.path("node").asText()
                         + order.path("context").asText() + " is to be "
@@ -37,6 +44,10 @@ final class StatusQuestion implements AskingCommand.Question {
                         + (peer.path("answers").asBoolean()
                                 ? " has these orders"
                                 : " does not answer: " + peer.path("why").asText())));
+    }
+
+    private static String because(String why) {
+        return why.isEmpty() ? "" : ": " + why;
     }
 
     private static String line(Object... cells) {

@@ -1,7 +1,5 @@
 package io.limpet.proxy.node;
 
-import java.util.Optional;
-
 /**
  * What a node's status tells of one of its applications.
  *
@@ -16,11 +14,6 @@ public record ApplicationReport(String context, long sessions, long sequence, lo
     /** One whose failover is well, or off. */
     public ApplicationReport(String context, long sessions, long sequence, long inFlight, boolean replicated) {
         this(context, sessions, sequence, inFlight, Failover.replicating(replicated));
-    }
-
-    /** Where its own status is; empty when its context path is none that a request can ask for. */
-    public Optional<String> statusPath() {
-        return StatusPath.of(context);
     }
 
     /**

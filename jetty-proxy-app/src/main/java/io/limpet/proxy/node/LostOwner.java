@@ -38,11 +38,7 @@ public enum LostOwner {
                 || nodes.all().stream()
                         .flatMap(member -> member.report().applicationAt(path).stream())
                         .allMatch(elsewhere ->
-                                lengthAt(told, path) >= elsewhere.context().length());
-    }
-
-    private static int lengthAt(NodeReport told, String path) {
-        return told.applicationAt(path).map(it -> it.context().length()).orElse(-1);
+                                told.coveredOf(path) >= elsewhere.context().length());
     }
 
     /** Well or not: that of two nodes which has lost the other is degraded, and has the sessions. */

@@ -56,6 +56,26 @@ public record NodeReport(
         return new NodeReport(known, sessions, inFlight, failover, adopted, seconds, applications);
     }
 
+    /**
+     * What a node tells by another application than the probed one: what it tells of all applications, and what was known of
+     * the probed one. Of one that is gone there are no sessions to be waited for.
+     *
+     * @param probed the context path of the probed one
+     * @param before what the node has told last
+     */
+    public NodeReport byAnother(String probed, NodeReport before) {
+        NodeReport own = named(probed)
+                .map(it -> of(it.sessions(), it.inFlight(), it.failover(), 0))
+                .orElse(this);
+        return new NodeReport(known, own.sessions, own.inFlight, own.failover, before.adopted, LONG, applications);
+    }
+
+    private Optional<ApplicationReport> named(String context) {
+        return applications.stream()
+                .filter(application -> application.context().equals(context))
+                .findFirst();
+    }
+
     /** Whether other nodes have the application's sessions. */
     public boolean replicated() {
         return failover == Failover.HEALTHY;
@@ -71,9 +91,7 @@ public record NodeReport(
         if (applications.isEmpty()) {
             return context.equals(probed) ? this : NONE;
         }
-        return applications.stream()
-                .filter(application -> application.context().equals(context))
-                .findFirst()
+        return named(context)
                 .map(it -> of(it.sessions(), it.inFlight(), it.failover(), adopted))
                 .orElse(NONE);
     }
@@ -84,6 +102,11 @@ public record NodeReport(
                 .filter(application -> Ordered.covers(application.context(), path))
                 .max(Comparator.comparingInt(
                         application -> application.context().length()));
+    }
+
+    /** How many characters of this path are the context path of that application; below 0 when there is none. */
+    int coveredOf(String path) {
+        return applicationAt(path).map(it -> it.context().length()).orElse(-1);
     }
 
     /** Live sessions of all applications on the node that know of theirs. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -27,7 +28,7 @@ public final class NodeStates {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeStates.class);
 
-    /** @param contexts those with orders of their own, the longest path first */
+    /** @param contexts those with conditions of their own, the longest path first */
     private record Seen(Nodes whole, List<Map.Entry<String, Nodes>> contexts) {}
 
     private final NodeHealth health;
@@ -79,6 +80,11 @@ public final class NodeStates {
     /** The orders that hold, but for {@link Order#READY}, by node and context path. */
     public synchronized List<Ordered> orders() {
         return orders.holding();
+    }
+
+    /** What holds for single context paths because the operator, the settings or the nodes say so, by path and node. */
+    public synchronized List<ContextState> contexts() {
+        return new ContextStates(orders, ended).of(seen.contexts(), health.nodes());
     }
 
     /** The last order for each node and context path, for other proxies. */
@@ -198,17 +204,17 @@ public final class NodeStates {
 
     /** @param application whether it is for the application with this context path, and not for whole nodes */
     private Nodes over(Nodes healthy, String context, boolean application) {
-        Nodes nodes = healthy;
+        Set<Route> without = application ? healthy.withoutApplicationAt(context) : Set.of();
+        Map<Route, Condition> changed = new HashMap<>();
         for (Nodes.Member member : healthy.all()) {
+            Route node = member.node().route();
             Condition ordered = condition(member, context);
-            Condition condition = application && ordered.state().isUp() && ended.isEnded(member, context)
-                    ? Condition.drained("it has no application '" + context + "' any more")
-                    : ordered;
+            Condition condition = application ? ended.judge(ordered, member, context, without) : ordered;
             if (!condition.equals(member.condition())) {
-                nodes = nodes.with(member.node().route(), condition);
+                changed.put(node, condition);
             }
         }
-        return nodes;
+        return changed.isEmpty() ? healthy : healthy.with(changed);
     }
 
     private Condition condition(Nodes.Member member, String context) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -121,6 +122,14 @@ public final class Nodes {
         return with(route, member -> member.telling(report));
     }
 
+    /** The same nodes, those of these names in these conditions. Names of none change nothing. */
+    Nodes with(Map<Route, Condition> conditions) {
+        Map<Route, Member> changed = new LinkedHashMap<>(byRoute);
+        conditions.forEach((route, condition) ->
+                changed.computeIfPresent(route, (same, member) -> member.as(member.node(), condition)));
+        return new Nodes(changed, gone);
+    }
+
     private Nodes with(Route route, UnaryOperator<Member> change) {
         if (!byRoute.containsKey(route)) {
             return this;
@@ -138,6 +147,23 @@ public final class Nodes {
     /** The node that a session names as its own, also when it is no more. */
     Optional<Member> owner(Route route) {
         return named(route).or(() -> Optional.ofNullable(gone.get(route)));
+    }
+
+    /**
+     * The nodes that tell of applications, and not of the one that requests of this path are for, as others tell that are
+     * up. It may be there without the filter.
+     */
+    public Set<Route> withoutApplicationAt(String path) {
+        int longest = byRoute.values().stream()
+                .filter(member -> member.state().isUp())
+                .mapToInt(member -> member.report().coveredOf(path))
+                .max()
+                .orElse(-1);
+        return byRoute.values().stream()
+                .filter(member -> !member.report().applications().isEmpty())
+                .filter(member -> member.report().coveredOf(path) < longest)
+                .map(member -> member.node().route())
+                .collect(Collectors.toSet());
     }
 
     /** Whether there is a node for new sessions. */

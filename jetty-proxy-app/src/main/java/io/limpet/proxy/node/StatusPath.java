@@ -8,7 +8,7 @@ import java.util.Optional;
  * The path at which an application's filter tells its status, as it stands in a request line (RFC 3986 §3.3). A node tells
  * its context paths as its container has them, and some containers have them decoded.
  */
-final class StatusPath {
+public final class StatusPath {
 
     private static final String UNRESERVED = "-._~!$&'()*+,=:@/";
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -16,7 +16,7 @@ final class StatusPath {
     private StatusPath() {}
 
     /** Empty when this is no context path: it neither is the root's, empty, nor begins with a slash, or it leads upwards. */
-    static Optional<String> of(String context) {
+    public static Optional<String> of(String context) {
         if (context.isEmpty()) {
             return Optional.of(DrainRules.STATUS);
         }

@@ -5,7 +5,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const byId = id => document.getElementById(id);
 const cards = new Map();
 const events = [];
-let view = { nodes: [], orders: [], peers: [] };
+let view = { nodes: [], contexts: [], orders: [], peers: [] };
 
 const number = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const rate = value => (value < 10 ? value.toFixed(1) : number.format(value));
@@ -54,7 +54,9 @@ function card(node) {
 
 /** What most nodes have nothing of. */
 function showMore(node, at) {
-  const more = view.orders.filter(it => it.node === node.name && it.context !== "").map(it => it.context + " is to be " + it.state);
+  const own = view.contexts.filter(it => it.node === node.name);
+  const more = own.map(it => it.context + " is " + it.state + " (" + it.from + ")");
+  at.title = own.map(it => it.context + ": " + it.why).join("\n");
   if (node.weight !== 1) {
     more.push("weight " + node.weight);
   }

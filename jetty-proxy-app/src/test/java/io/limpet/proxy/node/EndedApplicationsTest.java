@@ -111,4 +111,38 @@ class EndedApplicationsTest {
         assertThat(ended.isEnded(health.nodes().named(N1).orElseThrow(), "/shop/desk"))
                 .isTrue();
     }
+
+    /** As one that begins when they are as they are. */
+    private NodeStates begin() {
+        return new NodeStates(health, new DrainRules(Duration.ofMinutes(5), "/shop"), Clock.systemUTC());
+    }
+
+    private static NodeState onN1(NodeStates states, String path) {
+        return states.nodes(path).named(N1).orElseThrow().state();
+    }
+
+    @Test
+    void whoNeverHeardOfItOnANodeGivesThatNoNewSessionsForItWhileOthersTellOfIt() {
+        tells(n1, "", "/shop");
+        NodeStates begun = begin();
+        assertThat(onN1(begun, "/shop/desk/1")).isEqualTo(NodeState.DRAINING);
+        assertThat(onN1(begun, "/shop/cart")).isEqualTo(NodeState.READY);
+        assertThat(onN1(begun, "/")).isEqualTo(NodeState.READY);
+        health.hear(n2, new ProbeAnswer.Refused("nobody listens"));
+        assertThat(onN1(begun, "/shop/desk/1")).isEqualTo(NodeState.READY);
+    }
+
+    @Test
+    void whatANodeTellsThatTellsOfNoneIsNotMissed() {
+        tells(n1);
+        assertThat(onN1(begin(), "/shop/desk/1")).isEqualTo(NodeState.READY);
+    }
+
+    @Test
+    void aRootThatOthersTellOfLeavesTheOtherApplicationsAsTheyAre() {
+        tells(n1, "/shop", "/shop/desk");
+        NodeStates begun = begin();
+        assertThat(onN1(begun, "/forum")).isEqualTo(NodeState.DRAINING);
+        assertThat(onN1(begun, "/shop/cart")).isEqualTo(NodeState.READY);
+    }
 }

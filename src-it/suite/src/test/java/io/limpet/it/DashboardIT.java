@@ -98,7 +98,7 @@ class DashboardIT {
             await("the order for a context path to be seen")
                     .atMost(Duration.ofSeconds(10))
                     .until(() -> page.evaluate(card("n3") + ".querySelector(\".more\").innerText")
-                            .equals("/desk is to be maintenance"));
+                            .equals("/desk is maintenance (admin)"));
             page.evaluate("document.getElementById(\"path\").focus()");
             page.type("/desk");
             page.evaluate("document.getElementById(\"session\").value = \"4F2A.n3\"");

@@ -45,6 +45,11 @@ public final class Operator {
         return URI.create(proxy.awaitLine(ADMIN).group(1));
     }
 
+    /** Where the dashboard is. */
+    public URI dashboard() {
+        return uri(proxy).resolve("/");
+    }
+
     /** {@code limpet-proxy drain n1}, and the like, as a process of its own. */
     public void command(String... words) {
         List<String> command =
