@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -214,6 +216,29 @@ class BodiesTest {
                 client.setSoLinger(true, 0);
             }
             assertThat(proxy.get("/").body()).isEqualTo("n1");
+        }
+    }
+
+    @Test
+    void trailersPassInBothDirections() throws IOException {
+        BlockingQueue<String> bodies = new LinkedBlockingQueue<>();
+        String sum = "0\r\nX-Sum: 1, \"2\"\r\n\r\n";
+        try (SocketNode n1 = SocketNode.start("n1", (head, connection) -> {
+                    if (head.startsWith("POST ")) {
+                        bodies.add(SocketNode.readUntil(connection.getInputStream(), "\r\n\r\n"));
+                    }
+                    SocketNode.write(
+                            connection,
+                            "HTTP/1.1 200 OK\r\nTrailer: X-Sum\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n" + sum);
+                });
+                TestProxy proxy = TestProxy.over(n1.node());
+                WireClient client = proxy.client()) {
+            client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+            assertThat(client.readUntil(sum)).contains("\r\nTrailer: X-Sum\r\n", "\r\n2\r\nhi\r\n");
+            String hash = "2\r\nab\r\n0\r\nX-Hash: 7\r\n\r\n";
+            client.send("POST / HTTP/1.1\r\nHost: h\r\nTrailer: X-Hash\r\nTransfer-Encoding: chunked\r\n\r\n" + hash);
+            client.readUntil(sum);
+            assertThat(bodies).containsExactly(hash);
         }
     }
 }

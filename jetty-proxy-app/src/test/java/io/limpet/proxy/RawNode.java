@@ -15,8 +15,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -149,15 +147,7 @@ final class RawNode implements AutoCloseable {
     /** Whether somebody on this machine has an open connection to the port; false where the system does not tell. */
     private static boolean isConnectedTo(int port) throws IOException {
         Pattern established = Pattern.compile(String.format("^ *\\d+: \\S+ \\w+:%04X 01 .*", port));
-        for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
-            Path path = Path.of(table);
-            if (Files.isReadable(path)
-                    && Files.readAllLines(path).stream()
-                            .anyMatch(line -> established.matcher(line).matches())) {
-                return true;
-            }
-        }
-        return false;
+        return ClosedSockets.isListed(established);
     }
 
     @Override
