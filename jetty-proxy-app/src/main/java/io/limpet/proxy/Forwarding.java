@@ -176,6 +176,7 @@ final class Forwarding implements ClientSide.Listener {
             return;
         }
         if (detours.sendsOn(attempt.choice(), response)) {
+            client.isSentOn();
             sendOn(response);
             return;
         }
@@ -194,7 +195,6 @@ final class Forwarding implements ClientSide.Listener {
     }
 
     private void sendOn(NodeResponse response) {
-        client.isSentOn();
         Content.Source.consumeAll(response, Callback.from(this::goOn, cause -> goOn()));
     }
 
