@@ -25,10 +25,13 @@ final class Absences {
      */
     static final Duration BELIEVED = Duration.ofSeconds(3);
 
-    /** Longer than containers are set to wait for requests; behind what keeps its status to itself they never end. */
+    /**
+     * Longer than containers are set to wait for requests. Only who has told its status is waited for so long: behind what
+     * keeps its status to itself requests never end.
+     */
     static final Duration LONGEST = Duration.ofMinutes(2);
 
-    /** When a node that never told of it again is forgotten. */
+    /** When a place that was asked no more is forgotten. */
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
     /** Of a node, whatever its weight or state. */
@@ -52,11 +55,11 @@ final class Absences {
      */
     private record Misses(long first, long busy, long last, boolean holds) {
 
-        Misses told(long inFlight, long now) {
+        Misses told(long inFlight, boolean everMet, long now) {
             if (!holds) {
                 return this;
             }
-            return inFlight > 0 && now - first <= LONGEST.toNanos()
+            return everMet && inFlight > 0 && now - first <= LONGEST.toNanos()
                     ? new Misses(first, now, last, true)
                     : new Misses(first, busy, last, now - busy <= BELIEVED.toNanos());
         }
@@ -64,18 +67,37 @@ final class Absences {
 
     private final Map<Place, Misses> misses = new ConcurrentHashMap<>();
 
-    /** It was not there. */
-    void missed(Node node, String context, long nanoTime) {
-        misses.values().removeIf(known -> nanoTime - known.last() > REMEMBERED.toNanos());
+    /** When it was asked last, of what has answered; by {@link System#nanoTime}. */
+    private final Map<Place, Long> met = new ConcurrentHashMap<>();
+
+    /**
+     * It was not there. What was asked for before it answered another time is no news.
+     *
+     * @param asked when it was asked for, by {@link System#nanoTime}
+     */
+    void missed(Node node, String context, long asked) {
+        Place place = Place.of(node, context);
+        misses.values().removeIf(known -> asked - known.last() > REMEMBERED.toNanos());
+        Long there = met.get(place);
+        if (there != null && asked - there < 0) {
+            return;
+        }
         misses.merge(
-                Place.of(node, context),
-                new Misses(nanoTime, nanoTime, nanoTime, true),
+                place,
+                new Misses(asked, asked, asked, true),
                 (known, now) -> new Misses(known.first(), known.busy(), now.last(), known.holds()));
     }
 
-    /** It has answered. */
-    void met(Node node, String context) {
-        misses.remove(Place.of(node, context));
+    /**
+     * It has answered.
+     *
+     * @param asked when it was asked, by {@link System#nanoTime}
+     */
+    void met(Node node, String context, long asked) {
+        Place place = Place.of(node, context);
+        met.values().removeIf(there -> asked - there > REMEMBERED.toNanos());
+        met.merge(place, asked, (known, now) -> now - known > 0 ? now : known);
+        misses.computeIfPresent(place, (same, known) -> known.last() - asked > 0 ? known : null);
     }
 
     /** The context paths of those of which the node tells in vain: they may be back at any moment. */
@@ -97,16 +119,17 @@ final class Absences {
         List<String> contexts =
                 told.applications().stream().map(ApplicationReport::context).toList();
         misses.keySet().removeIf(place -> place.isOf(node) && !contexts.contains(place.context()));
-        List<ApplicationReport> there = told.applications().stream()
-                .filter(application -> !isAbsent(node, application, nanoTime))
+        List<ApplicationReport> absent = told.applications().stream()
+                .filter(application -> isAbsent(node, application, nanoTime))
                 .toList();
         // a list of none would be that of a node which does not tell
-        return there.isEmpty() ? told : told.with(there);
+        return absent.size() == contexts.size() ? told : told.ending(absent);
     }
 
     private boolean isAbsent(Node node, ApplicationReport told, long nanoTime) {
         Misses known = misses.computeIfPresent(
-                Place.of(node, told.context()), (place, before) -> before.told(told.inFlight(), nanoTime));
+                Place.of(node, told.context()),
+                (place, before) -> before.told(told.inFlight(), met.containsKey(place), nanoTime));
         return known != null && known.holds();
     }
 }

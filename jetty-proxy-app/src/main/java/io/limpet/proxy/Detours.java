@@ -26,6 +26,7 @@ final class Detours {
     private final Relocation relocation;
     private final Parting parting;
     private final Vanishing vanishing;
+    private Optional<Route> withoutIt = Optional.empty();
 
     /** @param path of the request, as applications are told apart by it */
     Detours(Rules rules, Request request, String path, RequestBody body) {
@@ -40,7 +41,14 @@ final class Detours {
     /** The node for this request, of those that were not tried. */
     Choice choose(ClientSession session, Nodes nodes, Collection<Route> tried) {
         Choice chosen = parting.choose(session, rules.chooser(), nodes, tried);
-        return relocation.judge(rules.lostOwner().judge(chosen, nodes, path), nodes, tried);
+        Choice kept = isFromThere(chosen) ? chosen : rules.lostOwner().judge(chosen, nodes, path);
+        return relocation.judge(kept, nodes, tried);
+    }
+
+    /** The node is up and has said that there is nothing: whoever waits for the session waits for ever. */
+    private boolean isFromThere(Choice chosen) {
+        return chosen instanceof Choice.Takeover takeover
+                && withoutIt.filter(takeover.lostOwner()::equals).isPresent();
     }
 
     /** Whether this is a node's word for the proxy, and the request is to be sent once more. */
@@ -51,7 +59,11 @@ final class Detours {
 
     /** Whether the node has no application for the request, which others have: then they are to be asked. */
     boolean isElsewhere(Choice.Served choice, NodeResponse response) {
-        return vanishing.isElsewhere(choice, response.status(), response.fields(), path, rules.states());
+        if (!vanishing.isElsewhere(choice, response.status(), response.fields(), path, rules.states())) {
+            return false;
+        }
+        withoutIt = Optional.of(choice.node().route());
+        return true;
     }
 
     /**

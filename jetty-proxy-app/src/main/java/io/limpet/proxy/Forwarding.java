@@ -196,6 +196,7 @@ final class Forwarding implements ClientSide.Listener {
             return;
         }
         if (detours.sendsOn(attempt.choice(), response)) {
+            client.isSentOn();
             sendOn(response);
             return;
         }
@@ -214,7 +215,6 @@ final class Forwarding implements ClientSide.Listener {
     }
 
     private void sendOn(NodeResponse response) {
-        client.isSentOn();
         Content.Source.consumeAll(response, Callback.from(this::goOn, cause -> goOn()));
     }
 

@@ -10,9 +10,10 @@ import org.eclipse.jetty.http.HttpStatus;
  * What a node has answered where one of its applications tells its status.
  *
  * @param door where
+ * @param asked when it was asked, by {@link System#nanoTime}
  * @param status this node's own; empty when another one answers there, or none
  */
-record Heard(Door door, ProbeExchange.Answer answer, Optional<NodeStatus> status) {
+record Heard(Door door, long asked, ProbeExchange.Answer answer, Optional<NodeStatus> status) {
 
     /** Where an application tells its status. */
     record Door(String context, String path) {

@@ -33,8 +33,8 @@ final class Probing implements Names {
 
     private record Way(HealthSettings health, List<Secret> secrets) {}
 
-    /** The end of a drain is seen within a second, however rarely nodes are probed. */
-    private static final Duration WHILE_DRAINING = Duration.ofMillis(500);
+    /** The end of a drain, or of an application, is seen within a second, however rarely nodes are probed. */
+    private static final Duration WHILE_WAITED_FOR = Duration.ofMillis(500);
 
     private final NodeHealth health;
     private final NodeStates states;
@@ -81,8 +81,8 @@ final class Probing implements Names {
         HealthCheck next = new HealthCheck(health, now, pace, this::later);
         check = next;
         next.start(scheduler);
-        if (probes.interval().compareTo(WHILE_DRAINING) > 0) {
-            next.alsoProbe(scheduler, WHILE_DRAINING, states::draining);
+        if (probes.interval().compareTo(WHILE_WAITED_FOR) > 0) {
+            next.alsoProbe(scheduler, WHILE_WAITED_FOR, this::awaited);
         }
     }
 
@@ -101,6 +101,15 @@ final class Probing implements Names {
         if (running != null) {
             running.end();
         }
+    }
+
+    /** Those that drain, and those that are up and tell in vain of some application. */
+    private List<Node> awaited() {
+        Stream<Node> doubted = health.nodes().all().stream()
+                .filter(member -> member.state().isUp())
+                .map(Nodes.Member::node)
+                .filter(node -> !absences.doubted(node).isEmpty());
+        return Stream.concat(states.draining().stream(), doubted).distinct().toList();
     }
 
     private NodeReport last(Node node) {

@@ -69,7 +69,7 @@ final class StatusProber implements Prober, Names {
 
     @Override
     public CompletableFuture<ProbeAnswer> probe(Node node) {
-        return probe(node, probed());
+        return probe(node, probed(node));
     }
 
     /** Asks the application with this context path first, which may have gone, and then as ever. */
@@ -79,11 +79,15 @@ final class StatusProber implements Prober, Names {
                 told(node)
                         .filter(door -> door.context().equals(context))
                         .findFirst()
-                        .orElse(probed()));
+                        .orElse(probed(node)));
     }
 
-    private Door probed() {
-        return Door.at(settings.path());
+    /** With its context path as the node has told it, which need not be encoded as in the settings. */
+    private Door probed(Node node) {
+        return told(node)
+                .filter(door -> door.path().equals(settings.path()))
+                .findFirst()
+                .orElse(Door.at(settings.path()));
     }
 
     private Stream<Door> told(Node node) {
@@ -101,7 +105,7 @@ final class StatusProber implements Prober, Names {
      * the root's page, a redirect, a log-in, the container's 503.
      */
     private CompletableFuture<ProbeAnswer> probe(Node node, Door first) {
-        List<Door> others = Stream.concat(Stream.of(probed()), told(node).limit(MOST_OTHERS))
+        List<Door> others = Stream.concat(Stream.of(probed(node)), told(node).limit(MOST_OTHERS))
                 .filter(door -> !door.path().equals(first.path()))
                 .distinct()
                 .toList();
@@ -139,9 +143,11 @@ final class StatusProber implements Prober, Names {
     }
 
     private CompletableFuture<Heard> ask(Node node, Door door) {
+        long asked = System.nanoTime();
         return ask(node.uri(), door.path())
                 .thenApply(answer -> new Heard(
                         door,
+                        asked,
                         answer,
                         statusIn(answer)
                                 .filter(status ->
@@ -155,19 +161,19 @@ final class StatusProber implements Prober, Names {
     }
 
     private ProbeAnswer judge(Node node, List<Heard> heard) {
-        long now = System.nanoTime();
         // anything but a 404 may be a limiter's that was met by chance: then what the node itself tells of it counts
         heard.stream()
                 .filter(Heard::isGone)
-                .forEach(it -> absences.missed(node, it.door().context(), now));
+                .forEach(it -> absences.missed(node, it.door().context(), it.asked()));
         heard.stream()
                 .filter(Heard::tellsOfItself)
-                .forEach(it -> absences.met(node, it.door().context()));
+                .forEach(it -> absences.met(node, it.door().context(), it.asked()));
         for (Heard it : heard) {
             if (it.status().isPresent()) {
                 NodeStatus told = it.status().get();
-                return told.with(absences.corrected(node, numbers(node, it.door(), told.report()), now))
-                        .answerOf(node);
+                NodeReport corrected =
+                        absences.corrected(node, numbers(node, it.door(), told.report()), System.nanoTime());
+                return told.with(corrected).answerOf(node);
             }
         }
         return answered(
@@ -180,7 +186,9 @@ final class StatusProber implements Prober, Names {
     }
 
     private NodeReport numbers(Node node, Door door, NodeReport told) {
-        return door.equals(probed()) ? told : told.byAnother(probed().context(), last.apply(node));
+        return door.path().equals(settings.path())
+                ? told
+                : told.byAnother(probed(node).context(), last.apply(node));
     }
 
     private static Throwable cause(Throwable failure) {

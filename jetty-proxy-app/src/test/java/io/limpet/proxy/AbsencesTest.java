@@ -65,11 +65,11 @@ class AbsencesTest {
     @Test
     void oneThatHasAnsweredOrWasGoneInBetweenIsThere() {
         absences.missed(n1, "/shop", 0);
-        absences.met(n1, "/shop");
+        absences.met(n1, "/shop", 1);
         assertThat(contexts(telling("", "/shop"), 1)).containsExactly("", "/shop");
-        absences.missed(n1, "/shop", 0);
-        assertThat(contexts(telling(""), 1)).containsExactly("");
-        assertThat(contexts(telling("", "/shop"), 2)).containsExactly("", "/shop");
+        absences.missed(n1, "/shop", 2);
+        assertThat(contexts(telling(""), 3)).containsExactly("");
+        assertThat(contexts(telling("", "/shop"), 4)).containsExactly("", "/shop");
     }
 
     @Test
@@ -80,6 +80,7 @@ class AbsencesTest {
 
     @Test
     void asLongAsRequestsAreToldToBeInsideItsContainerIsEndingIt() {
+        absences.met(n1, "/shop", -1);
         absences.missed(n1, "/shop", 0);
         long last = 9 * WHILE;
         for (long at = 0; at <= last; at += 3 * WHILE) {
@@ -94,10 +95,38 @@ class AbsencesTest {
     @Test
     void noContainerWaitsForRequestsForEver() {
         long longest = Absences.LONGEST.toNanos();
+        absences.met(n1, "/shop", -1);
         absences.missed(n1, "/shop", 0);
         assertThat(contexts(telling(1, "", "/shop"), longest)).containsExactly("");
         assertThat(contexts(telling(1, "", "/shop"), longest + WHILE + 1)).containsExactly("", "/shop");
         absences.missed(n1, "/shop", longest + WHILE + 2);
         assertThat(contexts(telling(1, "", "/shop"), longest + WHILE + 3)).containsExactly("", "/shop");
+    }
+
+    @Test
+    void theRequestsOfOneThatNeverToldItsStatusAreNotWaitedFor() {
+        absences.missed(n1, "/shop", 0);
+        assertThat(contexts(telling(1, "", "/shop"), WHILE)).containsExactly("");
+        assertThat(contexts(telling(1, "", "/shop"), WHILE + 1)).containsExactly("", "/shop");
+    }
+
+    @Test
+    void ofTwoAnswersTheOneThatWasAskedForLaterCounts() {
+        absences.met(n1, "/shop", 5);
+        absences.missed(n1, "/shop", 4);
+        assertThat(contexts(telling("", "/shop"), 6)).containsExactly("", "/shop");
+
+        absences.missed(n1, "/shop", 7);
+        absences.met(n1, "/shop", 6);
+        assertThat(contexts(telling("", "/shop"), 8)).containsExactly("");
+    }
+
+    @Test
+    void aNodeIsNotEmptyWhileRequestsAreInsideWhatItEnds() {
+        absences.missed(n1, "/shop", 0);
+        assertThat(absences.corrected(n1, telling(2, "", "/shop"), 1).inFlight())
+                .isEqualTo(2);
+        assertThat(absences.corrected(n1, telling(2, "", "/shop"), WHILE + 1).inFlight())
+                .isZero();
     }
 }

@@ -34,6 +34,11 @@ final class Ledger implements AutoCloseable {
         return Journal.all(List.of(metrics, log));
     }
 
+    /** What the metrics tell now. */
+    Scrape scrape() {
+        return new Scrape(metrics.scrape(Nodes.startingWith(List.of())));
+    }
+
     /** Every request that has come is over, has one reason and one status, and is one line of the access log. */
     void awaitBalance() {
         Awaitility.await("reasons that add up to the requests")
@@ -44,7 +49,7 @@ final class Ledger implements AutoCloseable {
     }
 
     private void check() {
-        Scrape scrape = new Scrape(metrics.scrape(Nodes.startingWith(List.of())));
+        Scrape scrape = scrape();
         long received = scrape.sum("limpet_requests_received_total");
         long reasons = Arrays.stream(Reason.values())
                 .mapToLong(reason -> scrape.sum("limpet_requests_total", "reason=\"" + reason + "\""))

@@ -143,6 +143,12 @@ final class TestProxy implements AutoCloseable {
         return server.nodes().named(node.route()).orElseThrow();
     }
 
+    /** What the metrics tell of the requests that are over. */
+    Scrape scrape() {
+        ledger.awaitBalance();
+        return ledger.scrape();
+    }
+
     /** The requests that are on their way to this node, those that wait for it among them. */
     int inFlight(Node node) {
         return server.nodes().named(node.route()).orElseThrow().inFlight().count();

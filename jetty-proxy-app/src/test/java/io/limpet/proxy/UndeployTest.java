@@ -9,6 +9,7 @@ import io.limpet.proxy.node.NodeState;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -338,6 +339,74 @@ class UndeployTest {
             onN1.mapped().add("/desk");
             await().until(() ->
                     by(proxy.get("/desk/", "Cookie: JSESSIONID=a.n1")).equals("n1"));
+        }
+    }
+
+    @Test
+    void aPostGoesElsewhereFromANodeWhoseProbedApplicationIsNotUpYet() {
+        try (SocketNode n1 = onN1.start();
+                SocketNode n2 = node("n2", "/shop", "/desk")) {
+            onN1.undeploy("/shop");
+            try (TestProxy proxy = proxy("20ms", n1, n2)) {
+                assertThat(by(proxy.post("/shop/", "x", "Cookie: JSESSIONID=a.n1")))
+                        .isEqualTo("n2");
+                assertThat(by(proxy.post("/desk/", "x", "Cookie: JSESSIONID=a.n1")))
+                        .isEqualTo("n1");
+            }
+        }
+    }
+
+    @Test
+    void whomANodeToldThatThereIsNothingIsNotToWaitForIt() {
+        GivenSettings rejecting = new GivenSettings().add(Setting.ON_LOST_OWNER, "reject", "");
+        try (SocketNode n1 = onN1.start();
+                SocketNode n2 = node("n2", "/shop", "/desk")) {
+            onN1.undeploy("/desk");
+            try (TestProxy proxy = proxy(rejecting, "20ms", n1, n2)) {
+                for (int i = 0; i < 5; i++) {
+                    assertThat(by(proxy.get("/desk/", "Cookie: JSESSIONID=a.n1")))
+                            .isEqualTo("n2");
+                }
+                assertThat(proxy.scrape().sum("limpet_retries_total", "node=\"n2\""))
+                        .isEqualTo(5);
+            }
+        }
+    }
+
+    @Test
+    void oneThatIsBackIsBelievedSoonThoughProbesAreFarApart() {
+        try (SocketNode n1 = onN1.start();
+                SocketNode n2 = node("n2", "/shop", "/desk");
+                TestProxy proxy = proxy("10m", n1, n2)) {
+            onN1.mapped().remove("/desk");
+            assertThat(by(proxy.get("/desk/", "Cookie: JSESSIONID=a.n1"))).isEqualTo("n2");
+            onN1.mapped().add("/desk");
+            await().until(() ->
+                    by(proxy.get("/desk/", "Cookie: JSESSIONID=a.n1")).equals("n1"));
+        }
+    }
+
+    @Test
+    void theProbedApplicationIsTheSameThoughItsContextPathIsToldDecoded() {
+        AtomicBoolean gone = new AtomicBoolean();
+        String status = "{\"node\":\"n1\",\"state\":\"ready\",\"applications\":[{\"context\":\"/a b\",\"inFlight\":1},"
+                + "{\"context\":\"/desk\"}]}";
+        SocketNode.Script script = (head, connection) -> {
+            boolean found = head.contains("/limpet/status") && !(gone.get() && head.contains("/a%20b/"));
+            String body = found ? status : "";
+            SocketNode.write(
+                    connection,
+                    "HTTP/1.1 " + (found ? 200 : 404) + " So\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        };
+        GivenSettings probed = new GivenSettings()
+                .add(Setting.HEALTH_PATH, "/a%20b/limpet/status", "")
+                .add(Setting.HEALTH_INTERVAL, "20ms", "");
+        try (SocketNode n1 = SocketNode.start("n1", script);
+                TestProxy proxy = TestProxy.given(probed, n1.node())) {
+            await().until(() -> proxy.tells(n1.node()));
+            gone.set(true);
+            await().until(() -> proxy.known(n1.node()).report().applications().stream()
+                    .noneMatch(application -> application.context().equals("/a b")));
         }
     }
 }

@@ -46,8 +46,6 @@ record ContextStates(OrderBook orders, EndedApplications ended) {
         if (!context.isEmpty() && member.node().standing().of(context) != Order.READY) {
             return Optional.of(ContextState.Origin.FILE);
         }
-        return ended.isEnded(member, context) || without.contains(node)
-                ? Optional.of(ContextState.Origin.NODE)
-                : Optional.empty();
+        return ended.isJudged(member, context, without) ? Optional.of(ContextState.Origin.NODE) : Optional.empty();
     }
 }

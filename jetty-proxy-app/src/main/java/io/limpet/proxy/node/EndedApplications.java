@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,14 +21,19 @@ import java.util.stream.Stream;
  */
 final class EndedApplications {
 
-    private static final String ROOT = "";
-
     /** Longer than all nodes together take to get another version, one after the other or at once. */
     static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final Map<Route, Set<String>> told = new HashMap<>();
     /** When any node last told of it, by its context path. */
     private final Map<String, Instant> lastTold = new HashMap<>();
+
+    private final String probed;
+
+    /** @param probed the context path of the application that is probed, which has the filter on every node */
+    EndedApplications(String probed) {
+        this.probed = probed;
+    }
 
     /** Takes note of what the nodes tell. */
     void hear(Nodes nodes, Instant now) {
@@ -62,20 +68,30 @@ final class EndedApplications {
      * @param without the nodes that do not tell of it while others do
      */
     Condition judge(Condition ordered, Nodes.Member member, String context, Set<Route> without) {
-        if (ordered.state().isUp() && isEnded(member, context)) {
-            return Condition.drained("it has no application '" + context + "' any more");
-        }
-        // sessions that name it go there: the application may be there without the filter
-        return ordered.state() == NodeState.READY
-                        && without.contains(member.node().route())
-                ? Condition.draining("other nodes tell of an application '" + context + "', and it does not")
-                : ordered;
+        return told(member, context, without)
+                .filter(told ->
+                        told.state() == NodeState.DRAINED ? ordered.state().isUp() : ordered.state() == NodeState.READY)
+                .orElse(ordered);
     }
 
-    /**
-     * The context paths that have ended on some node, or that some node does not tell of while others do; with the root's,
-     * all, as whatever is for none of them is the root's.
-     */
+    /** Whether this is the condition that {@link #judge} has made of another one. */
+    boolean isJudged(Nodes.Member member, String context, Set<Route> without) {
+        return told(member, context, without).filter(member.condition()::equals).isPresent();
+    }
+
+    private Optional<Condition> told(Nodes.Member member, String context, Set<Route> without) {
+        if (isEnded(member, context)) {
+            return Optional.of(Condition.drained("it has no application '" + context + "' any more"));
+        }
+        if (!without.contains(member.node().route())) {
+            return Optional.empty();
+        }
+        String why = "other nodes tell of an application '" + context + "', and it does not";
+        // sessions that name it go there: the application may be there without the filter, but for the probed one
+        return Optional.of(context.equals(probed) ? Condition.drained(why) : Condition.draining(why));
+    }
+
+    /** The context paths that have ended on some node, or that some node does not tell of while others do. */
     Stream<String> contexts(Nodes nodes) {
         Set<String> gone = untold(nodes);
         for (Nodes.Member member : nodes.all()) {
@@ -83,7 +99,20 @@ final class EndedApplications {
                     .filter(context -> isEnded(member, context))
                     .forEach(gone::add);
         }
-        return gone.contains(ROOT) ? told.values().stream().flatMap(Set::stream) : gone.stream();
+        return gone.stream();
+    }
+
+    /**
+     * These and those of the applications below them, {@code /shop/desk} below {@code /shop}: what holds for one context
+     * path does not hold for those.
+     */
+    Stream<String> withNested(Set<String> contexts) {
+        return Stream.concat(contexts.stream(), nestedIn(contexts)).distinct();
+    }
+
+    private Stream<String> nestedIn(Set<String> contexts) {
+        return lastTold.keySet().stream()
+                .filter(nested -> contexts.stream().anyMatch(context -> Ordered.covers(context, nested)));
     }
 
     private static Set<String> untold(Nodes nodes) {

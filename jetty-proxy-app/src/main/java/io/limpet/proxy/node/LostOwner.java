@@ -20,7 +20,8 @@ public enum LostOwner {
             return choice;
         }
         Optional<Nodes.Member> owner = nodes.owner(takeover.lostOwner());
-        if (owner.filter(it -> it.share().isEmptied(path)).isPresent()) {
+        if (owner.filter(it -> it.share().isEmptied(path, it.report().coveredOf(path)))
+                .isPresent()) {
             return choice; // it has drained, and whatever still names it is over
         }
         NodeReport told = owner.map(Nodes.Member::report).orElse(NodeReport.NONE);

@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param known whether there was a status at all; nodes without the filter have none, and then the rest is 0 and false
  * @param sessions live sessions of the application on the node; below 0 when it does not know, and it is never empty then
- * @param inFlight requests of the application that the node has begun and not answered, from whomever
+ * @param inFlight requests of the application that the node has begun and not answered, from whomever, and those inside
+ *     applications that it is ending
  * @param failover how the application's failover is
  * @param adopted sessions that the application has taken over from other nodes since it started
  * @param upSeconds for how long the application has been there; {@link #LONG} when it does not tell
@@ -49,6 +50,15 @@ public record NodeReport(
     /** The same, of a node with these applications. */
     public NodeReport with(List<ApplicationReport> told) {
         return new NodeReport(known, sessions, inFlight, failover, adopted, upSeconds, told);
+    }
+
+    /** The same, of a node that ends these of its applications: what is inside them keeps it from being empty. */
+    public NodeReport ending(List<ApplicationReport> ended) {
+        long inside = ended.stream().mapToLong(ApplicationReport::inFlight).sum();
+        List<ApplicationReport> left = applications.stream()
+                .filter(application -> !ended.contains(application))
+                .toList();
+        return new NodeReport(known, sessions, inFlight + inside, failover, adopted, upSeconds, left);
     }
 
     /** The same, of an application that has been there for so long. */

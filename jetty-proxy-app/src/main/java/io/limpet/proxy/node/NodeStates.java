@@ -36,7 +36,7 @@ public final class NodeStates {
     private final Clock clock;
     private final OrderBook orders;
     private final Map<OrderBook.Place, Drain> drains = new HashMap<>();
-    private final EndedApplications ended = new EndedApplications();
+    private final EndedApplications ended;
     private final List<NodeWatcher> watchers = new CopyOnWriteArrayList<>();
     private volatile Seen seen;
 
@@ -45,6 +45,7 @@ public final class NodeStates {
         this.health = health;
         this.rules = rules;
         this.clock = clock;
+        this.ended = new EndedApplications(rules.statusContext());
         this.orders = new OrderBook(clock, UUID.randomUUID().toString());
         this.seen = new Seen(health.nodes(), List.of());
         see();
@@ -152,9 +153,10 @@ public final class NodeStates {
         Stream<String> standing = healthy.all().stream()
                 .flatMap(member -> member.node().standing().told());
         drains.keySet().removeIf(place -> !isWanted(place, healthy));
-        List<Map.Entry<String, Nodes>> contexts = Stream.of(ordered, ended.contexts(healthy), standing)
+        Set<String> concerned = Stream.of(ordered, ended.contexts(healthy), standing)
                 .flatMap(told -> told)
-                .distinct()
+                .collect(Collectors.toSet());
+        List<Map.Entry<String, Nodes>> contexts = ended.withNested(concerned)
                 .sorted(Comparator.comparing(String::length).reversed())
                 .map(context -> Map.entry(context, over(healthy, context, true)))
                 .toList();

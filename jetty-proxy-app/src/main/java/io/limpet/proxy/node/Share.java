@@ -113,9 +113,16 @@ public final class Share {
         emptied = contexts;
     }
 
-    /** Whether nothing was left on the node of the application that requests of this path are for. */
-    boolean isEmptied(String path) {
-        return emptied.stream().anyMatch(context -> Ordered.covers(context, path));
+    /**
+     * Whether nothing was left on the node of the application that requests of this path are for.
+     *
+     * @param covered how many characters of the path are that application's context path, as the node told last; below 0
+     *     when it told of none
+     */
+    boolean isEmptied(String path, int covered) {
+        return emptied.stream()
+                .filter(context -> context.isEmpty() || context.length() >= covered)
+                .anyMatch(context -> Ordered.covers(context, path));
     }
 
     /** The node was down, and may be another run of it, whose clock and counts were set back. */

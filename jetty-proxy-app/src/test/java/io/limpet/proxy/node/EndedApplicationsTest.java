@@ -88,7 +88,7 @@ class EndedApplicationsTest {
 
     @Test
     void whatNoNodeHasToldOfForLongIsForgotten() {
-        EndedApplications ended = new EndedApplications();
+        EndedApplications ended = new EndedApplications("/shop");
         Instant later = Instant.EPOCH.plus(EndedApplications.REMEMBERED);
         ended.hear(health.nodes(), Instant.EPOCH);
         tells(n1, "/shop");
@@ -103,7 +103,7 @@ class EndedApplicationsTest {
 
     @Test
     void whatOneNodeTellsOfHasEndedOnAnotherForAsLongAsThat() {
-        EndedApplications ended = new EndedApplications();
+        EndedApplications ended = new EndedApplications("/shop");
         ended.hear(health.nodes(), Instant.EPOCH);
         tells(n1, "", "/shop");
         ended.hear(health.nodes(), Instant.EPOCH.plus(Duration.ofDays(9)));
@@ -144,5 +144,47 @@ class EndedApplicationsTest {
         NodeStates begun = begin();
         assertThat(onN1(begun, "/forum")).isEqualTo(NodeState.DRAINING);
         assertThat(onN1(begun, "/shop/cart")).isEqualTo(NodeState.READY);
+    }
+
+    @Test
+    void theEndOfAnApplicationIsNotThatOfOneBelowIt() {
+        tells(n1, "", "/shop/desk");
+        assertThat(state("/shop/cart")).isEqualTo(NodeState.DRAINED);
+        assertThat(state("/shop/desk/1")).isEqualTo(NodeState.READY);
+    }
+
+    @Test
+    void anOrderForAContextPathIsNoneForAnApplicationBelowIt() {
+        states.order(new Ordered(N1, "/shop", Order.MAINTENANCE, Duration.ofMinutes(5)));
+        assertThat(state("/shop/cart")).isEqualTo(NodeState.MAINTENANCE);
+        assertThat(state("/shop/desk/1")).isEqualTo(NodeState.READY);
+    }
+
+    @Test
+    void whoseProbedApplicationOthersTellOfAloneHasNoneOfItsSessions() {
+        tells(n1, "", "/shop/desk");
+        NodeStates begun = begin();
+        assertThat(onN1(begun, "/shop/cart")).isEqualTo(NodeState.DRAINED);
+        assertThat(onN1(begun, "/shop/desk/1")).isEqualTo(NodeState.READY);
+        begun.order(new Ordered(N1, "", Order.DRAINING, Duration.ofMinutes(5)));
+        assertThat(onN1(begun, "/shop/cart")).isEqualTo(NodeState.DRAINED);
+    }
+
+    @Test
+    void theNodeIsSaidToSayItWhereItsWordIsWhatHoldsAndNotWhereAnOrderIs() {
+        tells(n1, "", "/shop");
+        NodeStates begun = begin();
+        assertThat(begun.contexts()).extracting(ContextState::origin).containsExactly(ContextState.Origin.NODE);
+        begun.order(new Ordered(N1, "", Order.DRAINING, Duration.ofMinutes(5)));
+        assertThat(onN1(begun, "/shop/desk/1")).isEqualTo(NodeState.DRAINING);
+        assertThat(begun.contexts()).isEmpty();
+    }
+
+    @Test
+    void ofANodeThatIsDownNobodySaysThatAnApplicationHasEnded() {
+        tells(n1, "", "/shop");
+        assertThat(states.contexts()).hasSize(1);
+        health.hear(n1, new ProbeAnswer.Refused("nobody listens"));
+        assertThat(states.contexts()).isEmpty();
     }
 }

@@ -88,4 +88,19 @@ class LostOwnerTest {
                 .isFalse();
         assertThat(isServed(without, "/forum")).isFalse();
     }
+
+    @Test
+    void thatAnApplicationHasDrainedSaysNothingOfOneBelowIt() {
+        Nodes drained = told(
+                "n1",
+                ALONE.with(List.of(
+                        new ApplicationReport("/shop", 0, 1, 0, false),
+                        new ApplicationReport("/shop/desk", 1, 1, 0, false))));
+        Share share = drained.named(new Route("n1")).orElseThrow().share();
+        share.emptied(Set.of("/shop"));
+        assertThat(isServed(drained, "/shop/cart")).isTrue();
+        assertThat(isServed(drained, "/shop/desk/1")).isFalse();
+        share.emptied(Set.of(""));
+        assertThat(isServed(drained, "/shop/desk/1")).isTrue();
+    }
 }

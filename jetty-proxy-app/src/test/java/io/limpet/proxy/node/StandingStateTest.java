@@ -160,4 +160,21 @@ class StandingStateTest {
 
         assertThat(state("n3")).isEqualTo(NodeState.MAINTENANCE);
     }
+
+    @Test
+    void theStateOfAContextPathIsNotThatOfAnApplicationBelowIt() {
+        read(Order.MAINTENANCE);
+        NodeReport told = NodeReport.of(0, 0, false, 0)
+                .with(List.of(
+                        new ApplicationReport("/shop", 0, 1, 0, false),
+                        new ApplicationReport("/shop/desk", 0, 1, 0, false)));
+        health.hear(Members.node("n1"), new ProbeAnswer.Well(false, told));
+
+        assertThat(ofShopOnN1()).isEqualTo(NodeState.MAINTENANCE);
+        assertThat(states.nodes("/shop/desk/1")
+                        .named(new Route("n1"))
+                        .orElseThrow()
+                        .state())
+                .isEqualTo(NodeState.READY);
+    }
 }
