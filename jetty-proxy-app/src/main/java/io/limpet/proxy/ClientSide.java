@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
@@ -57,18 +58,24 @@ final class ClientSide {
         void released();
     }
 
+    /** How it ended, if it has; in one field, lest somebody see it ended and not how. */
+    private enum End {
+        NONE,
+        ANSWERED,
+        CUT
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(ClientSide.class);
 
     private final RequestLane lane;
     private final Request request;
     private final Response response;
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicReference<End> end = new AtomicReference<>(End.NONE);
     private final AtomicBoolean completed = new AtomicBoolean();
     private final Journal journal;
     private final Trace trace;
     private int attempts; // read behind the choice, which is written last
     private volatile Choice choice = new Choice.Refused();
-    private volatile boolean cut;
     private @Nullable Listener listener;
     private @Nullable DepartureWatch watch;
 
@@ -150,21 +157,25 @@ final class ClientSide {
 
     /** Where it is found out whether the client is still there; empty when that shows by itself, or is over. */
     Optional<DepartureWatch> watch() {
-        return ended.get() ? Optional.empty() : Optional.ofNullable(watch);
+        return isEnded() ? Optional.empty() : Optional.ofNullable(watch);
     }
 
     /** Says something before the answer (RFC 9110 §15.2), to clients that may be told. */
     CompletionStage<?> interim(int status, HttpFields fields) {
-        return isOld() || ended.get() ? CompletableFuture.completedFuture(null) : response.writeInterim(status, fields);
+        return isOld() || isEnded() ? CompletableFuture.completedFuture(null) : response.writeInterim(status, fields);
     }
 
     private boolean isOld() {
         return request.getConnectionMetaData().getHttpVersion().getVersion() < HttpVersion.HTTP_1_1.getVersion();
     }
 
+    private boolean isEnded() {
+        return end.get() != End.NONE;
+    }
+
     /** The response has been written. */
     void complete() {
-        if (ended.compareAndSet(false, true)) {
+        if (end.compareAndSet(End.NONE, End.ANSWERED)) {
             settle();
         }
     }
@@ -197,7 +208,7 @@ final class ClientSide {
 
     /** Reading from the client failed: it left, was silent for too long, or broke the rules. */
     void clientFailed(Throwable cause) {
-        if (ended.get()) {
+        if (isEnded()) {
             release();
             return;
         }
@@ -232,7 +243,7 @@ final class ClientSide {
     }
 
     private int status() {
-        return cut && !response.isCommitted() ? Finished.CLIENT_LEFT : response.getStatus();
+        return end.get() == End.CUT && !response.isCommitted() ? Finished.CLIENT_LEFT : response.getStatus();
     }
 
     private long nanos() {
@@ -253,17 +264,16 @@ final class ClientSide {
             abort();
             return;
         }
-        if (ended.compareAndSet(false, true)) {
+        if (end.compareAndSet(End.NONE, End.ANSWERED)) {
             page.write(request, response, Callback.from(this::settle, failure -> settle()));
         }
     }
 
     /** Cuts the connection, so that the client cannot take what it has for the whole response. */
     void abort() {
-        if (!ended.compareAndSet(false, true)) {
+        if (!end.compareAndSet(End.NONE, End.CUT)) {
             return;
         }
-        cut = true;
         if (listener != null) {
             listener.cut();
         }

@@ -1,5 +1,7 @@
 package io.limpet.proxy;
 
+import static java.util.Objects.requireNonNull;
+
 import io.limpet.proxy.node.Choice;
 import io.limpet.proxy.node.NodeState;
 import io.limpet.proxy.node.Nodes;
@@ -49,7 +51,7 @@ final class Forwarding implements ClientSide.Listener {
     /** Whether the attempt under way is the second at its node. */
     private boolean again;
 
-    /** Where it met the end of a pooled connection, while another node is asked; null before, and when it is asked again. */
+    /** Where it met the end of a pooled connection first, while others are asked; null before, and when it is asked again. */
     private Choice.@Nullable Served spared;
 
     Forwarding(Rules rules, ClientSide client, ClientSession session) {
@@ -86,10 +88,10 @@ final class Forwarding implements ClientSide.Listener {
         again = false;
         Nodes nodes = nodes();
         Choice choice = detours.choose(session, nodes, tried);
-        Choice.Served before = spared;
-        if (before != null && !isReady(choice)) {
-            spared = null;
-            sendAgain(before);
+        boolean elsewhere = spared != null;
+        if (elsewhere && !isReady(choice)) {
+            passOver(choice);
+            goBack();
             return;
         }
         if (choice instanceof Choice.Takeover takeover
@@ -98,7 +100,7 @@ final class Forwarding implements ClientSide.Listener {
             return;
         }
         if (choice instanceof Choice.Served served) {
-            attempt(served, nodes, before != null);
+            attempt(served, nodes, elsewhere);
             return;
         }
         refuse(choice);
@@ -284,10 +286,32 @@ final class Forwarding implements ClientSide.Listener {
         switch (Retry.after(failure, client.request().getMethod(), body.isUntouched(), again)) {
             case ONCE_MORE -> sendOnceMore(attempt.choice());
             case NEXT_NODE -> {
+                passOver(attempt.choice());
                 tried.add(attempt.choice().node().route());
                 next();
             }
-            case GIVE_UP -> aftermath.tell(client, rules.retryAfterSeconds());
+            case GIVE_UP -> {
+                if (failure == Failure.OVERLOADED && spared != null) {
+                    passOver(attempt.choice());
+                    goBack();
+                    return;
+                }
+                aftermath.tell(client, rules.retryAfterSeconds());
+            }
+        }
+    }
+
+    /** To the node that was spared. */
+    private void goBack() {
+        Choice.Served before = requireNonNull(spared);
+        spared = null;
+        before.takesUp();
+        sendAgain(before);
+    }
+
+    private static void passOver(Choice choice) {
+        if (choice instanceof Choice.Served served) {
+            served.passesOn();
         }
     }
 
@@ -297,7 +321,10 @@ final class Forwarding implements ClientSide.Listener {
             sendAgain(choice);
             return;
         }
-        spared = choice;
+        passOver(choice);
+        if (spared == null) { // a second node's connections tell nothing of the first
+            spared = choice;
+        }
         tried.add(choice.node().route());
         next();
     }

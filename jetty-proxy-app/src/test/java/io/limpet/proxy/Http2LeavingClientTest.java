@@ -12,6 +12,9 @@ import io.limpet.proxy.journal.Finished;
 import io.limpet.proxy.journal.Journal;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -212,5 +215,57 @@ class Http2LeavingClientTest {
             }
             assertTold();
         }
+    }
+
+    /** Neither who waits, nor who still sends, nor who has a part of its answer while it does: the patrol comes by often. */
+    @Test
+    void whoStaysIsTakenForNobodyWhoHasLeft() throws Exception {
+        GivenSettings three = new GivenSettings()
+                .add(Setting.LIMIT_NODE_CONNECTIONS, "3", "")
+                .add(Setting.LIMIT_NODE_QUEUE_TIME, "2s", "");
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        try (SocketNode node = answeringLate(mayEnd);
+                TestProxy proxy = TestProxy.given(three, node.node());
+                FrameClient client = connect(proxy)) {
+            client.send(Frame.get(1));
+            client.send(headers(3, false, Frame.request("POST", "/")), Frame.data(3, false, "a"));
+            client.send(headers(5, false, Frame.request("POST", "/early")), Frame.data(5, false, "a"));
+            Awaitility.await().until(() -> node.heads().size() == 3);
+            // the fourth is told after eight rounds that there is no connection for it
+            assertThat(proxy.get("/").status()).isEqualTo(503);
+            client.send(Frame.data(3, true, "b"), Frame.data(5, true, "b"));
+            mayEnd.countDown();
+            Http2Heads heads = new Http2Heads(client);
+            Set<Integer> ended = new HashSet<>();
+            client.await(frame -> {
+                assertThat(frame.type()).isNotEqualTo(Frame.RST_STREAM);
+                heads.reads(frame);
+                if (frame.stream() > 0 && frame.type() != Frame.WINDOW_UPDATE && frame.has(Frame.END_STREAM)) {
+                    ended.add(frame.stream());
+                }
+                return ended.size() == 3;
+            });
+            assertThat(ended).containsExactlyInAnyOrder(1, 3, 5);
+            assertThat(heads.statuses()).containsExactly(200, 200, 200);
+        }
+    }
+
+    /** It answers when it may; what is asked for early it has begun to answer before. */
+    private static SocketNode answeringLate(CountDownLatch mayEnd) {
+        return SocketNode.start("n1", (head, connection) -> {
+            String answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n";
+            if (head.contains(" /early ")) {
+                SocketNode.write(connection, answer + "o");
+                answer = "";
+            }
+            try {
+                mayEnd.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            SocketNode.write(connection, answer.isEmpty() ? "k" : answer + "ok");
+            ClosedSockets.awaitEnd(connection);
+            connection.close();
+        });
     }
 }

@@ -10,6 +10,7 @@ import io.limpet.proxy.config.Setting;
 import io.limpet.proxy.config.SettingsReader;
 import io.limpet.proxy.config.SettingsSource;
 import io.limpet.proxy.config.Timeouts;
+import io.limpet.proxy.journal.Journal;
 import io.limpet.proxy.node.Node;
 import io.limpet.proxy.node.NodeState;
 import io.limpet.proxy.node.Nodes;
@@ -42,7 +43,11 @@ final class TestProxy implements AutoCloseable {
     private final ProxyServer server;
 
     private TestProxy(ProxySettings settings) {
-        server = new ProxyServer(settings, List.of(ledger.journal()));
+        this(settings, Journal.NONE);
+    }
+
+    private TestProxy(ProxySettings settings, Journal first) {
+        server = new ProxyServer(settings, List.of(first, ledger.journal()));
         try {
             server.start();
         } catch (Exception e) {
@@ -62,6 +67,11 @@ final class TestProxy implements AutoCloseable {
     static TestProxy over(Duration idle, Limits limits, Node... nodes) {
         return new TestProxy(
                 TestSettings.settings(new Timeouts(Duration.ofSeconds(2), idle, Duration.ofMinutes(1)), limits, nodes));
+    }
+
+    /** The same, whose requests are told to this journal first. */
+    static TestProxy telling(Journal first, Node... nodes) {
+        return new TestProxy(TestSettings.settings(Duration.ofSeconds(20), nodes), first);
     }
 
     /** Where operators look. */
@@ -149,9 +159,19 @@ final class TestProxy implements AutoCloseable {
         return ledger.scrape();
     }
 
+    /** Whether the node has told anything of itself. */
+    boolean isProbed(Node node) {
+        return known(node).report().known();
+    }
+
     /** The requests that are on their way to this node, those that wait for it among them. */
     int inFlight(Node node) {
         return server.nodes().named(node.route()).orElseThrow().inFlight().count();
+    }
+
+    /** The sessions that have begun on this node for all that is known, and that it has not told of yet. */
+    long fresh(Node node) {
+        return server.nodes().named(node.route()).orElseThrow().share().fresh();
     }
 
     /** The requests that wait for a connection to this node, as the metrics tell. */

@@ -116,6 +116,28 @@ class TunnelFarewellTest {
         }
     }
 
+    /** Between the two nothing of the client's end is the tunnel's yet: it is to be closed as soon as it is. */
+    @Test
+    void aNodeThatIsTakenOutBetweenItsWordAndTheTunnelEndsBothSides() throws Exception {
+        CompletableFuture<Void> agreed = new CompletableFuture<>();
+        CompletableFuture<String> ended = new CompletableFuture<>();
+        try (SocketNode n1 = SocketNode.start("n1", (head, connection) -> {
+                    SocketNode.write(connection, AGREED);
+                    ClosedSockets.awaitEnd(connection);
+                    ended.complete("");
+                    connection.close();
+                });
+                TestProxy proxy = TestProxy.telling(new Pause(agreed, ended), n1.node());
+                WireClient client = proxy.client()) {
+            client.send(ASKED);
+            agreed.get(10, TimeUnit.SECONDS);
+            proxy.maintain(n1.node());
+            assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 101 ");
+            assertThat(client.readToEndOrReset()).isEmpty();
+            assertThat(ended).isCompleted();
+        }
+    }
+
     @Test
     void whatIsNoWebSocketIsOnlyClosed() throws Exception {
         try (SocketNode n1 = SocketNode.start("n1", (head, connection) -> {

@@ -91,6 +91,32 @@ class WebSocketStreamEndsTest {
         }
     }
 
+    /** The stream is the tunnel's only once the server has the request back. */
+    @Test
+    void aNodeThatIsTakenOutBetweenItsWordAndTheTunnelEndsBothSides() throws Exception {
+        CompletableFuture<Void> agreed = new CompletableFuture<>();
+        try (SocketNode node = SocketNode.start("n1", this::hear);
+                TestProxy proxy = TestProxy.telling(new Pause(agreed, heard), node.node());
+                FrameClient client = connect(proxy)) {
+            client.send(asked(1));
+            agreed.get(10, TimeUnit.SECONDS);
+            proxy.maintain(node.node());
+            assertThat(client.await(frame -> frame.type() == Frame.RST_STREAM)
+                            .orElseThrow()
+                            .code())
+                    .isEqualTo(CANCEL);
+            assertThat(heard).isCompletedWithValue("");
+            assertThat(client.isAlive()).isTrue();
+        }
+    }
+
+    /** Agrees, and hears its client to the end. */
+    private void hear(String head, Socket connection) throws IOException {
+        SocketNode.write(connection, agreed(head, ""));
+        heard.complete(hearToTheEnd(connection));
+        connection.close();
+    }
+
     @Test
     void whoLeavesWhenAskedToIsHeardByItsNode() throws Exception {
         try (SocketNode node = SocketNode.start("n1", this::greet);

@@ -29,6 +29,12 @@ public sealed interface Choice {
             return true;
         }
 
+        /** Another node is asked in this one's place: the session that would have begun here is reckoned with no more. */
+        default void passesOn() {}
+
+        /** This one is asked after all. */
+        default void takesUp() {}
+
         /** Shorthand for the member's node. */
         default Node node() {
             return member().node();
@@ -111,6 +117,16 @@ public sealed interface Choice {
         @Override
         public Reason reason() {
             return Reason.FRESH;
+        }
+
+        @Override
+        public void passesOn() {
+            member.share().gave();
+        }
+
+        @Override
+        public void takesUp() {
+            member.share().took();
         }
 
         @Override

@@ -6,16 +6,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.jetty.http2.ErrorCode;
-import org.eclipse.jetty.http2.api.Stream;
-import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.BufferUtil;
-import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +35,12 @@ public final class UpgradeTunnel {
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final AtomicInteger openDirections = new AtomicInteger(2);
     private volatile @Nullable TunnelDirection toClient;
+
+    /** The client's end; null as long as it is not this tunnel's. */
     private volatile @Nullable EndPoint client;
+
+    /** Written before the client's end is looked at, and read behind its being written: one of the two sees the other. */
+    private volatile boolean over;
 
     UpgradeTunnel(NodeConnection node, Exchange exchange, ByteBuffer sent, ByteBufferPool buffers, boolean webSocket) {
         this.node = node;
@@ -53,10 +54,11 @@ public final class UpgradeTunnel {
      * What is to become the connection of the client's endpoint as soon as the 101 is written there. The tunnel opens
      * when it is opened.
      *
+     * <p>Closed before that, it closes the endpoint when that becomes its own.
+     *
      * @param idle how long the tunnel may be without a byte in either direction
      */
     public Connection clientSide(EndPoint endPoint, Executor executor, Duration idle) {
-        client = endPoint;
         return new ClientSide(endPoint, executor, idle);
     }
 
@@ -88,10 +90,10 @@ public final class UpgradeTunnel {
 
     /** Closes both sides. */
     public void close(@Nullable Throwable cause) {
-        EndPoint other = tunnelled();
-        if (other != null && cause != null && other.getTransport() instanceof Stream stream) {
-            // the end of a stream would not keep its client from sending on (RFC 8441 §5)
-            stream.reset(new ResetFrame(stream.getId(), ErrorCode.CANCEL_STREAM_ERROR.code), Callback.NOOP);
+        over = true;
+        EndPoint other = client;
+        if (other != null && cause != null) {
+            TunnelStream.of(other).ifPresent(TunnelStream::reset);
         }
         node.close();
         if (other != null) {
@@ -101,17 +103,16 @@ public final class UpgradeTunnel {
         closed.complete(null);
     }
 
-    /** Closes it when the client's endpoint has not become its end: nobody is there to close it later. */
+    /**
+     * Closes it when the client's endpoint has not become its end, or was reset in that moment: nobody is there to close it
+     * later.
+     */
     public void closeUnlessOpened() {
-        if (tunnelled() == null) {
+        EndPoint other = client;
+        if (other == null
+                || TunnelStream.of(other).filter(TunnelStream::isBroken).isPresent()) {
             close(new EofException("the client has left before the tunnel began"));
         }
-    }
-
-    /** The client's end; null as long as it is not this tunnel's. */
-    private @Nullable EndPoint tunnelled() {
-        EndPoint other = client;
-        return other != null && other.getConnection() instanceof ClientSide ? other : null;
     }
 
     void expired(TimeoutException timeout) {
@@ -157,6 +158,11 @@ public final class UpgradeTunnel {
         @Override
         public void onOpen() {
             super.onOpen();
+            client = getEndPoint();
+            if (over) { // nobody will close it again
+                UpgradeTunnel.this.close(new EofException("the tunnel was closed before it began"));
+                return;
+            }
             open(getEndPoint(), early, idle);
         }
 
