@@ -106,12 +106,15 @@ public final class Replication implements Failover {
 
     @Override
     public Visit visit(HttpSession session) {
-        Shadow shadow = sessions.byId(session.getId())
-                .or(() -> sessions.whatWasLeft(session.getId()))
-                .or(() -> sessions.whatIsEnding(session.getId()))
-                .orElseGet(() -> takeInNew(session));
+        Optional<Shadow> known = sessions.byId(session.getId());
+        Shadow shadow = known.isPresent() ? known.get() : takeInLeftOrNew(session);
         shadow.session = session;
         return new RequestVisit(shadow, settings.dirtiness(), this::save, backlog::saveLater, clock);
+    }
+
+    private Shadow takeInLeftOrNew(HttpSession session) {
+        String id = session.getId();
+        return sessions.whatWasLeft(id).or(() -> sessions.whatIsEnding(id)).orElseGet(() -> takeInNew(session));
     }
 
     private Shadow takeInNew(HttpSession session) {

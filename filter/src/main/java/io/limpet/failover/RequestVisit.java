@@ -2,8 +2,6 @@ package io.limpet.failover;
 
 import java.time.Clock;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -21,11 +19,10 @@ final class RequestVisit implements Visit {
     private final BiFunction<Shadow, Touches, SaveOutcome> save;
     private final Consumer<Shadow> saveLater;
     private final Clock clock;
-    private final long since;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile SaveOutcome last = SaveOutcome.UNCHANGED;
-    private final Set<String> touched = ConcurrentHashMap.newKeySet();
-    private final Set<String> assigned = ConcurrentHashMap.newKeySet();
+    /** Most requests only read what cannot change. */
+    private volatile Touches touches;
 
     /** @param saveLater has the session saved again, with all that is marked as touched by then */
     RequestVisit(
@@ -39,7 +36,7 @@ final class RequestVisit implements Visit {
         this.save = save;
         this.saveLater = saveLater;
         this.clock = clock;
-        this.since = shadow.attributes.replaced.count();
+        this.touches = Touches.none(shadow.attributes.replaced.count());
         shadow.visits.begin(clock.millis());
     }
 
@@ -47,16 +44,24 @@ final class RequestVisit implements Visit {
     public void read(String name, Object value) {
         shadow.attributes.past().readByApplication(name);
         if (dirtiness == Dirtiness.TOUCHED && !ImmutableValues.contains(value)) {
-            touched.add(name);
+            touched().names().add(name);
         }
     }
 
     @Override
     public void changed(String name) {
         shadow.attributes.past().setByApplication(name);
-        shadow.attributes.replaced.set(name, since);
-        assigned.add(name);
-        touched.add(name);
+        Touches mine = touched();
+        shadow.attributes.replaced.set(name, mine.since());
+        mine.assigned().add(name);
+        mine.names().add(name);
+    }
+
+    private synchronized Touches touched() {
+        if (touches.isUntouched()) {
+            touches = Touches.begun(touches.since());
+        }
+        return touches;
     }
 
     /** Once the store was silent, the rest of this request waits for it no more: the backlog saves what there is. */
@@ -64,11 +69,11 @@ final class RequestVisit implements Visit {
     public SaveOutcome save() {
         SaveOutcome before = last;
         if (before == SaveOutcome.QUEUED || before == SaveOutcome.REJECTED) {
-            touched.forEach(shadow.attributes::markTouched);
+            touches.names().forEach(shadow.attributes::markTouched);
             saveLater.accept(shadow); // it may have taken out of its queue what was there before
             return before;
         }
-        last = save.apply(shadow, new Touches(touched, assigned, since));
+        last = save.apply(shadow, touches);
         return last;
     }
 

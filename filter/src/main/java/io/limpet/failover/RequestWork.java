@@ -1,8 +1,9 @@
 package io.limpet.failover;
 
 import jakarta.servlet.http.HttpSession;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArraySet;
 
 /** The work for one request on a node with failover; see {@link Work}. Safe for use by any number of threads. */
 final class RequestWork implements Work {
@@ -11,7 +12,7 @@ final class RequestWork implements Work {
     private final LocalSessions known;
 
     /** A request has one, rarely two. */
-    private final Set<Shadow> own = new CopyOnWriteArraySet<>();
+    private volatile Set<Shadow> own = Set.of();
 
     private volatile boolean refused;
 
@@ -28,7 +29,21 @@ final class RequestWork implements Work {
     @Override
     public void concerns(HttpSession session) {
         String id = session.getId();
-        known.byId(id).or(() -> known.whatWasLeft(id)).ifPresent(own::add);
+        Optional<Shadow> here = known.byId(id);
+        Optional<Shadow> shadow = here.isPresent() ? here : known.whatWasLeft(id);
+        if (shadow.isPresent()) {
+            add(shadow.get());
+        }
+    }
+
+    private synchronized void add(Shadow shadow) {
+        if (own.isEmpty()) {
+            own = Set.of(shadow);
+        } else if (!own.contains(shadow)) {
+            Set<Shadow> more = new HashSet<>(own);
+            more.add(shadow);
+            own = Set.copyOf(more);
+        }
     }
 
     /** Whether the request has, or came for, this session. */

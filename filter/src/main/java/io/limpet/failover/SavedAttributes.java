@@ -136,11 +136,15 @@ final class SavedAttributes {
     }
 
     private Delta capture(Touches touches, boolean whole, boolean all) {
-        pending.addAll(touches.names());
-        touched.removeIf(name -> {
-            pending.add(name);
-            return true; // what is marked from here on is for the next capture
-        });
+        if (!touches.isUntouched()) {
+            pending.addAll(touches.names());
+        }
+        if (!touched.isEmpty()) {
+            touched.removeIf(name -> {
+                pending.add(name);
+                return true; // what is marked from here on is for the next capture
+            });
+        }
         if (!whole && pending.isEmpty() && past.isEmpty()) {
             return Delta.NOTHING; // what a request costs that only reads
         }

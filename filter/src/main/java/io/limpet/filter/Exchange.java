@@ -6,7 +6,6 @@ import io.limpet.failover.Failover;
 import io.limpet.failover.OpenedSession;
 import io.limpet.failover.Visit.SaveOutcome;
 import io.limpet.failover.Work;
-import io.limpet.failover.Work.AtWork;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -63,19 +62,14 @@ final class Exchange {
         return failover == mine;
     }
 
-    /** The proxy is told how many of these there are. */
-    void counting(LiveSessions sessions) {
-        news.counting(sessions);
+    /** What the proxy is told of it. */
+    SessionNews news() {
+        return news;
     }
 
-    /** Whether the session that the request asks for is known to live here. */
-    boolean isOfOneThatLives() {
-        return news.isOfOneThatLives(request);
-    }
-
-    /** Whether the proxy wants this node, which drains, to begin no session in place of the one that is asked for. */
-    boolean isLeaving() {
-        return news.isLeaving(request);
+    /** What the application does for it. */
+    Work work() {
+        return work;
     }
 
     /** Finds the session that the request asks for, here or in the cluster; answers how. */
@@ -103,16 +97,6 @@ final class Exchange {
         return arrival;
     }
 
-    /** The application is at work for this request, on this thread, until the answer is closed. */
-    AtWork atWork() {
-        return work.begin();
-    }
-
-    /** The request has this session. */
-    void concerns(HttpSession session) {
-        work.concerns(session);
-    }
-
     /** What the application reads the request from, the same at each call. */
     ServletInputStream guarded(ServletInputStream container) {
         if (!failover.replicates()) {
@@ -120,7 +104,7 @@ final class Exchange {
         }
         GuardedInput known = input;
         if (known == null || !known.isOf(container)) {
-            known = new GuardedInput(container, this);
+            known = new GuardedInput(container, work);
             input = known;
         }
         return known;
@@ -196,12 +180,12 @@ final class Exchange {
         return wrapped;
     }
 
-    /** The container's header lines are replaced one by one. */
+    /** Tags the session's cookie, which the container may have written on its own, as it does at a login. */
     void sync() {
         if (!tagger.concerns(response)) {
             return;
         }
-        synchronized (this) {
+        synchronized (this) { // header lines are replaced one by one
             tagger.sync(request, response);
         }
     }
@@ -236,16 +220,11 @@ final class Exchange {
     /** The session was adopted for another request; this one needs it for itself. */
     private void moveHere(HttpSession untied) {
         Optional<LimpetSession> known = watched.current();
-        known.ifPresent(session -> session.visit().save());
+        watched.save();
         HttpSession moved = failover.move(untied, requested().forms(), this::open);
         adopted.tied();
         known.ifPresent(session -> session.moveTo(moved, failover.visit(moved)));
         work.concerns(moved);
-    }
-
-    /** The container may have made, renamed or ended the session on its own, as it does at a login. */
-    void sessionMayHaveChanged() {
-        sync();
     }
 
     /** What the container's {@code encodeURL} made of a URL, with this node's route behind the session's id in it. */
@@ -262,11 +241,6 @@ final class Exchange {
         HttpSession own = untied != null ? untied : request.getSession(false);
         boolean ours = own != null && url.contains(own.getId());
         return ours ? tagger.tagUrlAgain(url, request, response) : url;
-    }
-
-    /** The application answers with this status, which the container's response does not show yet. */
-    void answering(int status) {
-        news.answering(status);
     }
 
     /** Called before the first byte of the response can leave, and again when more may. Answers false when refused. */
@@ -302,11 +276,10 @@ final class Exchange {
 
     /** Whether nothing contradicts what the response says of the session. */
     private boolean isSaved() {
-        if (watched.current().isEmpty()) {
+        if (!watched.isKnown()) {
             session(false); // it may have been made past the filter, by the container's login or a library
         }
-        SaveOutcome outcome =
-                watched.current().map(session -> session.visit().save()).orElse(SaveOutcome.UNCHANGED);
+        SaveOutcome outcome = watched.save();
         return outcome != SaveOutcome.CONFLICT && outcome != SaveOutcome.REJECTED;
     }
 

@@ -44,7 +44,7 @@ final class GuardedAsync implements AsyncContext {
 
     /** The application is at work for the request on this thread, until the answer is closed. */
     AtWork atWork() {
-        return exchange.atWork();
+        return exchange.work().begin();
     }
 
     @Override

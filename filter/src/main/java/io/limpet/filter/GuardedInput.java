@@ -1,5 +1,6 @@
 package io.limpet.filter;
 
+import io.limpet.failover.Work;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
@@ -10,11 +11,11 @@ import java.util.Objects;
 final class GuardedInput extends ServletInputStream {
 
     private final ServletInputStream container;
-    private final Exchange exchange;
+    private final Work work;
 
-    GuardedInput(ServletInputStream container, Exchange exchange) {
+    GuardedInput(ServletInputStream container, Work work) {
         this.container = container;
-        this.exchange = exchange;
+        this.work = work;
     }
 
     boolean isOf(ServletInputStream stream) {
@@ -29,7 +30,7 @@ final class GuardedInput extends ServletInputStream {
 
     @Override
     public void setReadListener(ReadListener listener) {
-        container.setReadListener(new GuardedReading(Objects.requireNonNull(listener, "no listener"), exchange));
+        container.setReadListener(new GuardedReading(Objects.requireNonNull(listener, "no listener"), work));
     }
 
     @Override

@@ -1,15 +1,16 @@
 package io.limpet.filter;
 
+import io.limpet.failover.Work;
 import io.limpet.failover.Work.AtWork;
 import jakarta.servlet.ReadListener;
 import java.io.IOException;
 
 /** An application's listener, at work for its request while the container has it read. */
-record GuardedReading(ReadListener application, Exchange exchange) implements ReadListener {
+record GuardedReading(ReadListener application, Work work) implements ReadListener {
 
     @Override
     public void onDataAvailable() throws IOException {
-        AtWork here = exchange.atWork();
+        AtWork here = work.begin();
         try (here) {
             application.onDataAvailable();
         }
@@ -17,7 +18,7 @@ record GuardedReading(ReadListener application, Exchange exchange) implements Re
 
     @Override
     public void onAllDataRead() throws IOException {
-        AtWork here = exchange.atWork();
+        AtWork here = work.begin();
         try (here) {
             application.onAllDataRead();
         }
@@ -25,7 +26,7 @@ record GuardedReading(ReadListener application, Exchange exchange) implements Re
 
     @Override
     public void onError(Throwable failure) {
-        AtWork here = exchange.atWork();
+        AtWork here = work.begin();
         try (here) {
             application.onError(failure);
         }

@@ -1,5 +1,6 @@
 package io.limpet.filter;
 
+import io.limpet.failover.Work;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
@@ -13,12 +14,12 @@ final class GuardedStream extends ServletOutputStream {
 
     private final ServletOutputStream container;
     private final CommitGuard guard;
-    private final Exchange exchange;
+    private final Work work;
 
-    GuardedStream(ServletOutputStream container, CommitGuard guard, Exchange exchange) {
+    GuardedStream(ServletOutputStream container, CommitGuard guard, Work work) {
         this.container = container;
         this.guard = guard;
-        this.exchange = exchange;
+        this.work = work;
     }
 
     @Override
@@ -64,6 +65,6 @@ final class GuardedStream extends ServletOutputStream {
 
     @Override
     public void setWriteListener(WriteListener listener) {
-        container.setWriteListener(new GuardedWriting(Objects.requireNonNull(listener, "no listener"), exchange));
+        container.setWriteListener(new GuardedWriting(Objects.requireNonNull(listener, "no listener"), work));
     }
 }

@@ -131,7 +131,7 @@ public final class LimpetFilter extends HttpFilter {
     private static void goOn(
             Exchange exchange, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        AtWork here = exchange.atWork();
+        AtWork here = exchange.work().begin();
         try (here) {
             chain.doFilter(request, response);
         } finally {
@@ -147,10 +147,10 @@ public final class LimpetFilter extends HttpFilter {
         Exchange exchange = new Exchange(request, response, started.tagging().of(request), started.failover());
         started.status().requestStarted();
         try {
-            exchange.counting(started.status().sessions());
+            exchange.news().counting(started.status().sessions());
             Arrival arrival = exchange.arrive();
             if (Misdirected.answers(request, response, arrival, started.failover())
-                    || Misdirected.answersForALost(request, response, arrival, exchange)) {
+                    || Misdirected.answersForALost(request, response, arrival, exchange.news())) {
                 return;
             }
             if (arrival.found() == Arrival.Found.UNKNOWN) {
@@ -174,7 +174,7 @@ public final class LimpetFilter extends HttpFilter {
     private static void serve(Exchange exchange, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         LimpetResponse wrapped = new LimpetResponse(response, exchange);
-        AtWork here = exchange.atWork();
+        AtWork here = exchange.work().begin();
         try (here) {
             chain.doFilter(exchange.arrived(wrapped), wrapped);
         } finally {

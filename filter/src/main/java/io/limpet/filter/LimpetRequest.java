@@ -146,7 +146,7 @@ final class LimpetRequest extends HttpServletRequestWrapper {
             super.login(username, password);
             return true;
         });
-        exchange.sessionMayHaveChanged();
+        exchange.sync();
     }
 
     @Override
@@ -155,7 +155,7 @@ final class LimpetRequest extends HttpServletRequestWrapper {
             super.logout();
             return true;
         });
-        exchange.sessionMayHaveChanged();
+        exchange.sync();
     }
 
     @Override
@@ -168,7 +168,7 @@ final class LimpetRequest extends HttpServletRequestWrapper {
         } finally {
             containerAsks = before;
         }
-        exchange.sessionMayHaveChanged();
+        exchange.sync();
         return authenticated;
     }
 

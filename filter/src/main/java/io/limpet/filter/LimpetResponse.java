@@ -39,7 +39,7 @@ final class LimpetResponse extends HttpServletResponseWrapper {
     public ServletOutputStream getOutputStream() throws IOException {
         ServletOutputStream container = super.getOutputStream();
         if (stream == null) {
-            stream = new GuardedStream(container, guard, exchange);
+            stream = new GuardedStream(container, guard, exchange.work());
         }
         return stream;
     }
@@ -92,7 +92,7 @@ final class LimpetResponse extends HttpServletResponseWrapper {
 
     @Override
     public void sendError(int status) throws IOException {
-        exchange.answering(status);
+        exchange.news().answering(status);
         if (guard.mayLeave()) {
             super.sendError(status);
         }
@@ -100,7 +100,7 @@ final class LimpetResponse extends HttpServletResponseWrapper {
 
     @Override
     public void sendError(int status, String message) throws IOException {
-        exchange.answering(status);
+        exchange.news().answering(status);
         if (guard.mayLeave()) {
             super.sendError(status, message);
         }
@@ -113,7 +113,7 @@ final class LimpetResponse extends HttpServletResponseWrapper {
         stream = null;
         writer = null;
         guard.reset();
-        exchange.sessionMayHaveChanged();
+        exchange.sync();
     }
 
     @Override

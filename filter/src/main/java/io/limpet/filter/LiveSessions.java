@@ -113,6 +113,9 @@ final class LiveSessions {
 
     /** Whether an answer is to tell it: at once when it has changed, then now and then, and at last no more. */
     boolean areNews() {
+        if (!told) {
+            return false;
+        }
         Count count = now();
         long at = nanos.getAsLong();
         return at - due.get() >= 0 && at - count.since() <= NEWS_NANOS;

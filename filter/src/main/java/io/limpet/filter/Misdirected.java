@@ -40,19 +40,19 @@ final class Misdirected {
      * Answers a request whose session is not here, when the proxy empties this node: it is to begin elsewhere.
      */
     static boolean answersForALost(
-            HttpServletRequest request, HttpServletResponse response, Arrival arrival, Exchange exchange) {
-        return isNobodys(arrival, exchange)
-                && exchange.isLeaving()
+            HttpServletRequest request, HttpServletResponse response, Arrival arrival, SessionNews news) {
+        return isNobodys(request, arrival, news)
+                && news.isLeaving(request)
                 && request.getRequestedSessionId() != null
                 && !request.isRequestedSessionIdValid() // which, unlike asking for the session, is no access of it
                 && answer(response, "lost");
     }
 
     /** Not found by anybody, nor kept from us by a store that is silent. */
-    private static boolean isNobodys(Arrival arrival, Exchange exchange) {
+    private static boolean isNobodys(HttpServletRequest request, Arrival arrival, SessionNews news) {
         return switch (arrival.found()) {
             case NONE, ENDED -> true;
-            case NOT_ASKED -> !exchange.isOfOneThatLives(); // nor is there any other that could have it
+            case NOT_ASKED -> !news.isOfOneThatLives(request); // nor is there any other that could have it
             case OWN, ADOPTED, UNKNOWN -> false;
         };
     }

@@ -30,9 +30,12 @@ record RequestedId(HttpServletRequest request, SessionTagger tagger) {
         if (requested == null || requested.isEmpty()) {
             return List.of();
         }
+        String id = tagger.withoutRoute(requested, request);
+        if (id.equals(requested) && id.indexOf('.') < 0) {
+            return List.of(id); // nearly always
+        }
         List<String> ids = new ArrayList<>(MAX_SEGMENTS + 1);
         ids.add(requested);
-        String id = tagger.withoutRoute(requested, request);
         for (int i = 0; i < MAX_SEGMENTS; i++) {
             if (!ids.contains(id)) {
                 ids.add(id);

@@ -54,11 +54,15 @@ final class SessionEvents
     public void found(HttpSession own) {
         try {
             if (own.getCreationTime() < began) {
-                live.put(own.getId(), new WeakReference<>(own));
+                count(own);
             }
         } catch (IllegalStateException e) {
             // it has just ended
         }
+    }
+
+    private void count(HttpSession session) {
+        live.put(session.getId(), new WeakReference<>(session));
     }
 
     /** Those that have begun since the application did, and those that were found; but not copies of what has moved. */
@@ -92,7 +96,7 @@ final class SessionEvents
 
     @Override
     public void sessionCreated(HttpSessionEvent event) {
-        live.put(event.getSession().getId(), new WeakReference<>(event.getSession()));
+        count(event.getSession());
     }
 
     @Override
@@ -104,7 +108,7 @@ final class SessionEvents
     @Override
     public void sessionIdChanged(HttpSessionEvent event, String oldSessionId) {
         if (live.remove(oldSessionId) != null) {
-            live.put(event.getSession().getId(), new WeakReference<>(event.getSession()));
+            count(event.getSession());
         }
         failover.ifPresent(it -> it.idChanged(event.getSession(), oldSessionId));
     }

@@ -95,8 +95,6 @@ final class SessionNews {
             return;
         }
         String count = must ? sessions.now().parameters() : sessions.news();
-        if (must || !count.isEmpty()) {
-            response.setHeader(Misdirected.SESSION, (now == null ? KEPT : now) + count);
-        }
+        response.setHeader(Misdirected.SESSION, (now == null ? KEPT : now) + count);
     }
 }

@@ -1,7 +1,7 @@
 package io.limpet.filter;
 
 import io.limpet.failover.Failover;
-import io.limpet.failover.Visit;
+import io.limpet.failover.Visit.SaveOutcome;
 import jakarta.servlet.http.HttpSession;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +24,24 @@ final class WatchedSession {
             over();
             known = LimpetSession.of(own, failover.visit(own), exchange);
             current = known;
-            exchange.concerns(own);
+            exchange.work().concerns(own);
         }
         return known;
     }
 
+    /** Whether the request has found one. */
+    boolean isKnown() {
+        return current != null;
+    }
+
     Optional<LimpetSession> current() {
         return Optional.ofNullable(current);
+    }
+
+    /** Saves what the request has changed in it. */
+    SaveOutcome save() {
+        LimpetSession known = current;
+        return known == null ? SaveOutcome.UNCHANGED : known.visit().save();
     }
 
     /** The application has ended it. */
@@ -41,6 +52,9 @@ final class WatchedSession {
 
     /** The request changes it no more. */
     void over() {
-        current().map(LimpetSession::visit).ifPresent(Visit::over);
+        LimpetSession known = current;
+        if (known != null) {
+            known.visit().over();
+        }
     }
 }

@@ -3,22 +3,17 @@ package io.limpet.failover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limpet.failover.protocol.InMemorySessionStore;
-import java.time.Clock;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Two living nodes between which a session goes back and forth, as it does when proxies lose sight of one. */
 class BackAndForthTest {
 
-    private final InMemorySessionStore store = new InMemorySessionStore();
-    private final FakeNode n1 = new FakeNode("n1", store, Clock.systemUTC());
-    private final FakeNode n2 = new FakeNode("n2", store, Clock.systemUTC());
+    @AutoClose
+    private final TwoNodes nodes = new TwoNodes(new InMemorySessionStore());
 
-    @AfterEach
-    void close() {
-        n1.close();
-        n2.close();
-    }
+    private final FakeNode n1 = nodes.n1;
+    private final FakeNode n2 = nodes.n2;
 
     @Test
     void anIdOfTheOtherNodeFindsWhatThatNodeHasChangedSince() {

@@ -137,7 +137,7 @@ class CodecLimitsTest {
     void aFewBytesThatWouldTakeYearsToHashAreNotRead(Object[] bomb) throws IOException {
         byte[] written = codec.write(bomb[0]);
         assertTimeoutPreemptively(
-                Duration.ofSeconds(10),
+                Duration.ofMinutes(1),
                 () -> assertThatThrownBy(() -> codec.read(written))
                         .isInstanceOf(IOException.class)
                         .hasMessageContaining("collections in collections"));

@@ -12,10 +12,9 @@ import io.limpet.failover.protocol.End;
 import io.limpet.failover.protocol.InMemorySessionStore;
 import io.limpet.failover.protocol.SessionStore;
 import io.limpet.failover.protocol.Tombstone;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A request ends the container's own session, past the wrapper, while others have it or it has moved. */
@@ -23,22 +22,14 @@ class EndPastTheFilterTest {
 
     private final InMemorySessionStore memory = new InMemorySessionStore();
     private final SessionStore store = mock(SessionStore.class, delegatesTo(memory));
-    private final FakeNode n1 = new FakeNode("n1", store, Clock.systemUTC());
-    private final FakeNode n2 = new FakeNode("n2", store, Clock.systemUTC());
-    private final String first = sessionAtN1();
+
+    @AutoClose
+    private final TwoNodes nodes = new TwoNodes(store);
+
+    private final FakeNode n1 = nodes.n1;
+    private final FakeNode n2 = nodes.n2;
+    private final String first = n1.sessionWith("user", "ann").getId();
     private final FakeNode.Request adopter = n2.foreign(first);
-
-    @AfterEach
-    void close() {
-        n1.close();
-        n2.close();
-    }
-
-    private String sessionAtN1() {
-        FakeNode.Request request = n1.fresh().set("user", "ann");
-        assertThat(request.save()).isEqualTo(SaveOutcome.SAVED);
-        return request.session().getId();
-    }
 
     @Test
     void theEndOfASessionThatWasLeftEndsWhatItBecame() {

@@ -4,30 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limpet.failover.Visit.SaveOutcome;
 import io.limpet.failover.protocol.InMemorySessionStore;
-import java.time.Clock;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A session ends while other requests of the same node hold it. */
 class EndUnderWayTest {
 
     private final InMemorySessionStore store = new InMemorySessionStore();
-    private final FakeNode n1 = new FakeNode("n1", store, Clock.systemUTC());
-    private final FakeNode n2 = new FakeNode("n2", store, Clock.systemUTC());
-    private final String first = sessionAtN1();
+
+    @AutoClose
+    private final TwoNodes nodes = new TwoNodes(store);
+
+    private final FakeNode n1 = nodes.n1;
+    private final FakeNode n2 = nodes.n2;
+    private final String first = n1.sessionWith("user", "ann").getId();
     private final FakeSession atN2 = n2.foreign(first).session();
-
-    @AfterEach
-    void close() {
-        n1.close();
-        n2.close();
-    }
-
-    private String sessionAtN1() {
-        FakeNode.Request request = n1.fresh().set("user", "ann");
-        assertThat(request.save()).isEqualTo(SaveOutcome.SAVED);
-        return request.session().getId();
-    }
 
     @Test
     void aSessionThatTheContainerStillHasAfterItsEndIsNotTakenForANewOne() {

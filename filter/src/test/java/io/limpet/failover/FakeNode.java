@@ -1,5 +1,7 @@
 package io.limpet.failover;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.limpet.failover.Visit.SaveOutcome;
 import io.limpet.failover.protocol.SessionStore;
 import io.limpet.route.Route;
@@ -138,6 +140,13 @@ final class FakeNode implements AutoCloseable {
     /** A first request, which makes a session. */
     Request fresh() {
         return new Request(Optional.of((FakeSession) open().session()), List.of());
+    }
+
+    /** A session that a first request has made, and saved with this attribute. */
+    FakeSession sessionWith(String attribute, String value) {
+        Request request = fresh().set(attribute, value);
+        assertThat(request.save()).isEqualTo(SaveOutcome.SAVED);
+        return request.session();
     }
 
     /** A session that somebody made and filled in the container itself. */

@@ -6,30 +6,21 @@ import io.limpet.failover.Arrival.Found;
 import io.limpet.failover.Visit.SaveOutcome;
 import io.limpet.failover.protocol.InMemorySessionStore;
 import io.limpet.failover.protocol.Tombstone;
-import java.time.Clock;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A session gets a new id while other nodes know it by the old one. */
 class LoginTest {
 
     private final InMemorySessionStore store = new InMemorySessionStore();
-    private final FakeNode n1 = new FakeNode("n1", store, Clock.systemUTC());
-    private final FakeNode n2 = new FakeNode("n2", store, Clock.systemUTC());
-    private final FakeSession session = sessionAtN1();
+
+    @AutoClose
+    private final TwoNodes nodes = new TwoNodes(store);
+
+    private final FakeNode n1 = nodes.n1;
+    private final FakeNode n2 = nodes.n2;
+    private final FakeSession session = n1.sessionWith("cart", "rope");
     private final String first = session.getId();
-
-    @AfterEach
-    void close() {
-        n1.close();
-        n2.close();
-    }
-
-    private FakeSession sessionAtN1() {
-        FakeNode.Request request = n1.fresh().set("cart", "rope");
-        assertThat(request.save()).isEqualTo(SaveOutcome.SAVED);
-        return request.session();
-    }
 
     private static void rename(FakeNode node, FakeSession renamed, String newId) {
         String oldId = renamed.getId();

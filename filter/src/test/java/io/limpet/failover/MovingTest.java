@@ -5,30 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.limpet.failover.Visit.SaveOutcome;
 import io.limpet.failover.protocol.InMemorySessionStore;
 import io.limpet.failover.protocol.Tombstone;
-import java.time.Clock;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A request takes an adopted session for itself while others work with it. */
 class MovingTest {
 
     private final InMemorySessionStore store = new InMemorySessionStore();
-    private final FakeNode n1 = new FakeNode("n1", store, Clock.systemUTC());
-    private final FakeNode n2 = new FakeNode("n2", store, Clock.systemUTC());
-    private final String first = sessionAtN1();
+
+    @AutoClose
+    private final TwoNodes nodes = new TwoNodes(store);
+
+    private final FakeNode n1 = nodes.n1;
+    private final FakeNode n2 = nodes.n2;
+    private final String first = n1.sessionWith("user", "ann").getId();
     private final FakeNode.Request adopter = n2.foreign(first);
-
-    @AfterEach
-    void close() {
-        n1.close();
-        n2.close();
-    }
-
-    private String sessionAtN1() {
-        FakeNode.Request request = n1.fresh().set("user", "ann");
-        assertThat(request.save()).isEqualTo(SaveOutcome.SAVED);
-        return request.session().getId();
-    }
 
     @Test
     void aChangeInTheSessionThatWasLeftIsCarriedOver() {

@@ -4,25 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limpet.failover.Visit.SaveOutcome;
 import io.limpet.failover.protocol.InMemorySessionStore;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What a library keeps in the container's own session, as CDI does with its beans. */
 class PastAttributesTest {
 
-    private final InMemorySessionStore store = new InMemorySessionStore();
-    private final FakeNode n1 = new FakeNode("n1", store, Clock.systemUTC());
-    private final FakeNode n2 = new FakeNode("n2", store, Clock.systemUTC());
+    @AutoClose
+    private final TwoNodes nodes = new TwoNodes(new InMemorySessionStore());
 
-    @AfterEach
-    void close() {
-        n1.close();
-        n2.close();
-    }
+    private final FakeNode n1 = nodes.n1;
+    private final FakeNode n2 = nodes.n2;
 
     private static void addPastTheFilter(FakeSession session, String item) {
         @SuppressWarnings("unchecked")

@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A node gives up sessions to one that has fewer. */
@@ -39,21 +39,13 @@ class RebalanceTest {
 
     private final Watch watch = new Watch();
     private final InMemorySessionStore store = new InMemorySessionStore();
-    private final FakeNode n1 = new FakeNode("n1", store, watch);
-    private final FakeNode n2 = new FakeNode("n2", store, watch);
-    private final FakeSession atN1 = sessionAtN1();
 
-    @AfterEach
-    void close() {
-        n1.close();
-        n2.close();
-    }
+    @AutoClose
+    private final TwoNodes nodes = new TwoNodes(store, watch);
 
-    private FakeSession sessionAtN1() {
-        FakeNode.Request request = n1.fresh().set("user", "ann");
-        assertThat(request.save()).isEqualTo(SaveOutcome.SAVED);
-        return request.session();
-    }
+    private final FakeNode n1 = nodes.n1;
+    private final FakeNode n2 = nodes.n2;
+    private final FakeSession atN1 = n1.sessionWith("user", "ann");
 
     private static boolean letsGo(FakeNode node, FakeSession session) {
         return node.replication.rebalance().letsGo(session);

@@ -5,8 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.limpet.failover.Visit.SaveOutcome;
 import io.limpet.failover.protocol.InMemorySessionStore;
-import java.time.Clock;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -14,21 +13,13 @@ import org.junit.jupiter.api.Test;
 class ReplacedTest {
 
     private final InMemorySessionStore store = new InMemorySessionStore();
-    private final FakeNode n1 = new FakeNode("n1", store, Clock.systemUTC());
-    private final FakeNode n2 = new FakeNode("n2", store, Clock.systemUTC());
-    private final FakeSession session = sessionAtN1();
 
-    @AfterEach
-    void close() {
-        n1.close();
-        n2.close();
-    }
+    @AutoClose
+    private final TwoNodes nodes = new TwoNodes(store);
 
-    private FakeSession sessionAtN1() {
-        FakeNode.Request request = n1.fresh().set("cart", "rope");
-        assertThat(request.save()).isEqualTo(SaveOutcome.SAVED);
-        return request.session();
-    }
+    private final FakeNode n1 = nodes.n1;
+    private final FakeNode n2 = nodes.n2;
+    private final FakeSession session = n1.sessionWith("cart", "rope");
 
     @BeforeEach
     void setWhatWasReplaced() {

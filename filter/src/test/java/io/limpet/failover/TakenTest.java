@@ -6,32 +6,23 @@ import static org.awaitility.Awaitility.await;
 import io.limpet.failover.Arrival.Found;
 import io.limpet.failover.Visit.SaveOutcome;
 import io.limpet.failover.protocol.InMemorySessionStore;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A node learns that another one has taken its session, while it lives on. */
 class TakenTest {
 
     private final InMemorySessionStore store = new InMemorySessionStore();
-    private final FakeNode n1 = new FakeNode("n1", store, Clock.systemUTC());
-    private final FakeNode n2 = new FakeNode("n2", store, Clock.systemUTC());
-    private final FakeSession atN1 = sessionAtN1();
 
-    @AfterEach
-    void close() {
-        n1.close();
-        n2.close();
-    }
+    @AutoClose
+    private final TwoNodes nodes = new TwoNodes(store);
 
-    private FakeSession sessionAtN1() {
-        FakeNode.Request request = n1.fresh().set("user", "ann");
-        assertThat(request.save()).isEqualTo(SaveOutcome.SAVED);
-        return request.session();
-    }
+    private final FakeNode n1 = nodes.n1;
+    private final FakeNode n2 = nodes.n2;
+    private final FakeSession atN1 = n1.sessionWith("user", "ann");
 
     @Test
     void theCopyOfTheFormerOwnerSaysWhereItsSessionIs() {

@@ -7,48 +7,31 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import io.limpet.failover.Dirtiness;
 import io.limpet.failover.FakeSession;
-import io.limpet.failover.JavaSessionCodec;
-import io.limpet.failover.Replication;
-import io.limpet.failover.ReplicationSettings;
-import io.limpet.failover.protocol.InMemorySessionStore;
 import io.limpet.failover.protocol.SessionRecord;
 import io.limpet.failover.protocol.StoredAttribute;
-import io.limpet.route.PlainRoutes;
-import io.limpet.route.Route;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An asynchronous request that nobody completes is answered by the container; its changes are saved before that. */
 class AsyncTimeoutTest {
 
-    private static final Route N1 = new Route("n1");
+    @AutoClose
+    private final ReplicatingNode node = new ReplicatingNode();
 
-    private final InMemorySessionStore store = new InMemorySessionStore();
-    private final JavaSessionCodec codec =
-            new JavaSessionCodec(List.of(), getClass().getClassLoader());
-    private final Replication replication = new Replication(
-            store,
-            codec,
-            new ReplicationSettings(N1, false, Dirtiness.TOUCHED, Duration.ofSeconds(1)),
-            Clock.systemUTC());
     private final FakeSession session = new FakeSession("4F2A", 1);
     private final HttpServletRequest container = mock(HttpServletRequest.class);
     private final HttpServletResponse answer = mock(HttpServletResponse.class);
-    private final Exchange exchange =
-            new Exchange(container, answer, new SessionTagger(new PlainRoutes(), N1, "JSESSIONID"), replication);
+    private final Exchange exchange = node.exchange(container, answer);
     private final LimpetRequest request = exchange.arrived(new LimpetResponse(answer, exchange));
     private final List<String> cart = new ArrayList<>(List.of("rope"));
     /** Whom the container tells of the end. */
@@ -65,11 +48,6 @@ class AsyncTimeoutTest {
         cart.add("anchor"); // and another one goes on
     }
 
-    @AfterEach
-    void close() {
-        replication.close();
-    }
-
     /** As the API has it: listeners hear of the next cycle, and are forgotten unless they stay. */
     private AsyncContext startedAnew() throws IOException {
         AsyncContext context = mock(AsyncContext.class);
@@ -83,9 +61,9 @@ class AsyncTimeoutTest {
     }
 
     private Object stored() throws IOException {
-        SessionRecord record = (SessionRecord) store.peek("4F2A");
+        SessionRecord record = (SessionRecord) node.store.peek("4F2A");
         StoredAttribute stored = record == null ? null : record.attributes().get("cart");
-        return stored == null ? "nothing" : codec.read(stored.bytes());
+        return stored == null ? "nothing" : node.codec.read(stored.bytes());
     }
 
     @Test

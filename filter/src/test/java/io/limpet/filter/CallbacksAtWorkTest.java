@@ -8,15 +8,8 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import io.limpet.failover.Dirtiness;
 import io.limpet.failover.FakeSession;
-import io.limpet.failover.JavaSessionCodec;
-import io.limpet.failover.Replication;
-import io.limpet.failover.ReplicationSettings;
-import io.limpet.failover.protocol.InMemorySessionStore;
 import io.limpet.failover.protocol.Tombstone;
-import io.limpet.route.PlainRoutes;
-import io.limpet.route.Route;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -27,11 +20,8 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
@@ -40,19 +30,13 @@ import org.mockito.invocation.InvocationOnMock;
 /** What an asynchronous request's listeners end past the filter, the application has ended. */
 class CallbacksAtWorkTest {
 
-    private static final Route N1 = new Route("n1");
+    @AutoClose
+    private final ReplicatingNode node = new ReplicatingNode();
 
-    private final InMemorySessionStore store = new InMemorySessionStore();
-    private final Replication replication = new Replication(
-            store,
-            new JavaSessionCodec(List.of(), getClass().getClassLoader()),
-            new ReplicationSettings(N1, false, Dirtiness.TOUCHED, Duration.ofSeconds(1)),
-            Clock.systemUTC());
     private final FakeSession session = new FakeSession("4F2A", 1);
     private final HttpServletRequest container = mock(HttpServletRequest.class);
     private final HttpServletResponse answer = mock(HttpServletResponse.class);
-    private final Exchange exchange =
-            new Exchange(container, answer, new SessionTagger(new PlainRoutes(), N1, "JSESSIONID"), replication);
+    private final Exchange exchange = node.exchange(container, answer);
     private final LimpetResponse response = new LimpetResponse(answer, exchange);
     private final LimpetRequest request = exchange.arrived(response);
     private final AsyncContext context = mock(AsyncContext.class);
@@ -60,21 +44,16 @@ class CallbacksAtWorkTest {
 
     @BeforeEach
     void aSessionIsStored() throws IOException {
-        session.onEnd(() -> replication.destroyed(session)); // as the container's listeners are told
+        session.onEnd(() -> node.replication.destroyed(session)); // as the container's listeners are told
         when(container.getSession(anyBoolean())).thenReturn(session);
         when(container.startAsync(any(), any())).thenReturn(context);
         request.getSession().setAttribute("cart", "rope");
         exchange.beforeCommit();
     }
 
-    @AfterEach
-    void close() {
-        replication.close();
-    }
-
     private @Nullable Object logout(InvocationOnMock call) {
         session.invalidate();
-        assertThat(store.peek("4F2A")).isInstanceOf(Tombstone.class);
+        assertThat(node.store.peek("4F2A")).isInstanceOf(Tombstone.class);
         return null; // as methods do that answer nothing
     }
 

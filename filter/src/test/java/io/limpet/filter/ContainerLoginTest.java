@@ -8,32 +8,21 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import io.limpet.failover.Dirtiness;
 import io.limpet.failover.FakeSession;
-import io.limpet.failover.JavaSessionCodec;
-import io.limpet.failover.Replication;
-import io.limpet.failover.ReplicationSettings;
-import io.limpet.failover.protocol.InMemorySessionStore;
-import io.limpet.route.PlainRoutes;
-import io.limpet.route.Route;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Jetty looks for a login in the session of the outermost request, and finds none in a session that is not its own. */
 class ContainerLoginTest {
 
-    private final Replication replication = new Replication(
-            new InMemorySessionStore(),
-            new JavaSessionCodec(List.of(), ContainerLoginTest.class.getClassLoader()),
-            new ReplicationSettings(new Route("n1"), false, Dirtiness.TOUCHED, Duration.ofSeconds(1)),
-            Clock.systemUTC());
+    @AutoClose
+    private final ReplicatingNode node = new ReplicatingNode();
+
     private final HttpSession own = new FakeSession("4F2A", 1);
     private final HttpServletRequest container = mock(HttpServletRequest.class);
     private final HttpServletResponse answer = mock(HttpServletResponse.class);
@@ -43,8 +32,7 @@ class ContainerLoginTest {
 
     ContainerLoginTest() throws Exception {
         when(container.getSession(anyBoolean())).thenReturn(own);
-        SessionTagger tagger = new SessionTagger(new PlainRoutes(), new Route("n1"), "JSESSIONID");
-        Exchange exchange = new Exchange(container, answer, tagger, replication);
+        Exchange exchange = node.exchange(container, answer);
         request = exchange.arrived(new LimpetResponse(answer, exchange));
         when(container.getRemoteUser()).then(call -> asked("ishmael"));
         when(container.getAuthType()).then(call -> asked("FORM"));
@@ -57,11 +45,6 @@ class ContainerLoginTest {
     private <T> T asked(T answer) {
         found.add(request.getSession());
         return answer;
-    }
-
-    @AfterEach
-    void close() {
-        replication.close();
     }
 
     @Test

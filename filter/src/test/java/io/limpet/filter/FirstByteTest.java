@@ -8,15 +8,8 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import io.limpet.failover.Dirtiness;
 import io.limpet.failover.FakeSession;
-import io.limpet.failover.JavaSessionCodec;
-import io.limpet.failover.Replication;
-import io.limpet.failover.ReplicationSettings;
-import io.limpet.failover.protocol.InMemorySessionStore;
 import io.limpet.failover.protocol.SessionRecord;
-import io.limpet.route.PlainRoutes;
-import io.limpet.route.Route;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -26,13 +19,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +34,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FirstByteTest {
 
     private static final int BUFFER = 100;
-    private static final Route N1 = new Route("n1");
 
     /** One way in which an application makes its response leave. */
     private interface Way {
@@ -82,22 +72,14 @@ class FirstByteTest {
                     "async complete",
                     (request, response) -> request.startAsync().complete()));
 
-    private final InMemorySessionStore store = new InMemorySessionStore();
-    private final Replication replication = new Replication(
-            store,
-            new JavaSessionCodec(List.of(), FirstByteTest.class.getClassLoader()),
-            new ReplicationSettings(N1, false, Dirtiness.TOUCHED, Duration.ofSeconds(1)),
-            Clock.systemUTC());
+    @AutoClose
+    private final ReplicatingNode node = new ReplicatingNode();
+
     private final FakeSession session = new FakeSession("4F2A", 1);
     /** Whether the change was in the store, for each time that something left the container. */
     private final List<Boolean> left = new ArrayList<>();
 
     private int announced = Integer.MAX_VALUE;
-
-    @AfterEach
-    void close() {
-        replication.close();
-    }
 
     static List<Arguments> ways() {
         return WAYS.entrySet().stream()
@@ -145,7 +127,7 @@ class FirstByteTest {
     }
 
     private boolean isInTheStore() {
-        return store.peek("4F2A") instanceof SessionRecord record
+        return node.store.peek("4F2A") instanceof SessionRecord record
                 && record.attributes().containsKey("cart");
     }
 
@@ -167,7 +149,7 @@ class FirstByteTest {
                 .when(async)
                 .complete();
         when(request.startAsync(any(), any())).thenReturn(async);
-        return new Exchange(request, container(), new SessionTagger(new PlainRoutes(), N1, "JSESSIONID"), replication);
+        return node.exchange(request, container());
     }
 
     /** A container's response, which notes what the store has whenever something leaves it. */

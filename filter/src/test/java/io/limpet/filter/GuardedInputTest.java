@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.limpet.failover.Work;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,7 +19,6 @@ class GuardedInputTest {
         ByteBuffer buffer = ByteBuffer.allocate(10);
         when(container.isReady()).thenReturn(false); // as Jetty says while a packet is on its way
         when(container.read(buffer)).thenReturn(-1);
-        assertThat(new GuardedInput(container, mock(Exchange.class)).read(buffer))
-                .isEqualTo(-1);
+        assertThat(new GuardedInput(container, Work.NONE).read(buffer)).isEqualTo(-1);
     }
 }

@@ -92,6 +92,7 @@ class LiveSessionsTest {
 
     @Test
     void aContextThatNoHeaderFieldHoldsIsNotToldThere() {
+        assertThat(counted("/a;b").areNews()).isFalse();
         assertThat(counted("/a;b").now().parameters()).isEmpty();
         assertThat(counted("/caf\u00e9").now().parameters()).isEmpty();
         assertThat(counted("").now().parameters()).endsWith("; context=");

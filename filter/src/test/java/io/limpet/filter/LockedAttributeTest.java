@@ -5,20 +5,12 @@ import static org.mockito.ArgumentMatchers.anyBoolean;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import io.limpet.failover.Dirtiness;
 import io.limpet.failover.FakeSession;
-import io.limpet.failover.JavaSessionCodec;
-import io.limpet.failover.Replication;
-import io.limpet.failover.ReplicationSettings;
-import io.limpet.failover.protocol.InMemorySessionStore;
 import io.limpet.failover.protocol.SessionRecord;
-import io.limpet.route.PlainRoutes;
-import io.limpet.route.Route;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Vector;
@@ -29,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -39,14 +32,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class LockedAttributeTest {
 
-    private static final Route N1 = new Route("n1");
+    @AutoClose
+    private final ReplicatingNode node = new ReplicatingNode(false, Duration.ofMillis(200));
 
-    private final InMemorySessionStore store = new InMemorySessionStore();
-    private final Replication replication = new Replication(
-            store,
-            new JavaSessionCodec(List.of(), LockedAttributeTest.class.getClassLoader()),
-            new ReplicationSettings(N1, false, Dirtiness.TOUCHED, Duration.ofMillis(200)),
-            Clock.systemUTC());
     private final HttpServletRequest container = mock(HttpServletRequest.class);
     private final HttpServletResponse answer = mock(HttpServletResponse.class);
     private final ExecutorService threads = Executors.newFixedThreadPool(2, task -> {
@@ -58,7 +46,6 @@ class LockedAttributeTest {
     @AfterEach
     void close() {
         threads.shutdownNow();
-        replication.close();
     }
 
     @Test
@@ -69,8 +56,7 @@ class LockedAttributeTest {
         when(answer.getWriter()).thenReturn(new PrintWriter(left));
         when(answer.getCharacterEncoding()).thenReturn("UTF-8");
         when(answer.getBufferSize()).thenReturn(10);
-        Exchange exchange =
-                new Exchange(container, answer, new SessionTagger(new PlainRoutes(), N1, "JSESSIONID"), replication);
+        Exchange exchange = node.exchange(container, answer);
         LimpetResponse response = new LimpetResponse(answer, exchange);
         Vector<String> items = new Vector<>(List.of("more than the buffer holds"));
         exchange.arrived(response).getSession().setAttribute("items", items);
@@ -97,6 +83,6 @@ class LockedAttributeTest {
         asynchronous.get(10, TimeUnit.SECONDS);
         assertThat(leaving.get(10, TimeUnit.SECONDS)).isTrue();
         assertThat(left.toString()).startsWith("more than");
-        assertThat(store.peek("4F2A")).isInstanceOf(SessionRecord.class);
+        assertThat(node.store.peek("4F2A")).isInstanceOf(SessionRecord.class);
     }
 }

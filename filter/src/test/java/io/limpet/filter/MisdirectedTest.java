@@ -32,7 +32,7 @@ class MisdirectedTest {
     }
 
     private boolean isAnswered() {
-        return Misdirected.answersForALost(request, response, Arrival.NOT_ASKED, exchange);
+        return Misdirected.answersForALost(request, response, Arrival.NOT_ASKED, exchange.news());
     }
 
     @Test

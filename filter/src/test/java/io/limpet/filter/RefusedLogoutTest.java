@@ -7,38 +7,24 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import io.limpet.failover.Dirtiness;
 import io.limpet.failover.FakeSession;
-import io.limpet.failover.JavaSessionCodec;
-import io.limpet.failover.Replication;
-import io.limpet.failover.ReplicationSettings;
 import io.limpet.failover.Work.AtWork;
-import io.limpet.failover.protocol.InMemorySessionStore;
-import io.limpet.route.PlainRoutes;
-import io.limpet.route.Route;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** {@code on-store-failure=reject}: a logout that the store did not take is not answered as if it had. */
 class RefusedLogoutTest {
 
-    private static final Route N1 = new Route("n1");
+    @AutoClose
+    private final ReplicatingNode node = new ReplicatingNode(true, Duration.ofSeconds(1));
 
-    private final InMemorySessionStore store = new InMemorySessionStore();
-    private final Replication replication = new Replication(
-            store,
-            new JavaSessionCodec(List.of(), RefusedLogoutTest.class.getClassLoader()),
-            new ReplicationSettings(N1, true, Dirtiness.TOUCHED, Duration.ofSeconds(1)),
-            Clock.systemUTC());
     private final HttpServletRequest container = mock(HttpServletRequest.class);
     private final HttpServletResponse answer = mock(HttpServletResponse.class);
     private final LimpetRequest request;
@@ -57,26 +43,21 @@ class RefusedLogoutTest {
             return current;
         });
         when(answer.getOutputStream()).thenReturn(mock(ServletOutputStream.class));
-        exchange = new Exchange(container, answer, new SessionTagger(new PlainRoutes(), N1, "JSESSIONID"), replication);
+        exchange = node.exchange(container, answer);
         request = exchange.arrived(new LimpetResponse(answer, exchange));
         request.getSession().setAttribute("cart", "rope");
         exchange.beforeCommit();
-        store.available(false);
+        node.store.available(false);
     }
 
     private HttpSession made() {
         made++;
         FakeSession session = new FakeSession("S" + made, 1);
         session.onEnd(() -> {
-            replication.destroyed(session); // as the container's listeners are told
+            node.replication.destroyed(session); // as the container's listeners are told
             current = null;
         });
         return session;
-    }
-
-    @AfterEach
-    void close() {
-        replication.close();
     }
 
     @Test
@@ -105,7 +86,7 @@ class RefusedLogoutTest {
 
     @Test
     void aLogoutPastTheFilterThatTheStoreDidNotTakeIsRefused() throws Exception {
-        AtWork here = exchange.atWork();
+        AtWork here = exchange.work().begin();
         try (here) {
             Objects.requireNonNull(current).invalidate();
         }

@@ -36,6 +36,14 @@ class SessionNewsTest {
     }
 
     @Test
+    void theHeadersAreNotSearchedForACountThatNoAnswerTells() {
+        news.counting(new LiveSessions("/a;b", new FakeSource(live), nanos::get));
+        tellTheProxy();
+        verify(request, never()).getHeader(any());
+        verify(response, never()).setHeader(any(), any());
+    }
+
+    @Test
     void anAdoptedSessionIsToldThoughTheContainerTakesItForNew() {
         news.adopted();
         news.asked(new FakeSession("4F2A", 0));

@@ -24,13 +24,6 @@ class ClusterDiscoveryTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    private static SocketNode node(String name) {
-        return SocketNode.start(
-                name,
-                (head, connection) -> SocketNode.write(
-                        connection, "HTTP/1.1 200 OK\r\nServed-By: " + name + "\r\nContent-Length: 0\r\n\r\n"));
-    }
-
     private static void awaitServed(TestProxy proxy, String owner, String by) {
         await().atMost(LONG)
                 .until(
@@ -40,8 +33,8 @@ class ClusterDiscoveryTest {
 
     @Test
     void nodesComeAndGoWithoutARestartAndWithoutAFailedRequest() throws Exception {
-        try (SocketNode n1 = node("n1");
-                SocketNode n2 = node("n2");
+        try (SocketNode n1 = SocketNode.named("n1");
+                SocketNode n2 = SocketNode.named("n2");
                 AnnouncedNodes cluster = new AnnouncedNodes(2)) {
             cluster.join(0, n1);
             try (TestProxy proxy = TestProxy.given(cluster.found())) {
@@ -64,8 +57,8 @@ class ClusterDiscoveryTest {
 
     @Test
     void nodesThatKeepTheirSessionsOnServersAreFoundThere() {
-        try (SocketNode n1 = node("n1");
-                SocketNode n2 = node("n2");
+        try (SocketNode n1 = SocketNode.named("n1");
+                SocketNode n2 = SocketNode.named("n2");
                 NodesOnServers servers = new NodesOnServers()) {
             servers.join(n1);
             servers.join(n2);
@@ -89,8 +82,8 @@ class ClusterDiscoveryTest {
 
     @Test
     void whenTheClusterCannotBeReachedAllKnownNodesStay() {
-        try (SocketNode n1 = node("n1");
-                SocketNode n2 = node("n2");
+        try (SocketNode n1 = SocketNode.named("n1");
+                SocketNode n2 = SocketNode.named("n2");
                 AnnouncedNodes cluster = new AnnouncedNodes(2)) {
             cluster.join(0, n1);
             cluster.join(1, n2);
@@ -115,8 +108,8 @@ class ClusterDiscoveryTest {
 
     @Test
     void whatOneProxyIsOrderedHoldsOnAllThatShareACluster() throws Exception {
-        try (SocketNode n1 = node("n1");
-                SocketNode n2 = node("n2");
+        try (SocketNode n1 = SocketNode.named("n1");
+                SocketNode n2 = SocketNode.named("n2");
                 AnnouncedNodes cluster = new AnnouncedNodes(1)) {
             cluster.join(0, n1);
             GivenSettings operating = cluster.found()

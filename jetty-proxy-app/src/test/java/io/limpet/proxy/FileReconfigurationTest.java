@@ -45,13 +45,6 @@ class FileReconfigurationTest {
     @TempDir
     private Path directory;
 
-    private static SocketNode node(String name) {
-        return SocketNode.start(
-                name,
-                (head, connection) -> SocketNode.write(
-                        connection, "HTTP/1.1 200 OK\r\nServed-By: " + name + "\r\nContent-Length: 0\r\n\r\n"));
-    }
-
     private static String nodes(int weight, SocketNode... nodes) {
         return Stream.of(nodes)
                 .map(node -> node.node() + ": {url: '" + node.node().uri() + "', weight: " + weight + "}")
@@ -113,9 +106,9 @@ class FileReconfigurationTest {
     @Test
     void filesThatComeAndGoUnderLoadFailNoRequestAndMoveNoSessionThatNeedNot() throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(3);
-        try (SocketNode n1 = node("n1");
-                SocketNode n2 = node("n2");
-                SocketNode n3 = node("n3");
+        try (SocketNode n1 = SocketNode.named("n1");
+                SocketNode n2 = SocketNode.named("n2");
+                SocketNode n3 = SocketNode.named("n3");
                 TestProxy proxy = TestProxy.following(write(nodes(1, n1, n2, n3) + varied(0)))) {
             List<Future<List<String>>> wrong = new ArrayList<>();
             for (int client = 0; client < 3; client++) {

@@ -10,13 +10,6 @@ import org.junit.jupiter.api.Test;
 
 class FoundNodesTest {
 
-    private static SocketNode node(String name) {
-        return SocketNode.start(
-                name,
-                (head, connection) -> SocketNode.write(
-                        connection, "HTTP/1.1 200 OK\r\nServed-By: " + name + "\r\nContent-Length: 0\r\n\r\n"));
-    }
-
     private static GivenSettings lookingUp(SocketNode... nodes) {
         GivenSettings given = new GivenSettings().add(Setting.DISCOVERY_INTERVAL, "50ms", "");
         for (SocketNode node : nodes) {
@@ -27,8 +20,8 @@ class FoundNodesTest {
 
     @Test
     void aNodeThatNobodyListsIsFoundAndItsSessionsStayWithIt() {
-        try (SocketNode a = node("pod-a");
-                SocketNode b = node("pod-b");
+        try (SocketNode a = SocketNode.named("pod-a");
+                SocketNode b = SocketNode.named("pod-b");
                 TestProxy proxy = TestProxy.given(lookingUp(a, b))) {
             await().until(
                             () -> proxy.get("/", "Cookie: JSESSIONID=s.pod-b").values("Served-By"),
@@ -43,7 +36,7 @@ class FoundNodesTest {
 
     @Test
     void beforeAnyNodeIsFoundThereIsNobody() {
-        try (SocketNode gone = node("gone")) {
+        try (SocketNode gone = SocketNode.named("gone")) {
             GivenSettings given = lookingUp(gone);
             try (TestProxy proxy = TestProxy.given(
                     given.add(Setting.DISCOVERY_INTERVAL, "60m", "").add(Setting.HEALTH_PATH, "/elsewhere", ""))) {
@@ -54,9 +47,9 @@ class FoundNodesTest {
 
     @Test
     void twoProxiesAgreeOnTheNodeOfEverySessionAlsoWhenItIsGone() {
-        try (SocketNode n1 = node("n1");
-                SocketNode n2 = node("n2");
-                SocketNode n3 = node("n3");
+        try (SocketNode n1 = SocketNode.named("n1");
+                SocketNode n2 = SocketNode.named("n2");
+                SocketNode n3 = SocketNode.named("n3");
                 TestProxy one = TestProxy.over(n1.node(), n2.node(), n3.node());
                 TestProxy other = TestProxy.over(n3.node(), n1.node(), n2.node())) {
             for (int i = 0; i < 60; i++) {

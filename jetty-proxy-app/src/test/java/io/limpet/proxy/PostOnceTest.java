@@ -35,30 +35,36 @@ class PostOnceTest {
     /** What a client was told of its POST. */
     private record Told(String path, int status) {}
 
+    /** A node dies, and its clients find out. */
+    @FunctionalInterface
+    private interface Kill {
+        void of(Random random, ExecutorService clients) throws Exception;
+    }
+
     @Test
     void aPostIsExecutedAtMostOnceHoweverItsNodeIsKilled() throws Exception {
-        Random random = new Random(SEED);
-        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-        try {
-            for (int kill = 0; kill < KILLS; kill++) {
-                // fewer than there are, so that it always comes to it
-                int last = 1 + random.nextInt(CLIENTS * POSTS / 2);
-                killAt(last, "x".repeat(1 + random.nextInt(50_000)), clients);
-            }
-        } finally {
-            clients.shutdownNow();
-        }
+        repeat((random, clients) -> {
+            // fewer than there are, so that it always comes to it
+            int last = 1 + random.nextInt(CLIENTS * POSTS / 2);
+            killAt(last, "x".repeat(1 + random.nextInt(50_000)), clients);
+        });
     }
 
     @Test
     void aPostWhoseNodeIsKilledInTheMiddleOfItsBodyIsExecutedNowhere() throws Exception {
+        repeat((random, clients) -> {
+            // fewer than there are with a body
+            int last = 1 + random.nextInt(CLIENTS * POSTS / 3);
+            killInside(last, "x".repeat(2 + random.nextInt(50_000)), random.nextInt(50_000), clients);
+        });
+    }
+
+    private static void repeat(Kill kill) throws Exception {
         Random random = new Random(SEED);
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         try {
-            for (int kill = 0; kill < KILLS; kill++) {
-                // fewer than there are with a body
-                int last = 1 + random.nextInt(CLIENTS * POSTS / 3);
-                killInside(last, "x".repeat(2 + random.nextInt(50_000)), random.nextInt(50_000), clients);
+            for (int i = 0; i < KILLS; i++) {
+                kill.of(random, clients);
             }
         } finally {
             clients.shutdownNow();

@@ -31,13 +31,6 @@ class ReconfigurationTest {
     private static final List<String> WAYS = List.of("two-choices", "round-robin", "least-requests", "weighted");
     private static final Duration IDLE = Duration.ofSeconds(20);
 
-    private static SocketNode node(String name) {
-        return SocketNode.start(
-                name,
-                (head, connection) -> SocketNode.write(
-                        connection, "HTTP/1.1 200 OK\r\nServed-By: " + name + "\r\nContent-Length: 0\r\n\r\n"));
-    }
-
     private static ProxySettings settings(SocketNode... nodes) {
         return TestSettings.settings(
                 IDLE, List.of(nodes).stream().map(SocketNode::node).toArray(Node[]::new));
@@ -79,10 +72,10 @@ class ReconfigurationTest {
         AtomicBoolean over = new AtomicBoolean();
         AtomicInteger requests = new AtomicInteger();
         ExecutorService clients = Executors.newFixedThreadPool(4);
-        try (SocketNode n1 = node("n1");
-                SocketNode n2 = node("n2");
-                SocketNode comes = node("n3");
-                SocketNode elsewhere = node("n3");
+        try (SocketNode n1 = SocketNode.named("n1");
+                SocketNode n2 = SocketNode.named("n2");
+                SocketNode comes = SocketNode.named("n3");
+                SocketNode elsewhere = SocketNode.named("n3");
                 TestProxy proxy = TestProxy.with(varied(1, n1, n2))) {
             List<Future<List<String>>> wrong = new ArrayList<>();
             for (String node : List.of("n1", "n2", "n3", "")) {
@@ -130,7 +123,7 @@ class ReconfigurationTest {
     void aRequestInsideARemovedNodeEndsThereAndThenItsConnectionsAreClosed() throws Exception {
         CountDownLatch answer = new CountDownLatch(1);
         ExecutorService client = Executors.newSingleThreadExecutor();
-        try (SocketNode n1 = node("n1");
+        try (SocketNode n1 = SocketNode.named("n1");
                 SocketNode leaves = SocketNode.start("n2", (head, connection) -> {
                     await().until(() -> answer.getCount() == 0);
                     SocketNode.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nended");
@@ -153,8 +146,8 @@ class ReconfigurationTest {
 
     @Test
     void theSessionsOfARemovedNodeAreTakenOverWithoutTheirRoute() {
-        try (SocketNode n1 = node("n1");
-                SocketNode n2 = node("n2");
+        try (SocketNode n1 = SocketNode.named("n1");
+                SocketNode n2 = SocketNode.named("n2");
                 TestProxy proxy = TestProxy.over(IDLE, n1.node(), n2.node())) {
             proxy.apply(settings(n1));
 
@@ -165,9 +158,9 @@ class ReconfigurationTest {
 
     @Test
     void aNewNodeGetsNoRequestBeforeAProbeHasFoundIt() {
-        try (SocketNode n1 = node("n1");
+        try (SocketNode n1 = SocketNode.named("n1");
                 TestProxy proxy = TestProxy.over(IDLE, n1.node())) {
-            SocketNode nobody = node("n2");
+            SocketNode nobody = SocketNode.named("n2");
             nobody.close();
             proxy.apply(settings(n1, nobody));
 

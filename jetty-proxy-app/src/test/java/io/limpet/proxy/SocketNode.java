@@ -61,6 +61,14 @@ final class SocketNode implements AutoCloseable {
         return start("n1", (head, connection) -> write(connection, answer));
     }
 
+    /** A node that answers every request with its name alone, see {@link RawResponse#servedBy()}. */
+    static SocketNode named(String name) {
+        return start(
+                name,
+                (head, connection) ->
+                        write(connection, "HTTP/1.1 200 OK\r\nServed-By: " + name + "\r\nContent-Length: 0\r\n\r\n"));
+    }
+
     /** A node whose application tells its state at this path, and answers all else with the node's name. */
     static SocketNode telling(String name, String statusPath, String status) {
         return start(name, (head, connection) -> {

@@ -22,15 +22,8 @@ class StampedeTest {
     private static final int SESSIONS = 600;
     private static final int RATE = 200;
 
-    private static SocketNode node(String name) {
-        return SocketNode.start(
-                name,
-                (head, connection) -> SocketNode.write(
-                        connection, "HTTP/1.1 200 OK\r\nServed-By: " + name + "\r\nContent-Length: 0\r\n\r\n"));
-    }
-
     private static Node dead(String name) {
-        try (SocketNode node = node(name)) {
+        try (SocketNode node = SocketNode.named(name)) {
             return node.node();
         }
     }
@@ -39,9 +32,9 @@ class StampedeTest {
     @SuppressWarnings("try") // to close it early is what kills the node
     void theSurvivorsShareTheSessionsEvenlyAndAtTheirRate() throws Exception {
         ExecutorService users = Executors.newFixedThreadPool(60);
-        try (SocketNode n1 = node("n1");
-                SocketNode n2 = node("n2");
-                SocketNode n3 = node("n3");
+        try (SocketNode n1 = SocketNode.named("n1");
+                SocketNode n2 = SocketNode.named("n2");
+                SocketNode n3 = SocketNode.named("n3");
                 TestProxy proxy = TestProxy.given(
                         new GivenSettings().add(Setting.TAKEOVER_RATE, Integer.toString(RATE), ""),
                         n1.node(),
@@ -78,7 +71,7 @@ class StampedeTest {
     @Test
     @SuppressWarnings("try") // to close it early is what kills the node
     void whoGoesWaitsNoMore() throws Exception {
-        try (SocketNode n1 = node("n1");
+        try (SocketNode n1 = SocketNode.named("n1");
                 TestProxy proxy = TestProxy.given(
                         new GivenSettings().add(Setting.TAKEOVER_RATE, "1", "").add(Setting.TAKEOVER_WAIT, "60s", ""),
                         n1.node(),
@@ -100,7 +93,7 @@ class StampedeTest {
     @Test
     @SuppressWarnings("try") // to close it early is what kills the node
     void whoWouldWaitTooLongIsToldToComeAgain() {
-        try (SocketNode n1 = node("n1");
+        try (SocketNode n1 = SocketNode.named("n1");
                 TestProxy proxy = TestProxy.given(
                         new GivenSettings().add(Setting.TAKEOVER_RATE, "1", "").add(Setting.TAKEOVER_WAIT, "1ms", ""),
                         n1.node(),

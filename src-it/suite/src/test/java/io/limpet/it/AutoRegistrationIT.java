@@ -59,11 +59,8 @@ class AutoRegistrationIT {
             assertThat(new Browser(node.uri()).get("/auto/api/cart").cart().visits())
                     .isEqualTo(1);
             assertThat(RawClient.get(node.uri(), "/first/do?say:hello").text()).contains("Behind-Limpet: true");
-            assertThat(Files.readAllLines(program.log()))
-                    .filteredOn(line -> line.contains("this is node 'n1'"))
-                    .hasSize(3);
-            assertThat(Files.readAllLines(program.log()))
-                    .filteredOn(line -> line.contains("then add <distributable/> to /WEB-INF/web.xml"))
+            assertThat(program.said("this is node 'n1'")).hasSize(3);
+            assertThat(program.said("then add <distributable/> to /WEB-INF/web.xml"))
                     .hasSize(1);
         }
     }

@@ -6,8 +6,6 @@ import io.limpet.it.cluster.Artifact;
 import io.limpet.it.cluster.Program;
 import io.limpet.it.cluster.WorkFolder;
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,14 +45,14 @@ class RedeployIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"false", "true"})
-    void nothingIsLeftOfAnApplicationThatWasUndeployed(String failover) throws IOException {
+    void nothingIsLeftOfAnApplicationThatWasUndeployed(String failover) {
         Left left = redeploy(Map.of("LIMPET_NODE", "n1", "LIMPET_FAILOVER", failover), TIMES);
 
         assertThat(left).isEqualTo(new Left(0, 0, "", List.of()));
     }
 
     @Test
-    void aThreadThatIsLeftBehindIsSeen() throws IOException {
+    void aThreadThatIsLeftBehindIsSeen() {
         Left left = redeploy(Map.of("LIMPET_NODE", "n1"), "1", "thread");
 
         assertThat(left.classLoaders()).isEqualTo(1);
@@ -64,14 +62,14 @@ class RedeployIT {
     }
 
     @Test
-    void whatARequestLeavesInItsThreadIsSeen() throws IOException {
+    void whatARequestLeavesInItsThreadIsSeen() {
         Left left = redeploy(Map.of("LIMPET_NODE", "n1"), "1", "thread-local");
 
         assertThat(left.reported())
                 .anyMatch(line -> line.contains("ThreadLocal") && line.contains("io.limpet.shop.Cart"));
     }
 
-    private static Left redeploy(Map<String, String> environment, String... timesAndMore) throws IOException {
+    private static Left redeploy(Map<String, String> environment, String... timesAndMore) {
         WorkFolder work = WorkFolder.create("redeploy");
         Path tomcat = Artifact.CONTAINERS.path().resolve("tomcat-10.1/target");
         // what only a soft reference keeps is the JDK's to drop when it needs the memory: here it needs it at once
@@ -88,14 +86,13 @@ class RedeployIT {
         arguments.addAll(List.of(timesAndMore));
         try (Program program = Program.start("tomcat", work.log("tomcat"), environment, arguments)) {
             MatchResult said = program.awaitLine(SAID, LIMIT.multipliedBy(Long.parseLong(timesAndMore[0])));
-            try (var lines = Files.lines(program.log())) {
-                return new Left(
-                        Integer.parseInt(said.group(1)),
-                        Integer.parseInt(said.group(2)),
-                        said.group(3),
-                        lines.filter(line -> line.contains("memory leak") && !line.contains(TOMCATS_OWN))
-                                .toList());
-            }
+            return new Left(
+                    Integer.parseInt(said.group(1)),
+                    Integer.parseInt(said.group(2)),
+                    said.group(3),
+                    program.said("memory leak").stream()
+                            .filter(line -> !line.contains(TOMCATS_OWN))
+                            .toList());
         }
     }
 }

@@ -1,25 +1,15 @@
 package io.limpet.it.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.limpet.it.client.Answer;
 import io.limpet.it.client.Browser;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Nodes n1, n2, … of one server with the shop, and the proxy before them, each a process.
@@ -28,10 +18,6 @@ import java.util.stream.Stream;
  * processes logged.
  */
 public final class Cluster implements AutoCloseable {
-
-    private static final Duration WHOLE_LIMIT = Duration.ofSeconds(60);
-
-    private static final String STATUS = "/limpet/status";
 
     private final Server server;
     private final Failover failover;
@@ -190,13 +176,9 @@ public final class Cluster implements AutoCloseable {
         program(name).signal("CONT");
     }
 
-    /** How often a node has said this. */
-    public long timesSaid(String name, String words) {
-        try (Stream<String> lines = Files.lines(program(name).log())) {
-            return lines.filter(line -> line.contains(words)).count();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** The lines of a node's log that contain each of these. */
+    public List<String> said(String name, String... words) {
+        return program(name).said(words);
     }
 
     private Program program(String name) {
@@ -227,18 +209,7 @@ public final class Cluster implements AutoCloseable {
 
     private void awaitWhole() {
         awaitNodes();
-        await("all nodes to be healthy")
-                .atMost(WHOLE_LIMIT)
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> nodes.stream().allMatch(this::isWell));
-        Set<String> used = new HashSet<>();
-        await("the proxy to use all nodes")
-                .atMost(WHOLE_LIMIT)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> {
-                    nodeOfANewSession(used);
-                    return used.size() == nodes.size();
-                });
+        health().awaitWhole(this::browser);
     }
 
     private void awaitNodes() {
@@ -252,31 +223,11 @@ public final class Cluster implements AutoCloseable {
 
     /** Whether the node says that all is well. */
     public boolean isWell(String name) {
-        return nodes.stream().filter(node -> node.name().equals(name)).allMatch(this::isWell);
+        return nodes.stream().filter(node -> node.name().equals(name)).allMatch(health()::isWell);
     }
 
-    private boolean isWell(Node node) {
-        try {
-            Browser monitor = new Browser(node.uri());
-            long now = Instant.now().getEpochSecond();
-            NodeStatus status = secret.map(it -> monitor.get(STATUS, "Limpet-Seal", it.seal(STATUS, now)))
-                    .orElseGet(() -> monitor.get(STATUS))
-                    .json(NodeStatus.class);
-            return status.state().equals("ready") && status.failover().equals(failover.whenWhole());
-        } catch (UncheckedIOException e) {
-            return false; // not yet
-        }
-    }
-
-    private void nodeOfANewSession(Set<String> used) {
-        try {
-            Answer answer = browser().get("/api/cart");
-            if (answer.status() == 200) {
-                used.add(answer.cart().node());
-            }
-        } catch (UncheckedIOException e) {
-            // the proxy does not listen yet
-        }
+    private Health health() {
+        return new Health(nodes, failover, secret);
     }
 
     /** The server's name. */

@@ -1,9 +1,6 @@
 package io.limpet.it.cluster;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,11 +63,7 @@ public final class DemoProgram implements AutoCloseable {
 
     /** All that it has said. */
     public String output() {
-        try {
-            return Files.readString(program.log());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return program.output();
     }
 
     /** What it says to open. */

@@ -5,17 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A {@code java} process with its output in a file. Nothing is ever written to its standard input, whose other end closes
@@ -74,22 +76,21 @@ public final class Program implements AutoCloseable {
 
     /** The first line in which the pattern is found, once it was printed, which may take so long. */
     public MatchResult awaitLine(Pattern pattern, Duration limit) {
-        Matcher[] found = new Matcher[1];
-        await(name + " to say " + pattern)
+        return await(name + " to say " + pattern)
                 .atMost(limit)
                 .pollDelay(Duration.ZERO) // most are asked for again and again
                 .pollInterval(Duration.ofMillis(50))
                 .failFast(name + " ended before it said " + pattern + ", see " + log, () -> !process.isAlive())
-                .until(() -> {
-                    try (Stream<String> lines = Files.lines(log)) {
-                        return lines.map(pattern::matcher)
-                                .filter(Matcher::find)
-                                .peek(it -> found[0] = it)
-                                .findFirst()
-                                .isPresent();
-                    }
-                });
-        return found[0].toMatchResult();
+                .until(() -> found(pattern), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private Optional<MatchResult> found(Pattern pattern) {
+        return output().lines()
+                .map(pattern::matcher)
+                .filter(Matcher::find)
+                .map(Matcher::toMatchResult)
+                .findFirst();
     }
 
     /** The process id. */
@@ -102,9 +103,25 @@ public final class Program implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Everything that it and its process wrote until now. */
+    /** Where it writes. */
     public Path log() {
         return log;
+    }
+
+    /** Everything that it wrote until now, whatever its bytes: a hostile request may be quoted in it. */
+    public String output() {
+        try {
+            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The lines that it wrote until now which contain each of these. */
+    public List<String> said(String... words) {
+        return output().lines()
+                .filter(line -> Arrays.stream(words).allMatch(line::contains))
+                .toList();
     }
 
     /** Whether it was this test that ended it. */

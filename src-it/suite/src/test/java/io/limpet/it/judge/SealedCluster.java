@@ -15,7 +15,6 @@ import io.limpet.it.judge.ProbeWar.Limpet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -142,11 +141,7 @@ final class SealedCluster implements AutoCloseable {
     }
 
     String proxyLog() {
-        try {
-            return Files.readString(proxy.log());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return proxy.output();
     }
 
     @Override

@@ -3,16 +3,11 @@ package io.limpet.it.launch;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardWatchEventKinds;
-import java.nio.file.WatchKey;
-import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** The life of a launcher's process: start, one line that says ready, and an ordered end at SIGTERM or end of input. */
 public final class Node {
@@ -49,19 +44,9 @@ public final class Node {
 
     /** A container that lets what is under way end before it closes: as long as the file is there, and half a minute. */
     private static void linger() throws IOException, InterruptedException {
-        String name = System.getenv("IT_LINGER");
-        if (name == null) {
-            return;
-        }
-        Path file = Path.of(name).toAbsolutePath();
-        long end = System.nanoTime() + LONGEST.toNanos();
-        try (WatchService changes = file.getFileSystem().newWatchService()) {
-            // before the first look: what happens between them is told, too
-            WatchKey folder = file.resolveSibling(".").register(changes, StandardWatchEventKinds.ENTRY_DELETE);
-            while (Files.exists(file) && changes.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS) != null) {
-                folder.pollEvents();
-                folder.reset();
-            }
+        Optional<OrderFile> order = OrderFile.named("IT_LINGER");
+        if (order.isPresent()) {
+            order.get().awaitGone(LONGEST);
         }
     }
 

@@ -3,14 +3,15 @@ package io.limpet.it.container;
 import io.limpet.it.launch.Container;
 import io.limpet.it.launch.KnownUser;
 import io.limpet.it.launch.Node;
+import io.limpet.it.launch.OrderFile;
 import io.limpet.it.launch.UnpackedWar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.apache.catalina.Host;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.connector.Connector;
@@ -25,6 +26,9 @@ import org.apache.tomcat.util.scan.StandardJarScanner;
 public final class TomcatNode implements Container {
 
     private static final String JSP = "org.apache.jasper.servlet.JspServlet";
+
+    /** As long as an order may take to come. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final Tomcat tomcat;
 
@@ -63,29 +67,23 @@ public final class TomcatNode implements Container {
 
     /** A test takes an application out of service by writing its context path into a file, within five minutes. */
     private static void undeployWhenTold(Tomcat tomcat) {
-        String file = System.getenv("IT_UNDEPLOY");
-        if (file == null) {
-            return;
+        OrderFile.named("IT_UNDEPLOY").ifPresent(order -> {
+            Thread watch = new Thread(() -> undeploy(tomcat, order), "undeploy");
+            watch.setDaemon(true);
+            watch.start();
+        });
+    }
+
+    private static void undeploy(Tomcat tomcat, OrderFile order) {
+        try {
+            Host host = tomcat.getHost();
+            // removed, it is stopped and destroyed
+            order.awaitContent(LONGEST).ifPresent(context -> host.removeChild(host.findChild(context)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
-        Thread watch = new Thread(
-                () -> {
-                    try {
-                        String context = "";
-                        while (context.isEmpty() && System.nanoTime() - end < 0) {
-                            TimeUnit.MILLISECONDS.sleep(20);
-                            context = Files.exists(Path.of(file)) ? Files.readString(Path.of(file)) : "";
-                        }
-                        tomcat.getHost().removeChild(tomcat.getHost().findChild(context)); // stops and destroys it
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "undeploy");
-        watch.setDaemon(true);
-        watch.start();
     }
 
     private static Connector connector(int port) {
