@@ -73,20 +73,22 @@ final class Adoption {
      * @return UNKNOWN when the session is just on its way from one session of this container into another
      * @throws StoreUnavailableException when the store cannot tell whether the session exists
      */
-    Arrival adopt(List<String> requestedIds, Supplier<OpenedSession> open) {
+    Adopted adopt(List<String> requestedIds, Supplier<OpenedSession> open) {
         Meeting mine = new Meeting(threads.newLock(), store.trustGeneration());
         return mine.lead(() -> {
             Meeting first = underWay.putIfAbsent(requestedIds.get(0), mine);
             if (first != null) {
-                Arrival found = first.follow(WAIT);
+                Adopted found = first.follow(WAIT);
                 // halves of the cluster that met since it was asked may have brought the session along
-                return found.found() == Found.NONE && first.generation != store.trustGeneration()
+                return found.arrival().found() == Found.NONE && first.generation != store.trustGeneration()
                         ? adopt(requestedIds, open)
                         : found;
             }
             try {
                 return sessions.byAlias(requestedIds)
-                        .map(Arrival::follows) // another thread was done just before the latch
+                        .map(alias -> Adopted.of(
+                                Arrival.follows(alias.session()),
+                                alias.shadow())) // another thread was done just before the latch
                         .orElseGet(() -> claim(requestedIds, open));
             } finally {
                 underWay.remove(requestedIds.get(0), mine);
@@ -94,7 +96,7 @@ final class Adoption {
         });
     }
 
-    private Arrival claim(List<String> requestedIds, Supplier<OpenedSession> open) {
+    private Adopted claim(List<String> requestedIds, Supplier<OpenedSession> open) {
         Sent sent = sending();
         for (String id : requestedIds) {
             ClaimResult result = claimPatiently(id);
@@ -102,10 +104,10 @@ final class Adoption {
                 return rebuild(requestedIds, claimed, () -> make(requestedIds, claimed, open, sent));
             }
             if (result instanceof ClaimResult.Ended) {
-                return Arrival.ENDED;
+                return Adopted.nothing(Arrival.ENDED);
             }
         }
-        return Arrival.NONE;
+        return Adopted.nothing(Arrival.NONE);
     }
 
     /** A member that was just killed makes the first call fail: nobody has the session but the store, so it waits a little. */
@@ -120,15 +122,15 @@ final class Adoption {
         return ownership.claim(id);
     }
 
-    private Arrival rebuild(List<String> requestedIds, ClaimResult.Claimed claimed, Supplier<Arrival> anew) {
+    private Adopted rebuild(List<String> requestedIds, ClaimResult.Claimed claimed, Supplier<Adopted> anew) {
         if (sessions.isFormer(claimed.key())) {
-            return Arrival.ENDED; // it got a new id while this claim was made
+            return Adopted.nothing(Arrival.ENDED); // it got a new id while this claim was made
         }
         // two of a session's ids, asked for at the same time, are one session
         HandoverLock latch = latches.get(Math.floorMod(claimed.key().hashCode(), LATCHES));
         latch.lockWithin(WAIT);
         try {
-            Optional<Arrival> here =
+            Optional<Adopted> here =
                     sessions.byKey(claimed.key()).flatMap(shadow -> refresh(requestedIds, claimed, shadow));
             return here.orElseGet(anew);
         } finally {
@@ -137,22 +139,22 @@ final class Adoption {
     }
 
     /** The session has a copy here, from an earlier time as its owner or under another of its ids: that one goes on. */
-    private Optional<Arrival> refresh(List<String> requestedIds, ClaimResult.Claimed claimed, Shadow shadow) {
+    private Optional<Adopted> refresh(List<String> requestedIds, ClaimResult.Claimed claimed, Shadow shadow) {
         shadow.lock.lockWithin(patience);
         try {
             if (!sessions.isKnown(shadow, claimed.key()) || shadow.isBeingRenamed()) {
                 // it was ended, or got a new id at a login, while this claim was made; or another request took it along
-                return Optional.of(shadow.moving ? Arrival.UNKNOWN : Arrival.ENDED);
+                return Optional.of(Adopted.nothing(shadow.moving ? Arrival.UNKNOWN : Arrival.ENDED));
             }
             if (claimed.record().epoch() > shadow.epoch()) {
                 shadow.takeIn(claimed.record(), shadow.attributes.captureAll(), shadow.attributes.replaced.tainted());
             }
             if (ownership.verify(shadow) == Ownership.Verdict.ENDED) {
-                return Optional.of(Arrival.ENDED);
+                return Optional.of(Adopted.nothing(Arrival.ENDED));
             }
             OpenedSession session = new OpenedSession(shadow.session, shadow.session.getId(), shadow.cookie);
             sessions.addAliases(requestedIds, shadow, session);
-            return Optional.of(Arrival.returns(session, claimed.previousOwner()));
+            return Optional.of(Adopted.of(Arrival.returns(session, claimed.previousOwner()), shadow));
         } catch (IllegalStateException e) {
             sessions.remove(shadow.session.getId(), shadow); // it has just timed out in the container
             return Optional.empty();
@@ -161,7 +163,7 @@ final class Adoption {
         }
     }
 
-    private Arrival make(
+    private Adopted make(
             List<String> requestedIds, ClaimResult.Claimed claimed, Supplier<OpenedSession> open, Sent sent) {
         OpenedSession opened = open.get();
         HttpSession session = opened.session();
@@ -177,7 +179,7 @@ final class Adoption {
                 ShortId.of(claimed.key()),
                 claimed.previousOwner(),
                 ShortId.of(session.getId()));
-        return Arrival.makes(opened, claimed.previousOwner());
+        return Adopted.of(Arrival.makes(opened, claimed.previousOwner()), shadow);
     }
 
     /**

@@ -47,7 +47,7 @@ final class Arriving {
     /** See {@link Failover#arrive}. */
     Arrival arrive(@Nullable HttpSession own, List<String> requestedIds, Supplier<OpenedSession> open) {
         try {
-            Optional<OpenedSession> adopted = own == null ? sessions.byAlias(requestedIds) : here(own, requestedIds);
+            Optional<OpenedSession> adopted = own == null ? byAlias(requestedIds) : here(own, requestedIds);
             if (adopted.isPresent()) {
                 HttpSession session = adopted.get().session();
                 boolean servable = own == null ? isServableByAlias(session) : isServable(session);
@@ -75,9 +75,9 @@ final class Arriving {
     }
 
     private Arrival adopt(List<String> requestedIds, Supplier<OpenedSession> open) {
-        Arrival arrival = adoption.adopt(requestedIds, open);
+        Arrival arrival = adoption.adopt(requestedIds, open).arrival();
         return arrival.found() == Arrival.Found.UNKNOWN
-                ? moving.afterwards(() -> adoption.adopt(requestedIds, open))
+                ? moving.afterwards(() -> adoption.adopt(requestedIds, open).arrival())
                 : arrival;
     }
 
@@ -92,11 +92,15 @@ final class Arriving {
     }
 
     private Optional<OpenedSession> find(HttpSession own, List<String> requestedIds) {
-        return sessions.byAlias(requestedIds)
+        return byAlias(requestedIds)
                 .filter(adopted -> own.getId().equals(adopted.id()))
                 .or(() -> sessions.leftFor(own.getId())
                         .filter(now -> now.names.leadFrom(own.getId()))
                         .map(now -> new OpenedSession(now.session, now.session.getId(), now.cookie)));
+    }
+
+    private Optional<OpenedSession> byAlias(List<String> requestedIds) {
+        return sessions.byAlias(requestedIds).map(LocalSessions.Alias::session);
     }
 
     /** Its saves are fenced, so that nothing is overwritten should another node own the session by now. */

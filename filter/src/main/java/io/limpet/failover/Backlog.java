@@ -5,6 +5,7 @@ import io.limpet.failover.protocol.StoreUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -49,6 +50,19 @@ final class Backlog {
         }
     }
 
+    /** How a session ends that the application has ended. */
+    interface End {
+
+        /**
+         * Ends it in the store.
+         *
+         * @param longestMove how long to wait for a session that is on its way into another one; zero on the one thread
+         *     that ends all of them, which comes again soon
+         * @throws StoreUnavailableException when it has to be tried again
+         */
+        void end(Duration longestMove);
+    }
+
     private enum Cause {
         /** It may be the container's stop. */
         UNKNOWN,
@@ -58,7 +72,7 @@ final class Backlog {
         APPLICATION
     }
 
-    private record DueEnd(Set<String> names, Runnable end, long dueAt, Cause cause) {
+    private record DueEnd(Set<String> names, End end, long dueAt, Cause cause) {
         boolean isCertain() {
             return cause == Cause.APPLICATION;
         }
@@ -115,27 +129,28 @@ final class Backlog {
 
     /** The container ended it before its time: dead on this node at once, in the store unless the container is stopping. */
     void endSoon(Set<String> names, Runnable end) {
-        add(new DueEnd(names, end, clock.millis() + END_DELAY_MILLIS, Cause.UNKNOWN));
+        add(new DueEnd(names, longestMove -> end.run(), clock.millis() + END_DELAY_MILLIS, Cause.UNKNOWN));
     }
 
     /** Its time was out. */
     void timedOut(Set<String> names, Runnable end) {
-        add(new DueEnd(names, end, clock.millis(), Cause.TIMEOUT));
+        add(new DueEnd(names, longestMove -> end.run(), clock.millis(), Cause.TIMEOUT));
     }
 
     /**
      * The application ended it past the filter: at once, or when the store does not answer, tried until it does.
      *
+     * @param longestMove how long to wait now for a session that is on its way into another one
      * @return whether it is ended
      */
-    boolean endNow(Set<String> names, Runnable end) {
+    boolean endNow(Set<String> names, Duration longestMove, End end) {
         DueEnd due = new DueEnd(names, end, clock.millis(), Cause.APPLICATION);
         add(due); // first: nobody shall adopt it meanwhile
-        return forgetIfEnded(due);
+        return forgetIfEnded(due, longestMove);
     }
 
     /** The application ended it, but the store did not answer: tried until it does. */
-    void endAgain(Set<String> names, Runnable end) {
+    void endAgain(Set<String> names, End end) {
         add(new DueEnd(names, end, clock.millis(), Cause.APPLICATION));
     }
 
@@ -149,14 +164,14 @@ final class Backlog {
 
     private void work() {
         // ends first: a session that should be dead is worse than one that is saved late
-        dueNow().forEach(this::forgetIfEnded);
+        dueNow().forEach(due -> forgetIfEnded(due, Duration.ZERO));
         doChores();
         search.run();
         saveAgain(Round.SPARING, Long.MAX_VALUE);
     }
 
-    private boolean forgetIfEnded(DueEnd due) {
-        boolean ended = isEnded(due);
+    private boolean forgetIfEnded(DueEnd due, Duration longestMove) {
+        boolean ended = isEnded(due, longestMove);
         if (ended) {
             due.names().forEach(name -> ends.remove(name, due));
         }
@@ -181,9 +196,9 @@ final class Backlog {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private static boolean isEnded(DueEnd due) {
+    private static boolean isEnded(DueEnd due, Duration longestMove) {
         try {
-            due.end().run();
+            due.end().end(longestMove);
             return true;
         } catch (StoreUnavailableException e) {
             LOG.log(Level.DEBUG, "the store is still unavailable; trying again", e);
@@ -245,7 +260,7 @@ final class Backlog {
 
     private void endAtLast(long deadline) {
         Set<DueEnd> certain = new LinkedHashSet<>(ends.values());
-        certain.removeIf(due -> !due.isCertain() || (clock.millis() <= deadline && isEnded(due)));
+        certain.removeIf(due -> !due.isCertain() || (clock.millis() <= deadline && isEnded(due, Moving.LONGEST_MOVE)));
         if (!certain.isEmpty()) {
             LOG.log(
                     Level.ERROR,

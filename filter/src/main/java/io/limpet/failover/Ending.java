@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpSession;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,10 +58,10 @@ final class Ending {
             sessions.endingAs(session.getId(), id, shadow);
         }
         try {
-            end(shadow);
+            end(shadow, Moving.LONGEST_MOVE);
             return SaveOutcome.ENDED;
         } catch (StoreUnavailableException e) {
-            backlog.endAgain(names, () -> end(shadow));
+            backlog.endAgain(names, longestMove -> end(shadow, longestMove));
             return settings.rejectUnsaved() ? SaveOutcome.REJECTED : SaveOutcome.QUEUED;
         } finally {
             // the caller ends the one that it has, and nobody would end what that became
@@ -81,7 +82,7 @@ final class Ending {
     }
 
     /** @throws StoreUnavailableException when the store has not taken all of it */
-    private void end(Shadow shadow) {
+    private void end(Shadow shadow, Duration longestMove) {
         try {
             locked(shadow, () -> {
                 backlog.forget(shadow);
@@ -89,20 +90,20 @@ final class Ending {
             });
         } finally {
             if (shadow.moving) { // it went on its way before anybody knew of its end
-                endWhatItBecomes(shadow);
+                endWhatItBecomes(shadow, longestMove);
             }
         }
     }
 
     /** Not under the lock: the move needs it to come back, and the application's listeners run. */
-    private void endWhatItBecomes(Shadow left) {
-        Optional<Shadow> now = moving.afterwards(() -> left.movedTo);
+    private void endWhatItBecomes(Shadow left, Duration longestMove) {
+        Optional<Shadow> now = moving.afterwards(longestMove, () -> left.movedTo);
         if (now.isEmpty() && left.moving) { // a listener within the move has ended it
             throw new StoreUnavailableException("the session is on its way into another one; trying again");
         }
         now.ifPresent(became -> {
             sessions.ending(became.session.getId(), became);
-            boolean ended = backlog.endNow(close(became), () -> end(became));
+            boolean ended = backlog.endNow(close(became), longestMove, longest -> end(became, longest));
             end(became.session); // nobody else would
             if (!ended) {
                 throw new StoreUnavailableException("the store has not taken the end of what the session has become");
@@ -126,6 +127,9 @@ final class Ending {
         Optional<Shadow> live = sessions.byId(id);
         boolean isEnding = sessions.whatIsEnding(id).isPresent(); // whoever ends it ends what it became, too
         Optional<Shadow> left = isEnding || live.isPresent() ? Optional.empty() : sessions.whatWasLeft(id);
+        if (!isEnding && live.isEmpty() && left.isEmpty()) {
+            live = sessions.byId(id); // it has come back from its way between the two looks
+        }
         live.ifPresent(
                 shadow -> sessions.ending(id, shadow)); // first: who still has it shall not take it for a new one
         try {
@@ -141,9 +145,13 @@ final class Ending {
         boolean timedOut = idle && isUnused(session, shadow);
         Optional<RequestWork> applications = requestThreads.hereFor(shadow).filter(work -> !timedOut);
         Set<String> names = close(shadow);
-        if (applications.isPresent()) {
+        if (applications.isPresent() && !idle) {
+            endNow(names, longestMove -> end(shadow, longestMove), applications.get());
+        } else if (shadow.moving) { // it has gone since it was found: what it becomes is not the container's to end
+            moving.whenDone(() -> endIfItCameBack(shadow, timedOut));
+        } else if (applications.isPresent()) {
             // Tomcat ends a session that is idle by its account inside a request of it, too: that is no word to others
-            endNow(names, idle ? () -> endIfOwned(shadow) : () -> end(shadow), applications.get());
+            endNow(names, longestMove -> endIfOwned(shadow), applications.get());
         } else if (shadow.tenure.isTaken()) {
             return; // a stale copy that times out, or makes room, is not the session
         } else if (timedOut) {
@@ -160,7 +168,7 @@ final class Ending {
         if (applications.isPresent()) {
             Shadow now = sessions.leftFor(session.getId()).orElse(left); // or it is on its way
             sessions.ending(now.session.getId(), now);
-            endNow(close(now), () -> end(now), applications.get());
+            endNow(close(now), longestMove -> end(now, longestMove), applications.get());
             if (now != left) {
                 end(now.session); // nobody else would
             }
@@ -183,8 +191,8 @@ final class Ending {
         }
     }
 
-    private void endNow(Set<String> names, Runnable end, RequestWork work) {
-        if (!backlog.endNow(names, end) && settings.rejectUnsaved()) {
+    private void endNow(Set<String> names, Backlog.End end, RequestWork work) {
+        if (!backlog.endNow(names, Moving.LONGEST_MOVE, end) && settings.rejectUnsaved()) {
             work.refuse();
         }
     }

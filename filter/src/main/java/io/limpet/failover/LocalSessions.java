@@ -15,7 +15,7 @@ final class LocalSessions {
 
     private final Map<String, Shadow> byId = new ConcurrentHashMap<>();
     private final Map<String, Shadow> byKey = new ConcurrentHashMap<>();
-    private final Map<String, OpenedSession> byAlias = new ConcurrentHashMap<>();
+    private final Map<String, Alias> byAlias = new ConcurrentHashMap<>();
     private final Map<String, Shadow> ending = new ConcurrentHashMap<>();
     /** What renamed sessions were called before, until the store knows that they are over under these names. */
     private final Map<String, Shadow> former = new ConcurrentHashMap<>();
@@ -23,6 +23,9 @@ final class LocalSessions {
     private final Map<String, Shadow> left = new ConcurrentHashMap<>();
     /** Copies of sessions that other nodes are said to own. */
     private final Set<Shadow> stale = ConcurrentHashMap.newKeySet();
+
+    /** A session as it was given to those who came with another id, and what is known of it. */
+    record Alias(OpenedSession session, Shadow shadow) {}
 
     Optional<Shadow> byId(String sessionId) {
         return Optional.ofNullable(byId.get(sessionId));
@@ -38,12 +41,12 @@ final class LocalSessions {
     }
 
     /** The session that was adopted here for a client that came with one of these ids. */
-    Optional<OpenedSession> byAlias(Collection<String> requestedIds) {
+    Optional<Alias> byAlias(Collection<String> requestedIds) {
         if (byAlias.isEmpty()) {
             return Optional.empty();
         }
         for (String id : requestedIds) {
-            OpenedSession adopted = byAlias.get(id);
+            Alias adopted = byAlias.get(id);
             if (adopted != null) {
                 return Optional.of(adopted);
             }
@@ -67,7 +70,7 @@ final class LocalSessions {
         for (String id : requestedIds) {
             if (!id.equals(session.id())) {
                 shadow.names.addAlias(id);
-                byAlias.put(id, session);
+                byAlias.put(id, new Alias(session, shadow));
             }
         }
     }

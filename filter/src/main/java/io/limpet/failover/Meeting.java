@@ -17,7 +17,7 @@ final class Meeting {
     final long generation;
 
     private final Lock lock;
-    private Optional<Arrival> arrival = Optional.empty(); // guarded by the lock
+    private Optional<Adopted> adopted = Optional.empty(); // guarded by the lock
 
     Meeting(Lock lock, long generation) {
         this.lock = lock;
@@ -25,11 +25,11 @@ final class Meeting {
     }
 
     /** Does what the others wait for. */
-    Arrival lead(Supplier<Arrival> work) {
+    Adopted lead(Supplier<Adopted> work) {
         lock.lock();
         try {
-            arrival = Optional.of(work.get());
-            return arrival.get();
+            adopted = Optional.of(work.get());
+            return adopted.get();
         } finally {
             lock.unlock();
         }
@@ -40,11 +40,11 @@ final class Meeting {
      *
      * @throws StoreUnavailableException when it took too long, or failed
      */
-    Arrival follow(Duration limit) {
+    Adopted follow(Duration limit) {
         boolean done = false;
         try {
             done = lock.tryLock(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return arrival(done);
+            return adopted(done);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreUnavailableException("interrupted while another request adopts the session", e);
@@ -55,11 +55,10 @@ final class Meeting {
         }
     }
 
-    private Arrival arrival(boolean done) {
-        if (!done || arrival.isEmpty()) {
+    private Adopted adopted(boolean done) {
+        if (!done || adopted.isEmpty()) {
             throw new StoreUnavailableException("the request that adopts the session failed, or is not done");
         }
-        Arrival found = arrival.get();
-        return found.adopted().map(Arrival::follows).orElse(found);
+        return adopted.get().followed();
     }
 }

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 final class Moving {
 
     /** A move asks the store several times, and runs listeners of the application. */
-    private static final Duration LONGEST_MOVE = Duration.ofSeconds(10);
+    static final Duration LONGEST_MOVE = Duration.ofSeconds(10);
 
     /** Held while a session is on its way; moves are rare. */
     private final HandoverLock moves;
@@ -56,7 +56,16 @@ final class Moving {
      * @throws StoreUnavailableException when one is for too long; also what the look throws
      */
     <T> T afterwards(Supplier<T> look) {
-        moves.lockWithin(LONGEST_MOVE);
+        return afterwards(LONGEST_MOVE, look);
+    }
+
+    /**
+     * The same for those who must not wait that long.
+     *
+     * @throws StoreUnavailableException when one still is after this time; also what the look throws
+     */
+    <T> T afterwards(Duration longest, Supplier<T> look) {
+        moves.lockWithin(longest);
         try {
             return look.get();
         } finally {
@@ -73,16 +82,23 @@ final class Moving {
         Optional<Shadow> left = sessions.byId(session.getId());
         left.ifPresent(this::leave);
         try {
-            OpenedSession moved = adoption.adopt(requestedIds, open)
-                    .adopted()
-                    .orElseThrow(() -> new IllegalStateException("the session was ended meanwhile"));
-            left.ifPresent(shadow -> shadow.movedTo = sessions.byId(moved.id()));
+            Adopted adopted = adoption.adopt(requestedIds, open);
+            OpenedSession moved = adopted.arrival().adopted().orElseThrow(Moving::endedMeanwhile);
+            if (adopted.shadow().filter(became -> became.over).isPresent()) {
+                left.ifPresent(Shadow::end); // who came by another id has ended it: what was left must not live again
+                throw endedMeanwhile();
+            }
+            left.ifPresent(shadow -> shadow.movedTo = adopted.shadow());
             return moved.session();
         } catch (StoreUnavailableException e) {
             throw new IllegalStateException("the store cannot give the session back: " + e.getMessage(), e);
         } finally {
             left.filter(shadow -> shadow.movedTo.isEmpty()).ifPresent(this::stay);
         }
+    }
+
+    private static IllegalStateException endedMeanwhile() {
+        return new IllegalStateException("the session was ended meanwhile");
     }
 
     /** The container's session stays for the requests that have it, and times out. */
@@ -104,7 +120,7 @@ final class Moving {
             if (shadow.over) { // by somebody who did not wait for the lock, and may be done by now
                 shadow.moving = false;
                 sessions.forgetMoved(shadow.session.getId());
-                throw new IllegalStateException("the session was ended meanwhile");
+                throw endedMeanwhile();
             }
         } finally {
             shadow.lock.unlock();

@@ -29,8 +29,11 @@ final class RequestWork implements Work {
     @Override
     public void concerns(HttpSession session) {
         String id = session.getId();
-        Optional<Shadow> here = known.byId(id);
-        Optional<Shadow> shadow = here.isPresent() ? here : known.whatWasLeft(id);
+        Optional<Shadow> shadow = known.byId(id);
+        if (shadow.isEmpty()) {
+            // or it has come back from its way between the two looks
+            shadow = known.whatWasLeft(id).or(() -> known.byId(id));
+        }
         if (shadow.isPresent()) {
             add(shadow.get());
         }

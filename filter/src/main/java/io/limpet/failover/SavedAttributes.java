@@ -139,12 +139,11 @@ final class SavedAttributes {
         if (!touches.isUntouched()) {
             pending.addAll(touches.names());
         }
-        if (!touched.isEmpty()) {
-            touched.removeIf(name -> {
-                pending.add(name);
-                return true; // what is marked from here on is for the next capture
-            });
-        }
+        // not only if it is not empty: by what a set counts of itself it may be while marks come and go at once
+        touched.removeIf(name -> {
+            pending.add(name);
+            return true; // what is marked from here on is for the next capture
+        });
         if (!whole && pending.isEmpty() && past.isEmpty()) {
             return Delta.NOTHING; // what a request costs that only reads
         }

@@ -42,7 +42,7 @@ class BacklogTest {
     void aStopWaitsTenSecondsForEndsThatTheStoreDoesNotTake() {
         Backlog backlog = backlog(shadow -> SaveOutcome.SAVED);
         for (int i = 0; i < 10; i++) {
-            backlog.endAgain(Set.of("session " + i), this::silence);
+            backlog.endAgain(Set.of("session " + i), longestMove -> silence());
         }
 
         backlog.close();
@@ -54,7 +54,7 @@ class BacklogTest {
     void aStopEndsWhateverTheStoreTakes() {
         Backlog backlog = backlog(shadow -> SaveOutcome.SAVED);
         for (int i = 0; i < 10; i++) {
-            backlog.endAgain(Set.of("session " + i, "its other id " + i), tries::incrementAndGet);
+            backlog.endAgain(Set.of("session " + i, "its other id " + i), longestMove -> tries.incrementAndGet());
         }
 
         backlog.close();

@@ -25,6 +25,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -199,6 +201,104 @@ class EndOnTheWayTest {
         move();
 
         nothingIsLeft();
+    }
+
+    /** A request that comes by the id of the node before finds what the session has become, while the move goes on. */
+    @ParameterizedTest
+    @EnumSource(names = {"MAKES", "ACTIVATES"})
+    void aLogoutOfWhatItBecomesLeavesNothingOfWhatItWas(Step step) throws Exception {
+        at(step, () -> {
+            FakeSession became = n2.foreign(first).session();
+            assertThat(n2.replication.invalidated(became)).isEqualTo(SaveOutcome.ENDED);
+            became.invalidate();
+        });
+
+        move();
+
+        assertThat(n2.own(adopter.session()).arrival.found()).isEqualTo(Found.ENDED);
+        assertThat(memory.peek(first)).isInstanceOf(Tombstone.class);
+        assertThat(n1.foreign(first).hasSession()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MAKES", "ACTIVATES"})
+    void aLoginIntoWhatItBecomesIsNotUndoneByWhatItWas(Step step) throws Exception {
+        at(step, () -> {
+            FakeNode.Request login = n2.foreign(first);
+            login.session().rename("n2-new");
+            n2.replication.idChanged(login.session(), "n2-2");
+            assertThat(login.save()).isEqualTo(SaveOutcome.SAVED);
+        });
+
+        move();
+
+        assertThat(n2.own(adopter.session()).arrival.found()).isEqualTo(Found.ENDED);
+        assertThat(n1.foreign("n2-new").get("address")).isEqualTo("Harbour 1");
+    }
+
+    @Test
+    void whatTheContainerFindsIdleJustBeforeItGoesLivesOnInWhatItBecomes() throws Exception {
+        later.set(Duration.ofHours(1).toMillis());
+        CountDownLatch claims = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        doAnswer(call -> {
+                    claims.countDown();
+                    assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+                    return call.getMethod().invoke(memory, call.getArguments());
+                })
+                .when(store)
+                .claim(anyString(), any());
+        Thread container = Thread.currentThread();
+        Thread mover = new Thread(() -> n2.move(adopter.session(), first));
+        AtomicBoolean found = new AtomicBoolean();
+        doAnswer(asked -> {
+                    if (Thread.currentThread() == container && found.compareAndSet(false, true)) {
+                        mover.start();
+                        assertThat(claims.await(30, TimeUnit.SECONDS)).isTrue();
+                    }
+                    return System.currentTimeMillis() + later.get();
+                })
+                .when(clock)
+                .millis();
+
+        adopter.does(() -> n2.replication.destroyed(adopter.session()));
+        ended.countDown();
+        mover.join();
+
+        assertThat(found).isTrue();
+        assertThat(n1.foreign(first).get("address")).isEqualTo("Harbour 1");
+    }
+
+    @Test
+    void theEndOfASessionOnItsWayKeepsNoOtherEndWaiting() throws Exception {
+        FakeSession other = n2.sessionWith("user", "eve");
+        CountDownLatch tried = new CountDownLatch(1);
+        AtomicBoolean refused = new AtomicBoolean();
+        doAnswer(call -> {
+                    if (call.getArgument(0).equals(other.getId()) && refused.compareAndSet(false, true)) {
+                        throw new StoreUnavailableException("the test says so");
+                    }
+                    if (Thread.currentThread().getName().contains("backlog")) {
+                        tried.countDown();
+                    }
+                    return call.getMethod().invoke(memory, call.getArguments());
+                })
+                .when(store)
+                .end(anyString(), any());
+        AtomicBoolean inTime = new AtomicBoolean();
+        Activated.LISTENERS.add(() -> {
+            if (moves.compareAndSet(true, false)) {
+                assertThat(n2.replication.invalidated(adopter.session())).isEqualTo(SaveOutcome.QUEUED);
+                await().until(() -> tried.getCount() == 0);
+                assertThat(n2.replication.invalidated(other)).isEqualTo(SaveOutcome.QUEUED);
+                await().atMost(Duration.ofSeconds(6)).until(() -> memory.peek(other.getId()) instanceof Tombstone);
+                inTime.set(true);
+            }
+        });
+
+        move();
+
+        assertThat(inTime).isTrue();
     }
 
     @Test

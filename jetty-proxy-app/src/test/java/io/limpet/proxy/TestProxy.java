@@ -166,12 +166,12 @@ final class TestProxy implements AutoCloseable {
 
     /** The requests that are on their way to this node, those that wait for it among them. */
     int inFlight(Node node) {
-        return server.nodes().named(node.route()).orElseThrow().inFlight().count();
+        return known(node).inFlight().count();
     }
 
     /** The sessions that have begun on this node for all that is known, and that it has not told of yet. */
     long fresh(Node node) {
-        return server.nodes().named(node.route()).orElseThrow().share().fresh();
+        return known(node).share().fresh();
     }
 
     /** The requests that wait for a connection to this node, as the metrics tell. */

@@ -17,7 +17,9 @@ import java.util.function.Supplier;
  * waits any more for one that has not acknowledged a write since. They are all asked in the background, and given a quarter
  * of a time-out: who is well has said so within milliseconds.
  *
- * <p>Safe for use by any number of threads. Flips are logged, not every failure.
+ * <p>Safe for use by any number of threads. Flips are logged, not every failure. What fails, is silent and is doubted
+ * changes under one lock, or the last part that is well again would take back a doubt that has just begun, and an
+ * acknowledgement a failure that has just been noted; while nothing fails nobody takes it.
  */
 final class FailingParts {
 
@@ -36,12 +38,16 @@ final class FailingParts {
         }
     }
 
-    /** What to ask a part for. */
-    private record Example(String key, int bytes) {
-        Example orLonger(Example other) {
-            return other.bytes > bytes ? other : this;
+    /** What to ask a part for, and whether nobody is to wait for it because others are silent. */
+    private record Example(String key, int bytes, boolean doubted) {
+        /** The newer of two equal ones: its key is the likelier to be kept there still. */
+        Example orLonger(Example newer) {
+            Example longer = bytes > newer.bytes ? this : newer;
+            return new Example(longer.key, longer.bytes, doubted || newer.doubted);
         }
     }
+
+    private final Object transitions = new Object();
 
     /** Who is to know that a part is well again, before anybody else is told. */
     interface Recovery {
@@ -96,10 +102,14 @@ final class FailingParts {
             return;
         }
         if (first) {
-            doubt(part.fate(), key);
+            synchronized (transitions) {
+                if (doubted) {
+                    doubt(part.fate(), key);
+                }
+            }
             askAgain();
         }
-        if (isFailing(part) && nanoTime.getAsLong() - decidedAt >= 0) {
+        if (maybeSilent(part) && nanoTime.getAsLong() - decidedAt >= 0) {
             throw new StoreUnavailableException("several members that keep sessions are silent, and those of this one"
                     + " have acknowledged nothing since; see whether one hangs");
         }
@@ -115,9 +125,11 @@ final class FailingParts {
         return known.putIfAbsent(fate, key) == null;
     }
 
-    private boolean isFailing(Part part) {
+    /** One that has only failed, at once, is left to its own breaker: to refuse it would spare nobody a wait. */
+    private boolean maybeSilent(Part part) {
         for (SizeClass size : SizeClass.values()) {
-            if (size.compareTo(part.size()) <= 0 && failing.containsKey(new Part(part.fate(), size))) {
+            Example example = size.compareTo(part.size()) <= 0 ? failing.get(new Part(part.fate(), size)) : null;
+            if (example != null && (example.doubted() || silent.contains(part.fate()))) {
                 return true;
             }
         }
@@ -131,16 +143,25 @@ final class FailingParts {
      * @param nanos how long it took
      */
     void failed(String key, Part part, int bytes, long nanos, String why) {
-        boolean first = failing.isEmpty();
-        failing.merge(part, new Example(key, bytes), Example::orLonger);
-        if (first) {
-            log.log(Level.WARNING, "the store is degraded: {0}", why);
+        boolean begins = false;
+        synchronized (transitions) {
+            boolean first = failing.isEmpty();
+            int probed = Math.min(bytes, SizeClass.LONGEST_PROBE);
+            failing.merge(part, new Example(key, probed, false), Example::orLonger);
+            if (first) {
+                log.log(Level.WARNING, "the store is degraded: {0}", why);
+            }
+            if (nanos >= timeoutNanos / 2 && silent.add(part.fate()) && silent.size() >= SEVERAL && !doubted) {
+                doubtAll();
+                begins = true;
+            }
         }
-        if (nanos >= timeoutNanos / 2 && silent.add(part.fate()) && silent.size() >= SEVERAL && !doubted) {
-            doubtAll();
+        if (begins) {
+            askAgain();
         }
     }
 
+    /** Under the lock. */
     private void doubtAll() {
         log.log(Level.WARNING, "several members that keep sessions are silent; no request waits for those that may be");
         decidedAt = nanoTime.getAsLong() + timeoutNanos / 4;
@@ -152,11 +173,10 @@ final class FailingParts {
                 known.remove(fate, key); // others keep the key by now: its answer would be no word of these
             }
         });
-        askAgain();
     }
 
     private void doubt(Object fate, String key) {
-        failing.putIfAbsent(new Part(fate, SizeClass.SMALL), new Example(key, 0));
+        failing.merge(new Part(fate, SizeClass.SMALL), new Example(key, 0, true), Example::orLonger);
     }
 
     /** A write that was as long as this was acknowledged: what is shorter would be, too. */
@@ -164,32 +184,53 @@ final class FailingParts {
         if (failing.isEmpty()) {
             return; // most changes: nothing to tell
         }
-        boolean any = false;
+        synchronized (transitions) {
+            for (SizeClass size : SizeClass.values()) {
+                if (size.compareTo(part.size()) <= 0) {
+                    failsNoMore(new Part(part.fate(), size));
+                }
+            }
+        }
+    }
+
+    private void failsNoMore(Part part) {
+        Example example = failing.get(part);
+        if (example == null) {
+            return;
+        }
+        recovery.well(part, example.key()); // first they are asked again, then the status may say that all is well
+        failing.remove(part);
         boolean others = false;
         for (SizeClass size : SizeClass.values()) {
-            Part each = new Part(part.fate(), size);
-            Example example = failing.get(each);
-            if (example != null && size.compareTo(part.size()) <= 0) {
-                recovery.well(
-                        each, example.key()); // first they are asked again, then the status may say that all is well
-                any |= failing.remove(each) != null;
-            } else {
-                others |= example != null;
-            }
+            others |= failing.containsKey(new Part(part.fate(), size));
         }
         if (!others) {
             silent.remove(part.fate());
         }
-        if (any && failing.isEmpty()) {
+        if (failing.isEmpty()) {
             doubted = false;
             log.log(Level.INFO, "the store answers again");
         }
     }
 
+    /** Others keep what it was asked for by now, whose answer would be no word of theirs, nor their silence. */
+    private boolean hasMoved(Part part, Example example) {
+        Object now = entries.fate(example.key());
+        if (now.equals(part.fate()) || now.equals(Keepers.NOBODY)) {
+            return false; // or nobody knows: a client that is not connected
+        }
+        synchronized (transitions) {
+            if (example.equals(failing.get(part))) {
+                failsNoMore(part);
+            }
+        }
+        return true;
+    }
+
     /** Asks those again that did not answer, so that a node without requests notices, too, when they are back. Does not block. */
     void askAgain() {
         failing.forEach((part, example) -> {
-            if (asked.add(part)) {
+            if (!hasMoved(part, example) && asked.add(part)) {
                 long begun = nanoTime.getAsLong();
                 try {
                     entries.probe(example.key(), example.bytes())
