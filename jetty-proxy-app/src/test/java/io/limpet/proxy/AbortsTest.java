@@ -1,5 +1,8 @@
 package io.limpet.proxy;
 
+import static io.limpet.proxy.Aborts.PATIENCE;
+import static io.limpet.proxy.Aborts.TIMES;
+import static io.limpet.proxy.Aborts.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.limpet.proxy.tls.TestCertificate;
@@ -8,15 +11,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,20 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whoever breaks off is passed on within a second, nearly always: something else may hold up the machine for once. */
 class AbortsTest {
 
-    private static final int TIMES = 20;
-    private static final int IN_TIME = 18;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final String LARGE = "HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n";
-
     @TempDir
     private static Path directory;
 
     private static TestCertificate shop;
 
-    private final Map<Integer, Long> arrived = new ConcurrentHashMap<>();
-    private final Map<Integer, Long> left = new ConcurrentHashMap<>();
-    private final Map<Integer, Long> told = new ConcurrentHashMap<>();
-    private final CompletableFuture<Void> mayBreakOff = new CompletableFuture<>();
+    private final Aborts aborts = new Aborts();
     private final List<WireClient> clients = new ArrayList<>();
 
     /** Beneath them: with one of these a client is gone without a word. */
@@ -61,7 +51,7 @@ class AbortsTest {
     /** Before the proxy is closed: it would wait for what is left of their bodies. */
     @AfterEach
     void leave() throws IOException {
-        mayBreakOff.complete(null);
+        aborts.mayBreakOff();
         for (Socket socket : sockets) {
             socket.close();
         }
@@ -86,80 +76,39 @@ class AbortsTest {
         clients.add(new WireClient(spoken, PATIENCE));
     }
 
-    private static int number(String head) {
-        return Integer.parseInt(head.substring(head.indexOf('/') + 1, head.indexOf(" HTTP")));
-    }
-
     private static String request(Doing doing, int i) {
         return doing == Doing.SENDING
                 ? "POST /" + i + " HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n\r\nbegun"
                 : "GET /" + i + " HTTP/1.1\r\nHost: h\r\n\r\n";
     }
 
-    private static void await(Map<Integer, Long> all) {
-        Awaitility.await().atMost(PATIENCE).until(() -> all.size() == TIMES);
-    }
-
-    private void assertInTime() {
-        await(told);
-        List<Long> millis = new ArrayList<>();
-        left.forEach((i, at) -> millis.add(TimeUnit.NANOSECONDS.toMillis(told.getOrDefault(i, Long.MAX_VALUE) - at)));
-        millis.sort(null);
-        assertThat(millis).hasSize(TIMES);
-        assertThat(millis.get(IN_TIME - 1)).as("milliseconds %s", millis).isLessThan(1_000);
-    }
-
-    private void serve(Doing doing, int i, Socket connection) throws IOException {
-        arrived.put(i, System.nanoTime());
-        try (connection) {
-            if (doing == Doing.TAKING) {
-                SocketNode.write(connection, LARGE);
-                for (int part = 0; part < 10_000; part++) {
-                    connection.getOutputStream().write(new byte[100_000]);
-                }
-            } else {
-                ClosedSockets.awaitEnd(connection);
-            }
-        } finally {
-            told.put(i, System.nanoTime());
-        }
-    }
-
     @ParameterizedTest
     @MethodSource("ways")
     void aClientThatLeavesIsPassedOnToTheNode(Doing doing, boolean tls) throws Exception {
-        try (SocketNode n1 = SocketNode.start("n1", (head, connection) -> serve(doing, number(head), connection));
+        try (SocketNode n1 = SocketNode.start(
+                        "n1", (head, connection) -> aborts.serve(number(head), doing == Doing.TAKING, connection));
                 TestProxy proxy = proxy(tls, n1)) {
             for (int i = 0; i < TIMES; i++) {
                 connect(proxy, tls);
                 clients.get(i).send(request(doing, i));
             }
-            await(arrived);
+            aborts.awaitArrivals();
             for (int i = 0; i < TIMES; i++) {
                 if (doing == Doing.TAKING) {
                     clients.get(i).readUntil("\r\n\r\n");
                 }
-                left.put(i, System.nanoTime());
+                aborts.leaves(i);
                 sockets.get(i).close();
             }
-            assertInTime();
+            aborts.assertInTime();
         }
-    }
-
-    private void breakOff(Doing doing, int i, Socket connection) throws IOException {
-        if (doing == Doing.TAKING) {
-            SocketNode.write(connection, LARGE + "begun");
-        }
-        arrived.put(i, System.nanoTime());
-        mayBreakOff.join();
-        left.put(i, System.nanoTime());
-        connection.close();
     }
 
     @ParameterizedTest
     @MethodSource("ways")
     void aNodeThatBreaksOffIsPassedOnToTheClient(Doing doing, boolean tls) throws Exception {
-        try (SocketNode n1 = SocketNode.start("n1", (head, connection) -> breakOff(doing, number(head), connection));
+        try (SocketNode n1 = SocketNode.start(
+                        "n1", (head, connection) -> aborts.breakOff(number(head), doing == Doing.TAKING, connection));
                 TestProxy proxy = proxy(tls, n1)) {
             List<CompletableFuture<Void>> reading = new ArrayList<>();
             for (int i = 0; i < TIMES; i++) {
@@ -167,14 +116,14 @@ class AbortsTest {
                 // to which it is not sent again
                 clients.get(i).send(request(doing, i).replace("GET", "POST"));
             }
-            await(arrived);
+            aborts.awaitArrivals();
             for (int i = 0; i < TIMES; i++) {
                 int number = i;
                 reading.add(CompletableFuture.runAsync(
                         () -> readToTheEnd(doing, number), task -> new Thread(task).start()));
             }
-            mayBreakOff.complete(null);
-            assertInTime();
+            aborts.mayBreakOff();
+            aborts.assertInTime();
             reading.forEach(CompletableFuture::join);
             leave();
         }
@@ -189,7 +138,7 @@ class AbortsTest {
             } else {
                 assertThat(clients.get(i).read().status()).isEqualTo(502);
             }
-            told.put(i, System.nanoTime());
+            aborts.isTold(i);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

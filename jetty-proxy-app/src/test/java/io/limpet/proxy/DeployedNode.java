@@ -1,7 +1,12 @@
 package io.limpet.proxy;
 
+import static org.awaitility.Awaitility.await;
+
+import io.limpet.proxy.config.GivenSettings;
+import io.limpet.proxy.config.Setting;
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +32,31 @@ record DeployedNode(String name, Set<String> mapped, Set<String> told, String el
                 new CopyOnWriteArraySet<>(Set.of(contexts)),
                 new CopyOnWriteArraySet<>(Set.of(contexts)),
                 "404 Not Found");
+    }
+
+    /** Started. */
+    static SocketNode node(String name, String... contexts) {
+        return of(name, contexts).start();
+    }
+
+    /** Of two nodes, which have told of their applications by now. */
+    static TestProxy proxy(String interval, SocketNode... nodes) {
+        return proxy(new GivenSettings(), interval, nodes);
+    }
+
+    static TestProxy proxy(GivenSettings more, String interval, SocketNode... nodes) {
+        GivenSettings probed = more.add(Setting.HEALTH_PATH, "/shop/limpet/status", "")
+                .add(Setting.HEALTH_INTERVAL, interval, "")
+                .add(Setting.HEALTH_TIMEOUT, "20s", ""); // the first probe is the only one for ten minutes
+        TestProxy proxy = TestProxy.given(probed, nodes[0].node(), nodes[1].node());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> proxy.tells(nodes[0].node()) && proxy.tells(nodes[1].node()));
+        return proxy;
+    }
+
+    /** Which node has answered; empty when none has. */
+    static String by(RawResponse answer) {
+        return String.join(",", answer.values("Served-By"));
     }
 
     /** The same applications, and this where there is none. */

@@ -1,5 +1,8 @@
 package io.limpet.proxy;
 
+import static io.limpet.proxy.Aborts.PATIENCE;
+import static io.limpet.proxy.Aborts.TIMES;
+import static io.limpet.proxy.Aborts.number;
 import static io.limpet.proxy.http2.Frame.headers;
 import static io.limpet.proxy.http2.Frame.request;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,17 +11,11 @@ import io.limpet.proxy.http2.Frame;
 import io.limpet.proxy.http2.FrameClient;
 import java.io.IOException;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,16 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** {@link AbortsTest} over HTTP/2, where a client leaves by the end of a stream or of its connection. */
 class Http2AbortsTest {
 
-    private static final int TIMES = 20;
-    private static final int IN_TIME = 18;
     private static final int CANCEL = 8;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final String LARGE = "HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n";
 
-    private final Map<Integer, Long> arrived = new ConcurrentHashMap<>();
-    private final Map<Integer, Long> left = new ConcurrentHashMap<>();
-    private final Map<Integer, Long> told = new ConcurrentHashMap<>();
-    private final CompletableFuture<Void> mayBreakOff = new CompletableFuture<>();
+    private final Aborts aborts = new Aborts();
     private final List<FrameClient> clients = new ArrayList<>();
 
     /** What a client does when it leaves, or its node. */
@@ -74,7 +64,7 @@ class Http2AbortsTest {
 
     @AfterEach
     void leave() throws IOException {
-        mayBreakOff.complete(null);
+        aborts.mayBreakOff();
         for (FrameClient client : clients) {
             client.close();
         }
@@ -99,41 +89,9 @@ class Http2AbortsTest {
         };
     }
 
-    private static int number(String head) {
-        return Integer.parseInt(head.substring(head.indexOf('/') + 1, head.indexOf(" HTTP")));
-    }
-
-    private static void await(Map<Integer, Long> all) {
-        Awaitility.await().atMost(PATIENCE).until(() -> all.size() == TIMES);
-    }
-
-    private void assertInTime() {
-        await(told);
-        List<Long> millis = new ArrayList<>();
-        left.forEach((i, at) -> millis.add(TimeUnit.NANOSECONDS.toMillis(told.getOrDefault(i, Long.MAX_VALUE) - at)));
-        millis.sort(null);
-        assertThat(millis).hasSize(TIMES);
-        assertThat(millis.get(IN_TIME - 1)).as("milliseconds %s", millis).isLessThan(1_000);
-    }
-
     private void serve(Doing doing, String head, Socket connection) throws IOException {
-        int i = number(head);
-        arrived.put(i, System.nanoTime());
-        try (connection) {
-            if (doing == Doing.TALKING) {
-                SocketNode.write(connection, WebSocketStreamTest.agreed(head, ""));
-            }
-            if (doing == Doing.TAKING) {
-                SocketNode.write(connection, LARGE);
-                for (int part = 0; part < 10_000; part++) {
-                    connection.getOutputStream().write(new byte[100_000]);
-                }
-            } else {
-                ClosedSockets.awaitEnd(connection);
-            }
-        } finally {
-            told.put(i, System.nanoTime());
-        }
+        agree(doing, head, connection);
+        aborts.serve(number(head), doing == Doing.TAKING, connection);
     }
 
     /** On one connection each leaves by its stream, on connections of their own by these. */
@@ -147,15 +105,15 @@ class Http2AbortsTest {
                 FrameClient client = another ? connect(proxy) : clients.get(0);
                 client.send(asked(doing, i, 2 * i + 1));
             }
-            await(arrived);
+            aborts.awaitArrivals();
             if (doing == Doing.TAKING || doing == Doing.TALKING) {
                 awaitHeads();
             }
             for (int i = 0; i < TIMES; i++) {
-                left.put(i, System.nanoTime());
+                aborts.leaves(i);
                 leaving.leave(clients.get(leaving == Leaving.CONNECTION ? i : 0), 2 * i + 1);
             }
-            assertInTime();
+            aborts.assertInTime();
         }
     }
 
@@ -173,17 +131,14 @@ class Http2AbortsTest {
     }
 
     private void breakOff(Doing doing, String head, Socket connection) throws IOException {
-        if (doing == Doing.TAKING) {
-            SocketNode.write(connection, LARGE + "begun");
-        }
+        agree(doing, head, connection);
+        aborts.breakOff(number(head), doing == Doing.TAKING, connection);
+    }
+
+    private static void agree(Doing doing, String head, Socket connection) throws IOException {
         if (doing == Doing.TALKING) {
             SocketNode.write(connection, WebSocketStreamTest.agreed(head, ""));
         }
-        int i = number(head);
-        arrived.put(i, System.nanoTime());
-        mayBreakOff.join();
-        left.put(i, System.nanoTime());
-        connection.close();
     }
 
     /** On one connection, whose other streams live on. */
@@ -200,18 +155,18 @@ class Http2AbortsTest {
                         : asked(doing, i, 2 * i + 1);
                 client.send(asked);
             }
-            await(arrived);
-            mayBreakOff.complete(null);
+            aborts.awaitArrivals();
+            aborts.mayBreakOff();
             client.await(frame -> {
                 boolean isOver = frame.type() == Frame.RST_STREAM
                         || (frame.has(Frame.END_STREAM)
                                 && (frame.type() == Frame.HEADERS || frame.type() == Frame.DATA));
                 if (isOver) {
-                    told.putIfAbsent(frame.stream() / 2, System.nanoTime());
+                    aborts.isTold(frame.stream() / 2);
                 }
-                return told.size() == TIMES;
+                return aborts.areAllTold();
             });
-            assertInTime();
+            aborts.assertInTime();
             assertThat(client.isAlive()).isTrue();
             leave(); // before the proxy is closed: it would wait for what they may still say
         }

@@ -1,6 +1,7 @@
 package io.limpet.proxy;
 
 import static io.limpet.proxy.WebSocketStreamTest.agreed;
+import static io.limpet.proxy.WebSocketStreamTest.said;
 import static io.limpet.proxy.http2.Frame.headers;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -188,6 +189,69 @@ class WebSocketStreamEndsTest {
             assertThat(client.isAlive()).isTrue();
             client.send(Frame.data(1, true, "here"));
             assertThat(heard.get(20, TimeUnit.SECONDS)).isEqualTo("still here");
+        }
+    }
+
+    @Test
+    void aNodeThatBreaksOffResetsTheStreamAndNotTheConnection() throws Exception {
+        CompletableFuture<Void> heard = new CompletableFuture<>();
+        try (SocketNode node = SocketNode.start("n1", (head, connection) -> {
+                    SocketNode.write(connection, agreed(head, "") + "hello");
+                    heard.join(); // a connection that is reset at once may take what was written with it
+                    connection.setSoLinger(true, 0);
+                    connection.close();
+                });
+                TestProxy proxy = TestProxy.over(node.node());
+                FrameClient client = connect(proxy)) {
+            client.send(asked(1));
+            assertThat(said(client, 5)).isEqualTo("hello");
+            heard.complete(null);
+            // how a connection has ended nobody may tell before it is written to
+            Frame end = client.await(frame -> frame.type() == Frame.RST_STREAM || frame.has(Frame.END_STREAM))
+                    .orElseThrow();
+            if (end.type() != Frame.RST_STREAM) {
+                client.send(Frame.data(1, false, "anybody?"));
+                end = client.await(frame -> frame.type() == Frame.RST_STREAM).orElseThrow();
+            }
+            assertThat(end.code()).isEqualTo(CANCEL);
+            assertThat(client.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void aClientThatResetsItsStreamIsHeardOfByTheNode() throws Exception {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        try (SocketNode node = SocketNode.start("n1", (head, connection) -> {
+                    SocketNode.write(connection, agreed(head, "") + "hello");
+                    ClosedSockets.awaitEnd(connection);
+                    ended.complete(null);
+                    connection.close();
+                });
+                TestProxy proxy = TestProxy.over(node.node());
+                FrameClient client = connect(proxy)) {
+            client.send(asked(1));
+            assertThat(said(client, 5)).isEqualTo("hello");
+            client.send(Frame.reset(1, CANCEL));
+            ended.get(20, TimeUnit.SECONDS);
+            assertThat(client.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void aProxyThatStopsSaysSoBetweenTwoFrames() throws Exception {
+        try (SocketNode node = SocketNode.start("n1", (head, connection) -> {
+                    SocketNode.write(connection, agreed(head, "") + "\u0081\u0005hello");
+                    ClosedSockets.awaitEnd(connection);
+                    connection.close();
+                });
+                TestProxy proxy = TestProxy.over(node.node());
+                FrameClient client = connect(proxy)) {
+            client.send(asked(1));
+            assertThat(said(client, 7)).endsWith("hello");
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(proxy::stop);
+            assertThat(said(client, 4)).isEqualTo("\u0088\u0002\u0003\u00e9");
+            client.send(Frame.data(1, true, "\u0088\u0082\0\0\0\0\u0003\u00e9"));
+            stopped.get(20, TimeUnit.SECONDS);
         }
     }
 

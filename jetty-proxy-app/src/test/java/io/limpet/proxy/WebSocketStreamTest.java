@@ -20,8 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -47,8 +45,6 @@ class WebSocketStreamTest {
         "cookie",
         "JSESSIONID=4F2A.n1"
     };
-
-    private static final int CANCEL = 8;
 
     static String agreed(String head, String more) {
         int at = head.indexOf("Sec-WebSocket-Key: ") + "Sec-WebSocket-Key: ".length();
@@ -82,7 +78,8 @@ class WebSocketStreamTest {
         }
     }
 
-    private static String said(FrameClient client, int length) throws IOException {
+    /** So much of what the first stream brings. */
+    static String said(FrameClient client, int length) throws IOException {
         StringBuilder said = new StringBuilder();
         while (said.length() < length) {
             Frame frame = client.await(it -> it.stream() == 1 && it.type() != Frame.HEADERS)
@@ -207,69 +204,6 @@ class WebSocketStreamTest {
                 assertThat(client.isAlive()).isTrue();
             }
             assertThat(node.heads()).isEmpty();
-        }
-    }
-
-    @Test
-    void aNodeThatBreaksOffResetsTheStreamAndNotTheConnection() throws Exception {
-        CompletableFuture<Void> heard = new CompletableFuture<>();
-        try (SocketNode node = SocketNode.start("n1", (head, connection) -> {
-                    SocketNode.write(connection, agreed(head, "") + "hello");
-                    heard.join(); // a connection that is reset at once may take what was written with it
-                    connection.setSoLinger(true, 0);
-                    connection.close();
-                });
-                TestProxy proxy = TestProxy.over(node.node());
-                FrameClient client = connect(proxy)) {
-            client.send(headers(1, false, ASKED));
-            assertThat(said(client, 5)).isEqualTo("hello");
-            heard.complete(null);
-            // how a connection has ended nobody may tell before it is written to
-            Frame end = client.await(frame -> frame.type() == Frame.RST_STREAM || frame.has(Frame.END_STREAM))
-                    .orElseThrow();
-            if (end.type() != Frame.RST_STREAM) {
-                client.send(Frame.data(1, false, "anybody?"));
-                end = client.await(frame -> frame.type() == Frame.RST_STREAM).orElseThrow();
-            }
-            assertThat(end.code()).isEqualTo(CANCEL);
-            assertThat(client.isAlive()).isTrue();
-        }
-    }
-
-    @Test
-    void aClientThatResetsItsStreamIsHeardOfByTheNode() throws Exception {
-        CompletableFuture<Void> ended = new CompletableFuture<>();
-        try (SocketNode node = SocketNode.start("n1", (head, connection) -> {
-                    SocketNode.write(connection, agreed(head, "") + "hello");
-                    ClosedSockets.awaitEnd(connection);
-                    ended.complete(null);
-                    connection.close();
-                });
-                TestProxy proxy = TestProxy.over(node.node());
-                FrameClient client = connect(proxy)) {
-            client.send(headers(1, false, ASKED));
-            assertThat(said(client, 5)).isEqualTo("hello");
-            client.send(Frame.reset(1, CANCEL));
-            ended.get(20, TimeUnit.SECONDS);
-            assertThat(client.isAlive()).isTrue();
-        }
-    }
-
-    @Test
-    void aProxyThatStopsSaysSoBetweenTwoFrames() throws Exception {
-        try (SocketNode node = SocketNode.start("n1", (head, connection) -> {
-                    SocketNode.write(connection, agreed(head, "") + "\u0081\u0005hello");
-                    ClosedSockets.awaitEnd(connection);
-                    connection.close();
-                });
-                TestProxy proxy = TestProxy.over(node.node());
-                FrameClient client = connect(proxy)) {
-            client.send(headers(1, false, ASKED));
-            assertThat(said(client, 7)).endsWith("hello");
-            CompletableFuture<Void> stopped = CompletableFuture.runAsync(proxy::stop);
-            assertThat(said(client, 4)).isEqualTo("\u0088\u0002\u0003\u00e9");
-            client.send(Frame.data(1, true, "\u0088\u0082\0\0\0\0\u0003\u00e9"));
-            stopped.get(20, TimeUnit.SECONDS);
         }
     }
 

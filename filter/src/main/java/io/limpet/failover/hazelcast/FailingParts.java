@@ -4,12 +4,15 @@ import io.limpet.failover.protocol.StoreUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The parts of the store whose last answer was none, and those that are doubted with them. A member that hangs silences
@@ -36,6 +39,11 @@ final class FailingParts {
         Part(Object fate, int bytes) {
             this(fate, SizeClass.of(bytes));
         }
+
+        /** The same members' for this length and whatever is shorter. */
+        Stream<Part> andShorter() {
+            return EnumSet.range(SizeClass.SMALL, size).stream().map(each -> new Part(fate, each));
+        }
     }
 
     /** What to ask a part for, and whether nobody is to wait for it because others are silent. */
@@ -47,8 +55,6 @@ final class FailingParts {
         }
     }
 
-    private final Object transitions = new Object();
-
     /** Who is to know that a part is well again, before anybody else is told. */
     interface Recovery {
         void well(Part part, String key);
@@ -59,6 +65,8 @@ final class FailingParts {
     private final LongSupplier nanoTime;
     private final Supplier<CompletionStage<?>> proof;
     private final Recovery recovery;
+
+    private final Object transitions = new Object();
 
     private final Map<Part, Example> failing = new ConcurrentHashMap<>();
 
@@ -127,13 +135,9 @@ final class FailingParts {
 
     /** One that has only failed, at once, is left to its own breaker: to refuse it would spare nobody a wait. */
     private boolean maybeSilent(Part part) {
-        for (SizeClass size : SizeClass.values()) {
-            Example example = size.compareTo(part.size()) <= 0 ? failing.get(new Part(part.fate(), size)) : null;
-            if (example != null && (example.doubted() || silent.contains(part.fate()))) {
-                return true;
-            }
-        }
-        return false;
+        return part.andShorter()
+                .flatMap(it -> Optional.ofNullable(failing.get(it)).stream())
+                .anyMatch(example -> example.doubted() || silent.contains(part.fate()));
     }
 
     /**
@@ -185,11 +189,7 @@ final class FailingParts {
             return; // most changes: nothing to tell
         }
         synchronized (transitions) {
-            for (SizeClass size : SizeClass.values()) {
-                if (size.compareTo(part.size()) <= 0) {
-                    failsNoMore(new Part(part.fate(), size));
-                }
-            }
+            part.andShorter().forEach(this::failsNoMore);
         }
     }
 
@@ -200,11 +200,7 @@ final class FailingParts {
         }
         recovery.well(part, example.key()); // first they are asked again, then the status may say that all is well
         failing.remove(part);
-        boolean others = false;
-        for (SizeClass size : SizeClass.values()) {
-            others |= failing.containsKey(new Part(part.fate(), size));
-        }
-        if (!others) {
+        if (new Part(part.fate(), SizeClass.HUGE).andShorter().noneMatch(failing::containsKey)) {
             silent.remove(part.fate());
         }
         if (failing.isEmpty()) {
