@@ -30,6 +30,7 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
 
     private final Trust trust;
     private final int quorum;
+    private final Awakening awakening;
     private volatile int members;
     private volatile @Nullable Membership membership;
     private volatile boolean merging;
@@ -47,6 +48,7 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
     ClusterWatch(Trust trust, int quorum) {
         this.trust = trust;
         this.quorum = quorum;
+        this.awakening = new Awakening(trust, System::nanoTime);
     }
 
     /** The store may be asked: of so many members, this one among them if it is one, when nobody has told yet. */
@@ -98,6 +100,7 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
     }
 
     private void changed(MembershipEvent event, String what) {
+        awakening.look(members); // before it forgets whom it had known
         members = event.getMembers().size();
         if (event.getMember().localMember()) {
             return; // the first member of every cluster is told of itself
@@ -125,6 +128,7 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
                 // first distrust, then open: whoever is let in must find the new generation
                 trust.lose();
                 losses.incrementAndGet();
+                awakening.over();
                 merging = false;
                 log.log(Level.WARNING, "merge of the cluster ended: {0}", event.getState());
             }
@@ -155,11 +159,14 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
             return Optional.of("no member of the cluster is connected; see whether they run and can be reached");
         }
         Membership ours = membership;
-        if (quorum == 0 || ours == null) {
+        if (ours == null) {
             return tooFew(members);
         }
+        awakening.look(members);
         try {
-            return tooFew(ours.size());
+            return awakening.isUnderWay(ours)
+                    ? Optional.of("this node slept, and the others may have gone on without it; it asks them")
+                    : tooFew(quorum == 0 ? members : ours.size());
         } catch (HazelcastInstanceNotActiveException e) {
             return Optional.of("this member has stopped; start the node again");
         }

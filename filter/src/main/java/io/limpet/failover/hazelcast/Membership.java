@@ -57,6 +57,12 @@ final class Membership {
         return known.holdsFor(now) ? known.answers() : asked(now);
     }
 
+    /** Whether there are others, all of whom count this member in; asks them when that is not known. */
+    boolean isProven() {
+        CompletableFuture<Void> proof = proof();
+        return size() > 1 && proof.isDone() && !proof.isCompletedExceptionally();
+    }
+
     private synchronized CompletableFuture<Void> asked(View now) {
         if (!last.holdsFor(now)) {
             last = new Proof(now, answers());

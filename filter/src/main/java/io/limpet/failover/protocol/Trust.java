@@ -15,10 +15,17 @@ public final class Trust {
     /** A gap of this many milliseconds between two looks at the clock is a pause; so is a clock that went back. */
     public static final long LIMIT = 1000;
 
+    /**
+     * After a pause of this many milliseconds the other nodes may have gone on without this one: half the time for which
+     * members wait for a heartbeat.
+     */
+    public static final long SLEEP = 5000;
+
     /** Requests look at the clock anyway; the shared time is only written when it is this much too old. */
     private static final long STEP = 100;
 
     private final AtomicLong generation = new AtomicLong();
+    private final AtomicLong sleeps = new AtomicLong();
     private final LongSupplier clock;
     private volatile long lastLook;
 
@@ -37,13 +44,22 @@ public final class Trust {
     public long generation() {
         long now = clock.getAsLong();
         long gap = Math.abs(now - lastLook);
+        // before the time is written: whoever reads the new time must find what came of it
+        if (gap > SLEEP) {
+            sleeps.incrementAndGet();
+        }
         if (gap > LIMIT) {
-            // before the time is written: whoever reads the new time must find the new generation
             lose();
         }
         if (gap > STEP) {
             lastLook = now;
         }
         return generation.get();
+    }
+
+    /** A number that grows with each pause of more than {@link #SLEEP}; it looks at the clock first, too. */
+    public long sleeps() {
+        generation();
+        return sleeps.get();
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,26 @@ class BoundedCallsTest {
                 }))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("executeOnKeyInternal");
+    }
+
+    @Test
+    void whoSleptBeginsNothingBeforeTheOthersHaveAnswered() {
+        AtomicLong clock = new AtomicLong();
+        ClusterWatch sleeper = new ClusterWatch(new Trust(clock::get), 0);
+        BoundedCalls itsCalls = new BoundedCalls(Duration.ofMillis(50), sleeper);
+        sleeper.joined(2);
+        sleeper.belong(membership);
+        clock.addAndGet(Trust.SLEEP + 1);
+
+        assertThatThrownBy(() -> itsCalls.await(() -> {
+                    throw new AssertionError("begun");
+                }))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("slept");
+
+        when(membership.isProven()).thenReturn(true);
+        assertThat(itsCalls.await(() -> CompletableFuture.completedFuture("saved")))
+                .isEqualTo("saved");
     }
 
     @Test

@@ -13,6 +13,7 @@ import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import io.limpet.failover.protocol.StoreState;
 import io.limpet.failover.protocol.Trust;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ClusterWatchTest {
@@ -82,6 +83,24 @@ class ClusterWatchTest {
         assertThat(watch.losses()).isEqualTo(3);
         watch.stateChanged(new LifecycleEvent(LifecycleState.CLIENT_CONNECTED));
         assertThat(watch.losses()).isEqualTo(4);
+    }
+
+    @Test
+    void whoSleptBeginsNothingAlsoWhenTheOthersAreGoneBeforeAnybodyHasLookedAtTheClock() {
+        AtomicLong clock = new AtomicLong();
+        ClusterWatch sleeper = new ClusterWatch(new Trust(clock::get), 0);
+        sleeper.joined(2);
+        sleeper.belong(mock());
+        clock.addAndGet(Trust.SLEEP + 1);
+
+        sleeper.memberRemoved(
+                new MembershipEvent(mock(Cluster.class), other, MembershipEvent.MEMBER_REMOVED, Set.of(self)));
+        assertThat(sleeper.closedBecause())
+                .hasValueSatisfying(why -> assertThat(why).contains("slept"));
+
+        sleeper.stateChanged(new LifecycleEvent(LifecycleState.MERGING));
+        sleeper.stateChanged(new LifecycleEvent(LifecycleState.MERGED));
+        assertThat(sleeper.closedBecause()).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.limpet.failover.protocol.Trust;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -52,6 +53,28 @@ class MembershipTest {
             cluster.awaitSize(3);
             await().until(() ->
                     membership.proof().isDone() && !membership.proof().isCompletedExceptionally());
+        }
+    }
+
+    @Test
+    void aMemberThatSleptAndWasGivenUpIsAwakeWhenItHasMetTheOthersAgain() {
+        AtomicLong clock = new AtomicLong();
+        Trust slept = new Trust(clock::get);
+        Awakening awakening = new Awakening(slept, System::nanoTime);
+        try (Cluster cluster = new Cluster(3).startAll()) {
+            cluster.awaitBackups();
+            Membership membership = new Membership(cluster.instance(0), slept);
+
+            cluster.giveUp(0);
+            clock.addAndGet(Trust.SLEEP + 1);
+            awakening.look(3);
+
+            await().until(() -> {
+                assertThat(awakening.isUnderWay(membership)).isTrue();
+                return membership.size() == 1;
+            });
+            cluster.awaitSize(3);
+            await().until(() -> !awakening.isUnderWay(membership));
         }
     }
 }

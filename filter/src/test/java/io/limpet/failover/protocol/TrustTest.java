@@ -45,6 +45,24 @@ class TrustTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {5_001, 3_600_000, -5_001})
+    void aLongJumpIsASleepThatTheFirstLookNotices(long jump) {
+        long sleptBefore = trust.sleeps();
+        clock.addAndGet(jump);
+
+        assertThat(trust.sleeps()).isEqualTo(sleptBefore + 1);
+        assertThat(trust.sleeps()).isEqualTo(sleptBefore + 1);
+    }
+
+    @Test
+    void aPauseIsNoSleepYet() {
+        long sleptBefore = trust.sleeps();
+        clock.addAndGet(5_000);
+
+        assertThat(trust.sleeps()).isEqualTo(sleptBefore);
+    }
+
     @Test
     void whatHappenedToTheClusterCountsToo() {
         trust.lose();

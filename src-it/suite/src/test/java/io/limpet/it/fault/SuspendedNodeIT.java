@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * {@code SIGSTOP} for longer than the cluster waits for a heartbeat: the sleeper is taken over, and then wakes up. What it
- * finds to do then is done before it has found the others again. Without a quorum it is a cluster of one meanwhile, which
- * serves its own copy and keeps what it promised only if it wins the merge (docs/failover.md, "Not guaranteed"); and it
- * loses, as the others have claimed the sessions later. With a quorum it refuses what it could not keep.
+ * finds to do then is done before it has found the others again, so it begins nothing in the store. Without a quorum it
+ * serves its own copy and queues, and what contradicts the others is lost (docs/failover.md, "Not guaranteed"). With a
+ * quorum it refuses what it could not keep.
  */
 class SuspendedNodeIT {
 
