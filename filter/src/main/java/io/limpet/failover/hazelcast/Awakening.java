@@ -1,16 +1,21 @@
 package io.limpet.failover.hazelcast;
 
+import com.hazelcast.cluster.Member;
 import io.limpet.failover.protocol.Trust;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A member that has slept: the others may have gone on without it, which it has yet to hear. What it claimed now, in its
  * own copy of the cluster, would be a later claim than theirs and win when the two meet, over what they have acknowledged
- * meanwhile. So it begins nothing before all of them have answered it, or before it has merged with those who have
- * removed it; without any others to be heard of it goes on alone after {@link #LONGEST}.
+ * meanwhile. So it begins nothing before all whom it knew when it fell asleep have answered it, or before it has merged
+ * with those who have removed it. Where some of them are not to be heard of it goes on without them after {@link
+ * #LONGEST}: whoever was removed and merges comes back as another member, and is none of them.
  *
  * <p>Safe for use by any number of threads; nothing here blocks.
  */
@@ -21,10 +26,12 @@ final class Awakening {
 
     private static final Logger log = System.getLogger(Awakening.class.getName());
 
+    /** After which it is not certain who still knows this member; until a moment of the monotonic clock. */
+    private record Sleep(Set<Member> before, long until) {}
+
     private final Trust trust;
     private final LongSupplier nanoTime;
-    private volatile boolean underWay;
-    private volatile long until;
+    private final AtomicReference<@Nullable Sleep> last = new AtomicReference<>();
 
     /** How often it had slept when that was last looked at. */
     private volatile long seen;
@@ -36,18 +43,29 @@ final class Awakening {
         this.seen = trust.sleeps();
     }
 
-    /** Looks at the clock; whoever had been alone before he slept has nobody to be forgotten by. */
-    void look(int members) {
+    /** A member that takes its time to start has not slept. */
+    synchronized void started() {
+        seen = trust.sleeps();
+        last.set(null);
+    }
+
+    /**
+     * Looks at the clock.
+     *
+     * @param known the members as it had last heard of them; whoever was alone has nobody to be forgotten by
+     */
+    void look(Set<Member> known) {
         if (trust.sleeps() != seen) {
-            slept(members);
+            slept(known);
         }
     }
 
-    private synchronized void slept(int members) {
+    private synchronized void slept(Set<Member> known) {
         long sleeps = trust.sleeps();
-        if (sleeps != seen && members > 1) {
-            until = nanoTime.getAsLong() + LONGEST.toNanos();
-            underWay = true;
+        Sleep before = last.get();
+        Set<Member> toBeHeardOf = before == null ? known : before.before();
+        if (sleeps != seen && toBeHeardOf.size() > 1) {
+            last.set(new Sleep(toBeHeardOf, nanoTime.getAsLong() + LONGEST.toNanos()));
             log.log(
                     Level.WARNING,
                     "this node has slept for more than {0} ms; the store is closed until the other members have answered",
@@ -58,17 +76,18 @@ final class Awakening {
 
     /** Whether it is still not certain that the others count this member in. */
     boolean isUnderWay(Membership ours) {
-        if (!underWay) {
+        Sleep sleep = last.get();
+        if (sleep == null) {
             return false;
         }
-        if (ours.isProven() || nanoTime.getAsLong() - until >= 0) {
-            over();
+        if (ours.isProvenBy(sleep.before()) || nanoTime.getAsLong() - sleep.until() >= 0) {
+            last.compareAndSet(sleep, null); // unless it has slept again meanwhile
         }
-        return underWay;
+        return last.get() != null;
     }
 
-    /** It has met the others again. */
+    /** It has merged with the others. */
     void over() {
-        underWay = false;
+        last.set(null);
     }
 }

@@ -35,9 +35,10 @@ final class BoundedCalls {
      */
     <T> T await(Supplier<CompletionStage<T>> call) {
         try {
-            refuseWhenClosed();
             long deadline = System.nanoTime() + timeout.toNanos();
-            T result = call.get().toCompletableFuture().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            watch.awake().toCompletableFuture().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            refuseWhenClosed();
+            T result = call.get().toCompletableFuture().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             refuseWhenClosed(); // what half a cluster answers while it falls apart may be gone when it heals
             watch.proof().toCompletableFuture().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             return result;

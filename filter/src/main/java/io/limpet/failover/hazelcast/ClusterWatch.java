@@ -1,17 +1,21 @@
 package io.limpet.failover.hazelcast;
 
+import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.LifecycleEvent;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import com.hazelcast.core.LifecycleListener;
 import io.limpet.failover.protocol.StoreState;
 import io.limpet.failover.protocol.Trust;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -33,6 +37,9 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
     private final Awakening awakening;
     private volatile int members;
     private volatile @Nullable Membership membership;
+    /** As the last event told them. */
+    private volatile Set<Member> known = Set.of();
+
     private volatile boolean merging;
     private volatile boolean connected = true;
     private volatile boolean open = true;
@@ -64,6 +71,8 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
 
     /** Where to look how many members there are now, as events come later, and whether they still know this one. */
     void belong(Membership ours) {
+        known = ours.members();
+        awakening.started();
         membership = ours;
     }
 
@@ -74,6 +83,21 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
     CompletionStage<?> proof() {
         Membership ours = membership;
         return quorum == 0 || ours == null ? CompletableFuture.completedFuture(null) : ours.proof();
+    }
+
+    /**
+     * Completes at once, or after a sleep when the others have answered whether they know this member: those who have not
+     * removed it do so in a moment, for which a call rather waits. Does not block.
+     *
+     * @throws RuntimeException when this member has stopped
+     */
+    CompletionStage<?> awake() {
+        Membership ours = membership;
+        if (ours == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        awakening.look(known);
+        return awakening.isUnderWay(ours) ? ours.proof() : CompletableFuture.completedFuture(null);
     }
 
     /** A client has no connection, or none yet: the store is closed until it has one and {@link #joined} is called. */
@@ -100,8 +124,11 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
     }
 
     private void changed(MembershipEvent event, String what) {
-        awakening.look(members); // before it forgets whom it had known
-        members = event.getMembers().size();
+        if (membership != null) {
+            awakening.look(known); // before it forgets them
+        }
+        known = event.getMembers();
+        members = known.size();
         if (event.getMember().localMember()) {
             return; // the first member of every cluster is told of itself
         }
@@ -128,7 +155,9 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
                 // first distrust, then open: whoever is let in must find the new generation
                 trust.lose();
                 losses.incrementAndGet();
-                awakening.over();
+                if (event.getState() == LifecycleState.MERGED) {
+                    awakening.over();
+                }
                 merging = false;
                 log.log(Level.WARNING, "merge of the cluster ended: {0}", event.getState());
             }
@@ -162,12 +191,12 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
         if (ours == null) {
             return tooFew(members);
         }
-        awakening.look(members);
+        awakening.look(known);
         try {
             return awakening.isUnderWay(ours)
                     ? Optional.of("this node slept, and the others may have gone on without it; it asks them")
                     : tooFew(quorum == 0 ? members : ours.size());
-        } catch (HazelcastInstanceNotActiveException e) {
+        } catch (HazelcastInstanceNotActiveException | RejectedExecutionException e) {
             return Optional.of("this member has stopped; start the node again");
         }
     }

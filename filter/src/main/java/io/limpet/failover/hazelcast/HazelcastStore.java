@@ -210,8 +210,12 @@ public final class HazelcastStore implements SessionStore {
     /** Looks at the clock, and asks a store that failed whether it has recovered, so that quiet nodes notice too. */
     private void tick() {
         trust.generation();
-        if (watch.closedBecause().isEmpty()) {
-            entries.askAgain();
+        try {
+            if (watch.closedBecause().isEmpty()) {
+                entries.askAgain();
+            }
+        } catch (RuntimeException e) { // which would end the ticks
+            log.log(Level.DEBUG, "whether the store has recovered cannot be asked now", e);
         }
     }
 

@@ -46,28 +46,34 @@ final class Membership {
     }
 
     /** The same set as long as nobody comes or goes, and immutable. Members are told apart by address and UUID. */
-    private Set<Member> members() {
+    Set<Member> members() {
         return hazelcast.getCluster().getMembers();
     }
 
     /** Completes once every member that this one sees has answered it; all who ask meanwhile share the question. */
     CompletableFuture<Void> proof() {
+        return current().answers();
+    }
+
+    private Proof current() {
         View now = new View(trust.generation(), members());
         Proof known = last;
-        return known.holdsFor(now) ? known.answers() : asked(now);
+        return known.holdsFor(now) ? known : asked(now);
     }
 
-    /** Whether there are others, all of whom count this member in; asks them when that is not known. */
-    boolean isProven() {
-        CompletableFuture<Void> proof = proof();
-        return size() > 1 && proof.isDone() && !proof.isCompletedExceptionally();
+    /** Whether all of these are still there, each the same as then, and count this member in; asks them when that is not known. */
+    boolean isProvenBy(Set<Member> all) {
+        Proof known = current();
+        return known.view().members().containsAll(all)
+                && known.answers().isDone()
+                && !known.answers().isCompletedExceptionally();
     }
 
-    private synchronized CompletableFuture<Void> asked(View now) {
+    private synchronized Proof asked(View now) {
         if (!last.holdsFor(now)) {
             last = new Proof(now, answers());
         }
-        return last.answers();
+        return last;
     }
 
     /** Asks every other member, whatever is known; completes once all have answered. */

@@ -17,7 +17,7 @@ public final class Trust {
 
     /**
      * After a pause of this many milliseconds the other nodes may have gone on without this one: half the time for which
-     * members wait for a heartbeat.
+     * members wait for a heartbeat, unless they are configured otherwise.
      */
     public static final long SLEEP = 5000;
 

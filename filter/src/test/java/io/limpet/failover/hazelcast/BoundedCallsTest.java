@@ -2,17 +2,21 @@ package io.limpet.failover.hazelcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import com.hazelcast.cluster.Member;
 import com.hazelcast.core.LifecycleEvent;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import io.limpet.failover.protocol.StoreState;
 import io.limpet.failover.protocol.StoreUnavailableException;
 import io.limpet.failover.protocol.Trust;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +61,12 @@ class BoundedCallsTest {
         AtomicLong clock = new AtomicLong();
         ClusterWatch sleeper = new ClusterWatch(new Trust(clock::get), 0);
         BoundedCalls itsCalls = new BoundedCalls(Duration.ofMillis(50), sleeper);
+        CompletableFuture<Void> answers = new CompletableFuture<>();
+        Member self = mock();
+        Member other = mock();
+        when(membership.members()).thenReturn(Set.of(self, other));
+        when(membership.proof()).thenReturn(answers);
+        when(membership.isProvenBy(any())).thenAnswer(asked -> answers.isDone());
         sleeper.joined(2);
         sleeper.belong(membership);
         clock.addAndGet(Trust.SLEEP + 1);
@@ -65,9 +75,10 @@ class BoundedCallsTest {
                     throw new AssertionError("begun");
                 }))
                 .isInstanceOf(StoreUnavailableException.class)
-                .hasMessageContaining("slept");
+                .hasMessageContaining("no answer within 50 ms");
 
-        when(membership.isProven()).thenReturn(true);
+        // it waits for them as it does for the store
+        CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS).execute(() -> answers.complete(null));
         assertThat(itsCalls.await(() -> CompletableFuture.completedFuture("saved")))
                 .isEqualTo("saved");
     }

@@ -1,6 +1,7 @@
 package io.limpet.failover.hazelcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -13,6 +14,7 @@ import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import io.limpet.failover.protocol.StoreState;
 import io.limpet.failover.protocol.Trust;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -89,8 +91,10 @@ class ClusterWatchTest {
     void whoSleptBeginsNothingAlsoWhenTheOthersAreGoneBeforeAnybodyHasLookedAtTheClock() {
         AtomicLong clock = new AtomicLong();
         ClusterWatch sleeper = new ClusterWatch(new Trust(clock::get), 0);
+        Membership membership = mock();
+        when(membership.members()).thenReturn(Set.of(self, other));
         sleeper.joined(2);
-        sleeper.belong(mock());
+        sleeper.belong(membership);
         clock.addAndGet(Trust.SLEEP + 1);
 
         sleeper.memberRemoved(
@@ -99,8 +103,26 @@ class ClusterWatchTest {
                 .hasValueSatisfying(why -> assertThat(why).contains("slept"));
 
         sleeper.stateChanged(new LifecycleEvent(LifecycleState.MERGING));
+        sleeper.stateChanged(new LifecycleEvent(LifecycleState.MERGE_FAILED));
+        assertThat(sleeper.closedBecause()).isPresent();
+        sleeper.stateChanged(new LifecycleEvent(LifecycleState.MERGING));
         sleeper.stateChanged(new LifecycleEvent(LifecycleState.MERGED));
         assertThat(sleeper.closedBecause()).isEmpty();
+    }
+
+    @Test
+    void whoSleptAndStopsIsClosedAndFailsNobody() {
+        AtomicLong clock = new AtomicLong();
+        ClusterWatch sleeper = new ClusterWatch(new Trust(clock::get), 0);
+        Membership membership = mock();
+        when(membership.members()).thenReturn(Set.of(self, other));
+        when(membership.isProvenBy(any())).thenThrow(new RejectedExecutionException());
+        sleeper.joined(2);
+        sleeper.belong(membership);
+        clock.addAndGet(Trust.SLEEP + 1);
+
+        assertThat(sleeper.closedBecause())
+                .hasValueSatisfying(why -> assertThat(why).contains("stopped"));
     }
 
     @Test
