@@ -42,6 +42,9 @@ final class HandoverLock {
     }
 
     boolean isLockedWithin(Duration patience) {
+        if (tryLock()) {
+            return true; // nearly always
+        }
         try {
             boolean locked = lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (locked) {

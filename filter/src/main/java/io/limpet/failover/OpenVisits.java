@@ -2,19 +2,18 @@ package io.limpet.failover;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many requests of this node have a session just now, and when the last one had it. Safe for use by any number of threads. */
+/** How many requests of this node have a session just now, and when the last one ended. Safe for use by any number of threads. */
 final class OpenVisits {
 
     private final AtomicInteger open = new AtomicInteger();
     private volatile long lastAt;
 
-    /** A request has it from now on; in milliseconds since 1970. */
-    void begin(long now) {
-        lastAt = now;
+    /** A request has it from now on. */
+    void begin() {
         open.incrementAndGet();
     }
 
-    /** A request has it no more. */
+    /** A request has it no more; in milliseconds since 1970. */
     void end(long now) {
         lastAt = now;
         open.decrementAndGet();
@@ -24,7 +23,7 @@ final class OpenVisits {
         return open.get();
     }
 
-    /** When the last one began or ended, in milliseconds since 1970; 0 when there was none. */
+    /** When the last one ended, in milliseconds since 1970; 0 when none has. It matters when none is open. */
     long lastAt() {
         return lastAt;
     }

@@ -36,7 +36,9 @@ final class PastAttributes {
 
     /** Whoever reads it through the wrapper is seen when he changes it. */
     void readByApplication(String name) {
-        names.remove(name, Source.LOADED);
+        if (!names.isEmpty()) {
+            names.remove(name, Source.LOADED);
+        }
     }
 
     boolean contains(String name) {

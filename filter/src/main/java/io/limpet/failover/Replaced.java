@@ -16,17 +16,23 @@ final class Replaced {
     /** Set anew by a request that knew only the value before: nobody may save that. */
     private final Set<String> tainted = ConcurrentHashMap.newKeySet();
 
-    private volatile long count;
+    /** Holds the count, too. One for all requests between two replacements, as most touch nothing. */
+    private volatile Touches untouched = Touches.none(0);
+
+    /** Of a request that begins now: it knows of all replacements so far. */
+    Touches untouched() {
+        return untouched;
+    }
 
     /** How many replacements there were so far. */
     long count() {
-        return count;
+        return untouched.since();
     }
 
     void add(String name) {
-        long next = count + 1;
+        long next = count() + 1;
         last.put(name, next);
-        count = next;
+        untouched = Touches.none(next);
         tainted.remove(name);
     }
 
@@ -52,6 +58,6 @@ final class Replaced {
     }
 
     private boolean anyOf(Collection<String> names, long since) {
-        return count > since && names.stream().anyMatch(name -> last.getOrDefault(name, 0L) > since);
+        return count() > since && names.stream().anyMatch(name -> last.getOrDefault(name, 0L) > since);
     }
 }

@@ -24,7 +24,7 @@ public final class Replication implements Failover {
     private final ReplicationSettings settings;
     private final AttributeWriter attributes;
     private final Threads threads;
-    private final Clock clock;
+    private final RequestVisit.Node visits;
     private final LocalSessions sessions = new LocalSessions();
     private final Ownership ownership;
     private final Adoption adoption;
@@ -45,7 +45,6 @@ public final class Replication implements Failover {
         this.store = store;
         this.settings = settings;
         this.threads = threads;
-        this.clock = clock;
         this.attributes = new AttributeWriter(codec);
         this.ownership = new Ownership(store, settings.node(), clock);
         this.adoption = new Adoption(store, ownership, attributes, sessions, threads, settings.patience());
@@ -53,6 +52,7 @@ public final class Replication implements Failover {
         this.moving = new Moving(adoption, sessions, saving, threads.newLock(), settings.patience());
         this.restoring = new Restoring(store, sessions, ownership, this::saveLater, clock);
         this.backlog = new Backlog(clock, new SavesAgain(), restoring::work, threads);
+        this.visits = new RequestVisit.Node(settings.dirtiness(), this::save, backlog::saveLater, clock);
         this.ending = new Ending(sessions, ownership, moving, backlog, settings, clock, requestThreads);
         this.arriving = new Arriving(store, sessions, ownership, adoption, moving, backlog, ending, settings);
         this.rebalance = new Rebalance(
@@ -109,7 +109,7 @@ public final class Replication implements Failover {
         Optional<Shadow> known = sessions.byId(session.getId());
         Shadow shadow = known.isPresent() ? known.get() : takeInLeftOrNew(session);
         shadow.session = session;
-        return new RequestVisit(shadow, settings.dirtiness(), this::save, backlog::saveLater, clock);
+        return new RequestVisit(shadow, visits);
     }
 
     private Shadow takeInLeftOrNew(HttpSession session) {

@@ -2,7 +2,6 @@ package io.limpet.failover;
 
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
@@ -14,36 +13,37 @@ import java.util.function.Consumer;
  */
 final class RequestVisit implements Visit {
 
+    /**
+     * What all visits of a node have in common.
+     *
+     * @param save saves what has changed
+     * @param saveLater has the session saved again, with all that is marked as touched by then
+     */
+    record Node(
+            Dirtiness dirtiness,
+            BiFunction<Shadow, Touches, SaveOutcome> save,
+            Consumer<Shadow> saveLater,
+            Clock clock) {}
+
     private final Shadow shadow;
-    private final Dirtiness dirtiness;
-    private final BiFunction<Shadow, Touches, SaveOutcome> save;
-    private final Consumer<Shadow> saveLater;
-    private final Clock clock;
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final Node node;
     private volatile SaveOutcome last = SaveOutcome.UNCHANGED;
     /** Most requests only read what cannot change. */
     private volatile Touches touches;
 
-    /** @param saveLater has the session saved again, with all that is marked as touched by then */
-    RequestVisit(
-            Shadow shadow,
-            Dirtiness dirtiness,
-            BiFunction<Shadow, Touches, SaveOutcome> save,
-            Consumer<Shadow> saveLater,
-            Clock clock) {
+    private boolean over;
+
+    RequestVisit(Shadow shadow, Node node) {
         this.shadow = shadow;
-        this.dirtiness = dirtiness;
-        this.save = save;
-        this.saveLater = saveLater;
-        this.clock = clock;
-        this.touches = Touches.none(shadow.attributes.replaced.count());
-        shadow.visits.begin(clock.millis());
+        this.node = node;
+        this.touches = shadow.attributes.replaced.untouched();
+        shadow.visits.begin();
     }
 
     @Override
     public void read(String name, Object value) {
         shadow.attributes.past().readByApplication(name);
-        if (dirtiness == Dirtiness.TOUCHED && !ImmutableValues.contains(value)) {
+        if (node.dirtiness() == Dirtiness.TOUCHED && !ImmutableValues.contains(value)) {
             touched().names().add(name);
         }
     }
@@ -70,17 +70,18 @@ final class RequestVisit implements Visit {
         SaveOutcome before = last;
         if (before == SaveOutcome.QUEUED || before == SaveOutcome.REJECTED) {
             touches.names().forEach(shadow.attributes::markTouched);
-            saveLater.accept(shadow); // it may have taken out of its queue what was there before
+            node.saveLater().accept(shadow); // it may have taken out of its queue what was there before
             return before;
         }
-        last = save.apply(shadow, touches);
+        last = node.save().apply(shadow, touches);
         return last;
     }
 
     @Override
-    public void over() {
-        if (over.compareAndSet(false, true)) {
-            shadow.visits.end(clock.millis());
+    public synchronized void over() {
+        if (!over) {
+            over = true;
+            shadow.visits.end(node.clock().millis());
         }
     }
 

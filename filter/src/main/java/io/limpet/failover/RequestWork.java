@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpSession;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The work for one request on a node with failover; see {@link Work}. Safe for use by any number of threads. */
 final class RequestWork implements Work {
@@ -12,7 +13,9 @@ final class RequestWork implements Work {
     private final LocalSessions known;
 
     /** A request has one, rarely two. */
-    private volatile Set<Shadow> own = Set.of();
+    private volatile @Nullable Shadow first;
+
+    private volatile Set<Shadow> others = Set.of();
 
     private volatile boolean refused;
 
@@ -40,18 +43,18 @@ final class RequestWork implements Work {
     }
 
     private synchronized void add(Shadow shadow) {
-        if (own.isEmpty()) {
-            own = Set.of(shadow);
-        } else if (!own.contains(shadow)) {
-            Set<Shadow> more = new HashSet<>(own);
+        if (first == null) {
+            first = shadow;
+        } else if (!isAbout(shadow)) {
+            Set<Shadow> more = new HashSet<>(others);
             more.add(shadow);
-            own = Set.copyOf(more);
+            others = Set.copyOf(more);
         }
     }
 
     /** Whether the request has, or came for, this session. */
     boolean isAbout(Shadow shadow) {
-        return own.contains(shadow);
+        return shadow.equals(first) || others.contains(shadow);
     }
 
     /** The store did not take the end of one of its sessions. */

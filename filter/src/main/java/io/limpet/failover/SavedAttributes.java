@@ -27,7 +27,7 @@ final class SavedAttributes {
     /** Taken in from a former key of the session, and not yet saved under the one that it has now. */
     private final Map<String, StoredAttribute> owed = new HashMap<>();
     /** Touched past the filter, since the last capture. */
-    private final Set<String> touched = ConcurrentHashMap.newKeySet();
+    private final Marks touched = new Marks();
     /** Set past the filter, since the last acknowledged save. */
     private final Set<String> assigned = ConcurrentHashMap.newKeySet();
     /** Touched, and not yet compared with what the store has acknowledged. */
@@ -52,7 +52,7 @@ final class SavedAttributes {
 
     /** An attribute may have changed; may be called without the lock. */
     void markTouched(String name) {
-        touched.add(name);
+        touched.mark(name);
     }
 
     /** Which attributes are used past the filter; may be asked without the lock. */
@@ -63,7 +63,7 @@ final class SavedAttributes {
     /** An attribute was set or removed; may be called without the lock. */
     void markAssigned(String name) {
         assigned.add(name);
-        touched.add(name);
+        touched.mark(name);
     }
 
     /**
@@ -139,11 +139,7 @@ final class SavedAttributes {
         if (!touches.isUntouched()) {
             pending.addAll(touches.names());
         }
-        // not only if it is not empty: by what a set counts of itself it may be while marks come and go at once
-        touched.removeIf(name -> {
-            pending.add(name);
-            return true; // what is marked from here on is for the next capture
-        });
+        touched.takeInto(pending);
         if (!whole && pending.isEmpty() && past.isEmpty()) {
             return Delta.NOTHING; // what a request costs that only reads
         }

@@ -7,24 +7,28 @@ import org.jspecify.annotations.Nullable;
 final class AdoptedSession {
 
     /** Of a request to which no session is given that was another node's. */
-    static final AdoptedSession NONE = new AdoptedSession();
+    static final AdoptedSession NONE = new AdoptedSession(null, false);
 
     /** Another request has adopted it, so that the container has not tied it to this one. */
     private volatile @Nullable HttpSession untied;
 
-    private volatile boolean found;
+    private final boolean found;
     private volatile boolean current;
 
+    private AdoptedSession(@Nullable HttpSession untied, boolean found) {
+        this.untied = untied;
+        this.found = found;
+        this.current = found;
+    }
+
     /** The container has made a session of its own of it, for this request. */
-    void found() {
-        found = true;
-        current = true;
+    static AdoptedSession made() {
+        return new AdoptedSession(null, true);
     }
 
     /** It lives in a session that the container has made for another request. */
-    void foundUntied(HttpSession session) {
-        found();
-        untied = session;
+    static AdoptedSession foundUntied(HttpSession session) {
+        return new AdoptedSession(session, true);
     }
 
     /** Whether the request found one when it arrived, whatever became of it. */

@@ -33,8 +33,8 @@ final class DrainPage {
     }
 
     /** Answers the request when it is for this page. */
-    boolean answers(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!page.isAskedFor(request)) {
+    boolean answers(HttpServletRequest request, String lastPart, HttpServletResponse response) throws IOException {
+        if (!page.isAskedFor(request, lastPart)) {
             return false;
         }
         if (!page.mayChange(request)) {

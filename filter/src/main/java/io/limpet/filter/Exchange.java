@@ -6,6 +6,7 @@ import io.limpet.failover.Failover;
 import io.limpet.failover.OpenedSession;
 import io.limpet.failover.Visit.SaveOutcome;
 import io.limpet.failover.Work;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -32,13 +33,15 @@ final class Exchange {
     private final HttpServletResponse response;
     private final SessionTagger tagger;
     private final Failover failover;
-    private final Home home;
-    private final AdoptedSession adopted;
+    private final @Nullable ServletContext home;
     private final SessionNews news = new SessionNews();
     private final WatchedSession watched;
     private final Work work;
     private @Nullable AsyncCourse async;
     private volatile @Nullable GuardedInput input;
+    /** Both are found at the arrival, before the application can have a second thread at work. */
+    private AdoptedSession adopted = AdoptedSession.NONE;
+
     private boolean told;
     private volatile boolean mustRefuse;
 
@@ -51,8 +54,7 @@ final class Exchange {
         this.tagger = tagger;
         this.failover = failover;
         boolean replicates = failover.replicates();
-        this.home = replicates ? Home.of(request) : Home.ANYWHERE;
-        this.adopted = replicates ? new AdoptedSession() : AdoptedSession.NONE;
+        this.home = replicates ? request.getServletContext() : null;
         this.work = failover.work();
         this.watched = replicates ? new WatchedSession() : WatchedSession.NONE;
     }
@@ -87,10 +89,9 @@ final class Exchange {
         }
         arrival.from().ifPresent(from -> news.adopted());
         arrival.adopted().ifPresent(session -> {
-            adopted.found();
+            adopted = arrival.made() ? AdoptedSession.made() : AdoptedSession.foundUntied(session.session());
             work.concerns(session.session());
             if (!arrival.made()) {
-                adopted.foundUntied(session.session());
                 told = tagger.cookie().send(session, request, response);
             }
         });
@@ -154,7 +155,7 @@ final class Exchange {
     /** The session as the application sees it, or null when there is none and none is to be made. */
     @Nullable
     HttpSession session(boolean create) {
-        if (home.isLeft()) {
+        if (home != null && Home.isLeft(home, request)) {
             return request.getSession(create); // of the other application, which watches it if it wants to
         }
         HttpSession untied = adopted.untied();

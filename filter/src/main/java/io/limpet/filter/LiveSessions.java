@@ -59,6 +59,9 @@ final class LiveSessions {
     /** When an answer is to tell it next; set anew behind each change, so that whoever sees that sees the change, too. */
     private final AtomicLong due;
 
+    /** The number of the count that answers tell no more; of that one most requests need no look at the clock. */
+    private volatile long old;
+
     /**
      * Counts the sessions of an application.
      *
@@ -117,8 +120,15 @@ final class LiveSessions {
             return false;
         }
         Count count = now();
+        if (count.sequence() == old) {
+            return false;
+        }
         long at = nanos.getAsLong();
-        return at - due.get() >= 0 && at - count.since() <= NEWS_NANOS;
+        if (at - count.since() > NEWS_NANOS) {
+            old = count.sequence(); // and not a flag, which would keep a change silent that comes between
+            return false;
+        }
+        return at - due.get() >= 0;
     }
 
     /** As the answer of whoever was told that they are news tells them. */

@@ -56,8 +56,8 @@ final class NodeStatus implements NodeMXBean {
     }
 
     /** Answers the request when it asks for the status. */
-    boolean answers(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!page.isAskedFor(request)) {
+    boolean answers(HttpServletRequest request, String lastPart, HttpServletResponse response) throws IOException {
+        if (!page.isAskedFor(request, lastPart)) {
             return false;
         }
         if (!page.mayRead(request)) {

@@ -29,11 +29,16 @@ final class PrivatePage {
         this.secrets = secrets;
     }
 
-    /** Whether a request is for this page, by the part of the path that the application asks for, too. */
-    boolean isAskedFor(HttpServletRequest request) {
-        // in this order: every request comes by here, and containers work out URI and context path when they are asked
+    /** The part of a request's path by which each page sees whether it may be meant; Tomcat makes it anew at each call. */
+    static String lastPart(HttpServletRequest request) {
         String pathInfo = request.getPathInfo();
-        if (!(pathInfo == null ? request.getServletPath() : pathInfo).endsWith(end)) {
+        return pathInfo == null ? request.getServletPath() : pathInfo;
+    }
+
+    /** Whether a request with this {@linkplain #lastPart last part} of the path is for this page. */
+    boolean isAskedFor(HttpServletRequest request, String lastPart) {
+        // in this order: every request comes by here, and containers work out URI and context path when they are asked
+        if (!lastPart.endsWith(end)) {
             return false;
         }
         String uri = request.getRequestURI();

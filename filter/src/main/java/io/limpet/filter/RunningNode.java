@@ -33,7 +33,8 @@ record RunningNode(
 
     /** Answers the request when it is for the proxy or the operator, and not for the application. */
     boolean answers(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        return status.answers(request, response) || drainPage.answers(request, response);
+        String lastPart = PrivatePage.lastPart(request);
+        return status.answers(request, lastPart, response) || drainPage.answers(request, lastPart, response);
     }
 
     /**

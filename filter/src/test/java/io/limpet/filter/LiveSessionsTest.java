@@ -56,6 +56,19 @@ class LiveSessionsTest {
     }
 
     @Test
+    void aChangeIsNewsThoughTheCountBeforeWasToldNoMore() {
+        assertThat(sessions.areNews()).isTrue();
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(31));
+        assertThat(sessions.areNews()).isFalse();
+        assertThat(sessions.areNews()).isFalse();
+
+        live.set(4);
+
+        assertThat(sessions.areNews()).isTrue();
+        assertThat(sessions.news()).contains("live=4;");
+    }
+
+    @Test
     void aLaterRunOfTheApplicationBeginsHigherThanAnEarlierOneHasCome() {
         for (int i = 0; i < 1_000; i++) {
             live.incrementAndGet();
