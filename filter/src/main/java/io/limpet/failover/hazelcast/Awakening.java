@@ -6,6 +6,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * A member that has slept: the others may have gone on without it, which it has yet to hear. What it claimed now, in its
  * own copy of the cluster, would be a later claim than theirs and win when the two meet, over what they have acknowledged
  * meanwhile. So it begins nothing before all whom it knew when it fell asleep have answered it, or before it has merged
- * with those who have removed it. Where some of them are not to be heard of it goes on without them after {@link
+ * with those who have removed it. With a quorum of more than half of these a quorum's answers are enough: no other half
+ * can have gone on. Where some of them are not to be heard of it goes on without them after {@link
  * #LONGEST}: whoever was removed and merges comes back as another member, and is none of them.
  *
  * <p>Safe for use by any number of threads; nothing here blocks.
@@ -24,21 +28,31 @@ final class Awakening {
     /** Two of the looks with which a member finds those who went on without it (five seconds each), and time to merge. */
     static final Duration LONGEST = Duration.ofSeconds(20);
 
+    /** Whoever has not been removed hears so in a moment, for which a call rather waits than fails. */
+    private static final Duration MOMENT = Duration.ofMillis(250);
+
     private static final Logger log = System.getLogger(Awakening.class.getName());
 
-    /** After which it is not certain who still knows this member; until a moment of the monotonic clock. */
-    private record Sleep(Set<Member> before, long until) {}
+    /** After which it is not certain who still knows this member; it ended at this moment of the monotonic clock. */
+    private record Sleep(Set<Member> before, long end) {}
 
     private final Trust trust;
+    private final int quorum;
     private final LongSupplier nanoTime;
     private final AtomicReference<@Nullable Sleep> last = new AtomicReference<>();
 
     /** How often it had slept when that was last looked at. */
     private volatile long seen;
 
-    /** @param nanoTime a monotonic clock in nanoseconds */
-    Awakening(Trust trust, LongSupplier nanoTime) {
+    /**
+     * Of a member that is awake.
+     *
+     * @param quorum with fewer members than this the store is closed; 0: never
+     * @param nanoTime a monotonic clock in nanoseconds
+     */
+    Awakening(Trust trust, int quorum, LongSupplier nanoTime) {
         this.trust = trust;
+        this.quorum = quorum;
         this.nanoTime = nanoTime;
         this.seen = trust.sleeps();
     }
@@ -65,7 +79,7 @@ final class Awakening {
         Sleep before = last.get();
         Set<Member> toBeHeardOf = before == null ? known : before.before();
         if (sleeps != seen && toBeHeardOf.size() > 1) {
-            last.set(new Sleep(toBeHeardOf, nanoTime.getAsLong() + LONGEST.toNanos()));
+            last.set(new Sleep(toBeHeardOf, nanoTime.getAsLong()));
             log.log(
                     Level.WARNING,
                     "this node has slept for more than {0} ms; the store is closed until the other members have answered",
@@ -80,14 +94,41 @@ final class Awakening {
         if (sleep == null) {
             return false;
         }
-        if (ours.isProvenBy(sleep.before()) || nanoTime.getAsLong() - sleep.until() >= 0) {
+        if (isKnown(sleep, ours) || since(sleep) >= LONGEST.toNanos()) {
             last.compareAndSet(sleep, null); // unless it has slept again meanwhile
         }
         return last.get() != null;
     }
 
-    /** It has merged with the others. */
-    void over() {
-        last.set(null);
+    private boolean isKnown(Sleep sleep, Membership ours) {
+        Set<Member> proven = ours.proven();
+        return 2 * quorum > sleep.before().size() ? proven.size() >= quorum : proven.containsAll(sleep.before());
+    }
+
+    private long since(Sleep sleep) {
+        return nanoTime.getAsLong() - sleep.end();
+    }
+
+    /** What a call waits for before it is begun: a moment's answers to the question who knows this member. */
+    CompletionStage<?> answers(Membership ours) {
+        Sleep sleep = last.get();
+        boolean justAwake = sleep != null && isUnderWay(ours) && since(sleep) < MOMENT.toNanos();
+        return justAwake
+                ? ours.proof()
+                        .<@Nullable Void>handle((answers, failure) -> null)
+                        .completeOnTimeout(null, MOMENT.toMillis(), TimeUnit.MILLISECONDS)
+                : CompletableFuture.completedFuture(null);
+    }
+
+    /** How often it has slept; it looks at the clock. */
+    long sleeps() {
+        return trust.sleeps();
+    }
+
+    /** It has merged with the others, which had begun when it had slept this often. */
+    void merged(long sleeps) {
+        if (trust.sleeps() == sleeps) {
+            last.set(null);
+        }
     }
 }

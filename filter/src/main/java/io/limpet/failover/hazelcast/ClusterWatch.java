@@ -41,6 +41,7 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
     private volatile Set<Member> known = Set.of();
 
     private volatile boolean merging;
+    private volatile long sleepsBeforeMerge;
     private volatile boolean connected = true;
     private volatile boolean open = true;
 
@@ -55,7 +56,7 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
     ClusterWatch(Trust trust, int quorum) {
         this.trust = trust;
         this.quorum = quorum;
-        this.awakening = new Awakening(trust, System::nanoTime);
+        this.awakening = new Awakening(trust, quorum, System::nanoTime);
     }
 
     /** The store may be asked: of so many members, this one among them if it is one, when nobody has told yet. */
@@ -71,7 +72,9 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
 
     /** Where to look how many members there are now, as events come later, and whether they still know this one. */
     void belong(Membership ours) {
-        known = ours.members();
+        synchronized (this) { // or an event's set that is newer would be written over
+            known = ours.members();
+        }
         awakening.started();
         membership = ours;
     }
@@ -86,8 +89,8 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
     }
 
     /**
-     * Completes at once, or after a sleep when the others have answered whether they know this member: those who have not
-     * removed it do so in a moment, for which a call rather waits. Does not block.
+     * Completes at once, but for the first moment after a sleep: then when the others have answered whether they know this
+     * member, or that moment has passed. Does not block.
      *
      * @throws RuntimeException when this member has stopped
      */
@@ -97,7 +100,7 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
             return CompletableFuture.completedFuture(null);
         }
         awakening.look(known);
-        return awakening.isUnderWay(ours) ? ours.proof() : CompletableFuture.completedFuture(null);
+        return awakening.answers(ours);
     }
 
     /** A client has no connection, or none yet: the store is closed until it has one and {@link #joined} is called. */
@@ -127,8 +130,10 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
         if (membership != null) {
             awakening.look(known); // before it forgets them
         }
-        known = event.getMembers();
-        members = known.size();
+        synchronized (this) {
+            known = event.getMembers();
+        }
+        members = event.getMembers().size();
         if (event.getMember().localMember()) {
             return; // the first member of every cluster is told of itself
         }
@@ -147,6 +152,7 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
     public void stateChanged(LifecycleEvent event) {
         switch (event.getState()) {
             case MERGING -> {
+                sleepsBeforeMerge = awakening.sleeps();
                 merging = true;
                 trust.lose();
                 log.log(Level.WARNING, "two halves of the cluster merge; the store is closed meanwhile");
@@ -156,7 +162,7 @@ final class ClusterWatch implements MembershipListener, LifecycleListener {
                 trust.lose();
                 losses.incrementAndGet();
                 if (event.getState() == LifecycleState.MERGED) {
-                    awakening.over();
+                    awakening.merged(sleepsBeforeMerge);
                 }
                 merging = false;
                 log.log(Level.WARNING, "merge of the cluster ended: {0}", event.getState());

@@ -33,6 +33,9 @@ final class MemberConfig {
     /** The split-brain protection of our maps, in a cluster of ours as in one of servers. */
     static final String QUORUM = "limpet";
 
+    /** So often a member looks for others that went on without it. */
+    private static final Duration MERGE_DELAY = Duration.ofSeconds(5);
+
     private static final int CLIENT_PORTS = 10;
     private static final String LOCAL_ADDRESS = "hazelcast.local.localAddress";
     private static final String BACKUP_TIMEOUT = "hazelcast.operation.backup.timeout.millis";
@@ -72,11 +75,18 @@ final class MemberConfig {
         config.addMapConfig(sessions);
         // the application's stop hands over first; a hook of Hazelcast's own would race with it
         config.setProperty("hazelcast.shutdownhook.enabled", "false");
-        if (config.getProperty(GRACEFUL_SHUTDOWN_WAIT) == null) {
-            config.setProperty(GRACEFUL_SHUTDOWN_WAIT, String.valueOf(GRACEFUL_SHUTDOWN.toSeconds()));
-        }
+        setUnlessSaid(config, GRACEFUL_SHUTDOWN_WAIT, GRACEFUL_SHUTDOWN);
+        // halves that can meet do so before a member that slept goes on alone
+        setUnlessSaid(config, "hazelcast.merge.first.run.delay.seconds", MERGE_DELAY);
+        setUnlessSaid(config, "hazelcast.merge.next.run.delay.seconds", MERGE_DELAY);
         backupTimeout(config, storeTimeout);
         return config;
+    }
+
+    private static void setUnlessSaid(Config config, String seconds, Duration time) {
+        if (config.getProperty(seconds) == null) {
+            config.setProperty(seconds, String.valueOf(time.toSeconds()));
+        }
     }
 
     /** Past it Hazelcast reports success without the backup: the store's own time-out must come first. */
@@ -162,8 +172,6 @@ final class MemberConfig {
     private static void failureDetection(Config config) {
         config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
         config.setProperty("hazelcast.max.no.heartbeat.seconds", "10");
-        config.setProperty("hazelcast.merge.first.run.delay.seconds", "5");
-        config.setProperty("hazelcast.merge.next.run.delay.seconds", "5");
         config.setProperty("hazelcast.invocation.retry.pause.millis", "100");
         // what its sender has long given up shall not happen a minute later
         config.setProperty("hazelcast.operation.call.timeout.millis", "10000");

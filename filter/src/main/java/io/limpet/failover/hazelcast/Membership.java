@@ -61,12 +61,11 @@ final class Membership {
         return known.holdsFor(now) ? known : asked(now);
     }
 
-    /** Whether all of these are still there, each the same as then, and count this member in; asks them when that is not known. */
-    boolean isProvenBy(Set<Member> all) {
+    /** The members, itself among them, when all the others have answered it; asks them when that is not known. */
+    Set<Member> proven() {
         Proof known = current();
-        return known.view().members().containsAll(all)
-                && known.answers().isDone()
-                && !known.answers().isCompletedExceptionally();
+        boolean answered = known.answers().isDone() && !known.answers().isCompletedExceptionally();
+        return answered ? known.view().members() : Set.of();
     }
 
     private synchronized Proof asked(View now) {

@@ -42,8 +42,20 @@ public final class Trust {
 
     /** The current number; it looks at the clock first, so that the first request after a pause already notices. */
     public long generation() {
+        if (gap(clock.getAsLong()) > STEP) {
+            look();
+        }
+        return generation.get();
+    }
+
+    private long gap(long now) {
+        return Math.abs(now - lastLook);
+    }
+
+    /** One at a time, or a pause that many notice at once would be many. */
+    private synchronized void look() {
         long now = clock.getAsLong();
-        long gap = Math.abs(now - lastLook);
+        long gap = gap(now);
         // before the time is written: whoever reads the new time must find what came of it
         if (gap > SLEEP) {
             sleeps.incrementAndGet();
@@ -54,7 +66,6 @@ public final class Trust {
         if (gap > STEP) {
             lastLook = now;
         }
-        return generation.get();
     }
 
     /** A number that grows with each pause of more than {@link #SLEEP}; it looks at the clock first, too. */

@@ -2,7 +2,6 @@ package io.limpet.failover.hazelcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -56,30 +55,41 @@ class BoundedCallsTest {
                 .hasMessageContaining("executeOnKeyInternal");
     }
 
-    @Test
-    void whoSleptBeginsNothingBeforeTheOthersHaveAnswered() {
+    private BoundedCalls callsOfASleeper(CompletableFuture<Void> answers) {
         AtomicLong clock = new AtomicLong();
         ClusterWatch sleeper = new ClusterWatch(new Trust(clock::get), 0);
-        BoundedCalls itsCalls = new BoundedCalls(Duration.ofMillis(50), sleeper);
-        CompletableFuture<Void> answers = new CompletableFuture<>();
         Member self = mock();
         Member other = mock();
         when(membership.members()).thenReturn(Set.of(self, other));
         when(membership.proof()).thenReturn(answers);
-        when(membership.isProvenBy(any())).thenAnswer(asked -> answers.isDone());
+        when(membership.proven()).thenAnswer(asked -> answers.isDone() ? Set.of(self, other) : Set.of());
         sleeper.joined(2);
         sleeper.belong(membership);
         clock.addAndGet(Trust.SLEEP + 1);
+        return new BoundedCalls(Duration.ofSeconds(10), sleeper);
+    }
 
-        assertThatThrownBy(() -> itsCalls.await(() -> {
+    @Test
+    void whoSleptBeginsNothingWhileTheOthersDoNotAnswer() {
+        BoundedCalls ofASleeper = callsOfASleeper(new CompletableFuture<>());
+
+        assertThatThrownBy(() -> ofASleeper.await(() -> {
                     throw new AssertionError("begun");
                 }))
                 .isInstanceOf(StoreUnavailableException.class)
-                .hasMessageContaining("no answer within 50 ms");
+                .hasMessageContaining("slept");
+    }
 
-        // it waits for them as it does for the store
+    @Test
+    void whoSleptAndIsStillKnownWaitsForTheAnswers() {
+        CompletableFuture<Void> answers = new CompletableFuture<>();
+        BoundedCalls ofASleeper = callsOfASleeper(answers);
         CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS).execute(() -> answers.complete(null));
-        assertThat(itsCalls.await(() -> CompletableFuture.completedFuture("saved")))
+
+        assertThat(ofASleeper.await(() -> {
+                    assertThat(answers).isCompleted();
+                    return CompletableFuture.completedFuture("saved");
+                }))
                 .isEqualTo("saved");
     }
 

@@ -1,7 +1,6 @@
 package io.limpet.failover.hazelcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -116,7 +115,7 @@ class ClusterWatchTest {
         ClusterWatch sleeper = new ClusterWatch(new Trust(clock::get), 0);
         Membership membership = mock();
         when(membership.members()).thenReturn(Set.of(self, other));
-        when(membership.isProvenBy(any())).thenThrow(new RejectedExecutionException());
+        when(membership.proven()).thenThrow(new RejectedExecutionException());
         sleeper.joined(2);
         sleeper.belong(membership);
         clock.addAndGet(Trust.SLEEP + 1);

@@ -124,14 +124,19 @@ class MemberConfigTest {
     }
 
     @Test
-    void aHungMemberIsOutAfterTenSecondsAndHalvesMeetAfterFive() {
+    void aHungMemberIsOutAfterTenSeconds() {
         Config config = config(ClusterSettings.LOOPBACK);
 
         assertThat(config.getProperty("hazelcast.heartbeat.interval.seconds")).isEqualTo("1");
         assertThat(config.getProperty("hazelcast.max.no.heartbeat.seconds")).isEqualTo("10");
-        assertThat(config.getProperty("hazelcast.merge.first.run.delay.seconds"))
-                .isEqualTo("5");
-        assertThat(config.getProperty("hazelcast.merge.next.run.delay.seconds")).isEqualTo("5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hazelcast.merge.first.run.delay.seconds", "hazelcast.merge.next.run.delay.seconds"})
+    void halvesMeetAfterFiveSecondsUnlessAnOperatorsFileSaysOtherwise(String delay) {
+        assertThat(complete(new Config()).getProperty(delay)).isEqualTo("5");
+        assertThat(complete(new Config().setProperty(delay, "7")).getProperty(delay))
+                .isEqualTo("7");
     }
 
     @Test

@@ -65,7 +65,7 @@ class MembershipTest {
     void aMemberThatSleptAndWasGivenUpIsNotAwakeAgainByMeetingOthersInTheirPlaces(int size) {
         AtomicLong clock = new AtomicLong();
         Trust slept = new Trust(clock::get);
-        Awakening awakening = new Awakening(slept, () -> 0);
+        Awakening awakening = new Awakening(slept, 0, () -> 0);
         try (Cluster cluster = new Cluster(size).startAll()) {
             cluster.awaitBackups();
             Membership membership = new Membership(cluster.instance(0), slept);
@@ -80,7 +80,7 @@ class MembershipTest {
                 return membership.size() == 1;
             });
             cluster.awaitSize(size); // whoever has merged with whom: that it has, it is told by its own merge
-            await().until(() -> membership.isProvenBy(membership.members()));
+            await().until(() -> !membership.proven().isEmpty());
             assertThat(awakening.isUnderWay(membership)).isTrue();
         }
     }
@@ -89,7 +89,7 @@ class MembershipTest {
     void aMemberThatSleptAndIsStillKnownIsAwakeWhenTheOthersHaveAnswered() {
         AtomicLong clock = new AtomicLong();
         Trust slept = new Trust(clock::get);
-        Awakening awakening = new Awakening(slept, () -> 0);
+        Awakening awakening = new Awakening(slept, 0, () -> 0);
         try (Cluster cluster = new Cluster(2).startAll()) {
             Membership membership = new Membership(cluster.instance(0), slept);
 
