@@ -100,7 +100,7 @@ final class Comparison implements AutoCloseable {
         }
     }
 
-    /** So many rounds of so many seconds with each proxy. */
+    /** So many rounds of so many seconds with each proxy; one that answers nothing at all is asked no more. */
     void saturate(Case measured, int rounds, int seconds) {
         List<Proxy> turns = new ArrayList<>(
                 running.keySet().stream().filter(it -> it.takes(measured)).toList());
@@ -108,12 +108,17 @@ final class Comparison implements AutoCloseable {
         int turn = measured.connections() > MANY ? SECONDS_OF_MANY + seconds : seconds;
         turns.forEach(proxy -> saturation.run(proxy, measured, 1));
         for (int round = 0; round < rounds; round++) {
-            for (Proxy proxy : turns) {
+            for (Proxy proxy : List.copyOf(turns)) {
                 Daemon daemon = daemon(proxy);
                 CpuTime before = daemon.cpuTime();
                 Outcome outcome = saturation.run(proxy, measured, turn);
+                if (outcome.requests() == 0) {
+                    System.out.println(proxy.name() + " answers nothing in round " + round + ": " + measured.name());
+                    turns.remove(proxy);
+                    continue;
+                }
                 double micros = daemon.cpuTime().since(before) / 1_000.0;
-                add(measured.name(), proxy, Metric.CPU_MICROS, micros / Math.max(1, outcome.requests()));
+                add(measured.name(), proxy, Metric.CPU_MICROS, micros / outcome.requests());
                 add(measured.name(), proxy, Metric.REQUESTS_A_SECOND, (double) outcome.requests() / turn);
                 add(measured.name(), proxy, Metric.MEGABYTES, daemon.residentMegabytes());
                 add(measured.name(), proxy, Metric.ERRORS, (double) outcome.errors());

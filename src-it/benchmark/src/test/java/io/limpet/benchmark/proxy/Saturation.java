@@ -21,15 +21,19 @@ record Saturation(Path script) {
     private static final Pattern WRK_WRONG = Pattern.compile("Non-2xx or 3xx responses: (\\d+)");
     private static final Pattern WRK_BROKEN =
             Pattern.compile("Socket errors: connect (\\d+), read (\\d+), write (\\d+)");
+    private static final String WRK_UNREACHABLE = "unable to connect to";
     private static final Pattern H2_DONE = Pattern.compile("(\\d+) succeeded, (\\d+) failed, (\\d+) errored");
 
     /**
      * What came of it.
      *
      * @param requests answered well
-     * @param errors all others
+     * @param errors all others; one when the proxy took no connection at all
      */
-    record Outcome(long requests, long errors) {}
+    record Outcome(long requests, long errors) {
+
+        static final Outcome UNREACHABLE = new Outcome(0, 1);
+    }
 
     Outcome run(Proxy proxy, Case measured, int seconds) {
         return measured.protocol() == Protocol.HTTP2 ? h2load(proxy, measured, seconds) : wrk(proxy, measured, seconds);
@@ -49,6 +53,9 @@ record Saturation(Path script) {
                         script.toString(),
                         scheme + "://127.0.0.1:" + proxy.port(measured.protocol())),
                 Map.of("METHOD", measured.method(), "TARGET", measured.path(), "BODY", "" + measured.body()));
+        if (out.startsWith(WRK_UNREACHABLE)) {
+            return Outcome.UNREACHABLE;
+        }
         long wrong = number(WRK_WRONG, out, 1, 0);
         long broken = number(WRK_BROKEN, out, 1, 0) + number(WRK_BROKEN, out, 2, 0) + number(WRK_BROKEN, out, 3, 0);
         return new Outcome(number(WRK_DONE, out, 1, -1) - wrong, wrong + broken);
