@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -55,8 +54,11 @@ public record CpuTime(Map<Path, Long> ofThreads) {
     private static void read(Path schedstat, Map<Path, Long> threads) throws IOException {
         try {
             threads.put(schedstat, Long.parseLong(Files.readString(schedstat).split(" ", 2)[0]));
-        } catch (NoSuchFileException ended) {
-            // what it used since the last look is lost to the measurement; a server's threads seldom end
+        } catch (IOException e) {
+            if (Files.exists(schedstat)) {
+                throw e;
+            }
+            // it ended, maybe while it was read; what it used since the last look is lost to the measurement: that is seldom
         }
     }
 
