@@ -58,7 +58,8 @@ public record CpuTime(Map<Path, Long> ofThreads) {
             if (Files.exists(schedstat)) {
                 throw e;
             }
-            // it ended, maybe while it was read; what it used since the last look is lost to the measurement: that is seldom
+            // it ended, maybe while it was read; what it used since the last look is lost to the measurement: that is
+            // seldom
         }
     }
 
