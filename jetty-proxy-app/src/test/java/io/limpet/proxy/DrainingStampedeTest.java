@@ -93,22 +93,27 @@ class DrainingStampedeTest {
         return found;
     }
 
+    /** On a busy machine the next turn can come before the second request does; then all is tried once more. */
     @Test
-    @SuppressWarnings("try") // to close them early is what kills the nodes
     void aTurnAtANodeThatIsGoneIsNoneAtTheNext() {
+        await().untilAsserted(() -> assertThat(statusesOfTwoWithOneTurn()).containsExactly(200, 503));
+    }
+
+    @SuppressWarnings("try") // to close them early is what kills the nodes
+    private static List<Integer> statusesOfTwoWithOneTurn() {
         try (SocketNode n1 = node("n1", 0);
                 SocketNode n2 = node("n2", 0);
                 SocketNode n3 = node("n3", 0);
                 TestProxy proxy = TestProxy.given(probed(oneAtATime(), "10s"), n1.node(), n2.node(), n3.node())) {
             await().until(() ->
                     List.of(n1, n2, n3).stream().noneMatch(node -> node.heads().isEmpty()));
+            String first = sessionsFor(n3, n1, n2, n3).get(0);
+            String second = sessionsFor(n2, n1, n2, n3).get(0);
             n1.close();
             n2.close();
 
-            assertThat(proxy.get("/", sessionsFor(n3, n1, n2, n3).get(0)).status())
-                    .isEqualTo(200);
-            assertThat(proxy.get("/", sessionsFor(n2, n1, n2, n3).get(0)).status())
-                    .isEqualTo(503);
+            return List.of(
+                    proxy.get("/", first).status(), proxy.get("/", second).status());
         }
     }
 }
