@@ -16,7 +16,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -26,6 +25,8 @@ import org.HdrHistogram.Histogram;
 final class Comparison implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(20);
 
     private static final int MANY = 1_000;
     private static final int SECONDS_OF_MANY = 3;
@@ -88,25 +89,29 @@ final class Comparison implements AutoCloseable {
         }
     }
 
-    /** Until every JVM has compiled what it runs. */
+    /** Until every JVM has compiled what it runs in this case, or was given the time to. */
     void warmUp(Case measured) {
-        running.keySet().forEach(proxy -> warmUp(proxy, measured));
+        running.keySet().stream().filter(it -> it.takes(measured)).forEach(proxy -> warmUp(proxy, measured));
     }
 
     private void warmUp(Proxy proxy, Case measured) {
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-        for (long done = 0; done < proxy.warmUp() && System.nanoTime() < end; ) {
+        long end = System.nanoTime() + LONGEST_WARM_UP.toNanos();
+        long done = 0;
+        do {
             done += saturation.run(proxy, measured, 2).requests();
-        }
+        } while (done < proxy.warmUp() && System.nanoTime() < end);
     }
 
-    /** So many rounds of so many seconds with each proxy; one that answers nothing at all is asked no more. */
+    /**
+     * So many rounds of so many seconds with each proxy, once all are warm: another kind of request is other code. One
+     * that answers nothing at all is asked no more.
+     */
     void saturate(Case measured, int rounds, int seconds) {
         List<Proxy> turns = new ArrayList<>(
                 running.keySet().stream().filter(it -> it.takes(measured)).toList());
+        warmUp(measured);
         // thousands of connections take their time to be opened
         int turn = measured.connections() > MANY ? SECONDS_OF_MANY + seconds : seconds;
-        turns.forEach(proxy -> saturation.run(proxy, measured, 1));
         for (int round = 0; round < rounds; round++) {
             for (Proxy proxy : List.copyOf(turns)) {
                 Daemon daemon = daemon(proxy);
@@ -160,6 +165,7 @@ final class Comparison implements AutoCloseable {
 
     /** The same at a rate that all of them can take. */
     void atRate(String name, FixedRate rate, int rounds, int seconds) {
+        warmUp(Case.SMALL);
         List<Proxy> turns = new ArrayList<>(running.keySet());
         for (int round = 0; round < rounds; round++) {
             for (Proxy proxy : turns) {

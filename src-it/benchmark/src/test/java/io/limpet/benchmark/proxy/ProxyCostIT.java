@@ -44,7 +44,6 @@ class ProxyCostIT {
                         .isEqualTo("n2 a=b; JSESSIONID=4F2A; c=d");
             }
             print(sheet.table("start", Metric.START_MILLIS, Metric.IDLE_MEGABYTES));
-            comparison.warmUp(Case.SMALL);
             for (Case measured : cases) {
                 comparison.saturate(measured, ROUNDS, SECONDS);
                 print(sheet.table(
