@@ -44,13 +44,13 @@ class ProxyCostIT {
                         .isEqualTo("n2 a=b; JSESSIONID=4F2A; c=d");
             }
             print(sheet.table("start", Metric.START_MILLIS, Metric.IDLE_MEGABYTES));
+            comparison.atRate(AT_RATE, new FixedRate(RATE), ROUNDS, SECONDS);
+            print(sheet.table(AT_RATE, Metric.CPU_MICROS, Metric.P50_MICROS, Metric.P99_MICROS, Metric.P999_MICROS));
             for (Case measured : cases) {
                 comparison.saturate(measured, ROUNDS, SECONDS);
                 print(sheet.table(
                         measured.name(), Metric.CPU_MICROS, Metric.REQUESTS_A_SECOND, Metric.MEGABYTES, Metric.ERRORS));
             }
-            comparison.atRate(AT_RATE, new FixedRate(RATE), ROUNDS, SECONDS);
-            print(sheet.table(AT_RATE, Metric.CPU_MICROS, Metric.P50_MICROS, Metric.P99_MICROS, Metric.P999_MICROS));
         }
         Path results = lab.folder();
         sheet.writeTo(results.resolve("proxies.csv"));
