@@ -21,7 +21,6 @@ final class Ending {
     private final Backlog backlog;
     private final ReplicationSettings settings;
     private final Clock clock;
-    private final RequestThreads requestThreads;
 
     Ending(
             LocalSessions sessions,
@@ -29,15 +28,13 @@ final class Ending {
             Moving moving,
             Backlog backlog,
             ReplicationSettings settings,
-            Clock clock,
-            RequestThreads requestThreads) {
+            Clock clock) {
         this.sessions = sessions;
         this.ownership = ownership;
         this.moving = moving;
         this.backlog = backlog;
         this.settings = settings;
         this.clock = clock;
-        this.requestThreads = requestThreads;
     }
 
     /** The application ends the session; see {@link Failover#invalidated}. */
@@ -143,7 +140,7 @@ final class Ending {
     private void ended(HttpSession session, Shadow shadow) {
         boolean idle = isIdle(session);
         boolean timedOut = idle && isUnused(session, shadow);
-        Optional<RequestWork> applications = requestThreads.hereFor(shadow).filter(work -> !timedOut);
+        Optional<RequestWork> applications = RequestThreads.hereFor(shadow).filter(work -> !timedOut);
         Set<String> names = close(shadow);
         if (applications.isPresent() && !idle) {
             endNow(names, longestMove -> end(shadow, longestMove), applications.get());
@@ -164,7 +161,7 @@ final class Ending {
     /** It goes on in another one of this container, unless a request of it has ended what it still had. */
     private void leftBehind(HttpSession session, Shadow left) {
         boolean idle = isIdle(session);
-        Optional<RequestWork> applications = requestThreads.hereFor(left).filter(work -> !idle);
+        Optional<RequestWork> applications = RequestThreads.hereFor(left).filter(work -> !idle);
         if (applications.isPresent()) {
             Shadow now = sessions.leftFor(session.getId()).orElse(left); // or it is on its way
             sessions.ending(now.session.getId(), now);

@@ -23,6 +23,8 @@ final class HandoverLock {
     /** How often its holder has taken it; guarded by the lock. */
     private int holds;
 
+    private volatile boolean held;
+
     HandoverLock(Lock lock) {
         this.lock = lock;
     }
@@ -72,10 +74,19 @@ final class HandoverLock {
         }
     }
 
+    /**
+     * Whether nobody holds it, nor waits for something to be done under it. Whoever is told so sees all that was done under
+     * it before.
+     */
+    boolean isFree() {
+        return !held && handedOver.isEmpty();
+    }
+
     void unlock() {
         boolean last = holds == 1;
         if (last) {
             doAll();
+            held = false;
         }
         holds--;
         lock.unlock();
@@ -88,6 +99,7 @@ final class HandoverLock {
     private void taken() {
         holds++;
         if (holds == 1) {
+            held = true;
             doAll();
         }
     }

@@ -25,6 +25,11 @@ final class Marks {
         return names.contains(name);
     }
 
+    /** Whether any is marked and not yet taken. */
+    boolean areThere() {
+        return marked;
+    }
+
     /** Moves them all to others. */
     void takeInto(Set<String> others) {
         if (!marked) {

@@ -35,7 +35,6 @@ public final class Replication implements Failover {
     private final Backlog backlog;
     private final Ending ending;
     private final Rebalance rebalance;
-    private final RequestThreads requestThreads = new RequestThreads();
 
     public Replication(SessionStore store, SessionCodec codec, ReplicationSettings settings, Clock clock) {
         this(store, codec, settings, clock, new JvmThreads());
@@ -53,7 +52,7 @@ public final class Replication implements Failover {
         this.restoring = new Restoring(store, sessions, ownership, this::saveLater, clock);
         this.backlog = new Backlog(clock, new SavesAgain(), restoring::work, threads);
         this.visits = new RequestVisit.Node(settings.dirtiness(), this::save, backlog::saveLater, clock);
-        this.ending = new Ending(sessions, ownership, moving, backlog, settings, clock, requestThreads);
+        this.ending = new Ending(sessions, ownership, moving, backlog, settings, clock);
         this.arriving = new Arriving(store, sessions, ownership, adoption, moving, backlog, ending, settings);
         this.rebalance = new Rebalance(
                 sessions, clock, () -> state() == State.HEALTHY, shadow -> saving.save(shadow, Touches.NONE));
@@ -96,7 +95,7 @@ public final class Replication implements Failover {
 
     @Override
     public Work work() {
-        return new RequestWork(requestThreads, sessions);
+        return new RequestWork(sessions);
     }
 
     @Override
@@ -108,7 +107,9 @@ public final class Replication implements Failover {
     public Visit visit(HttpSession session) {
         Optional<Shadow> known = sessions.byId(session.getId());
         Shadow shadow = known.isPresent() ? known.get() : takeInLeftOrNew(session);
-        shadow.session = session;
+        if (shadow.session != session) {
+            shadow.session = session; // a session's requests have it on several processors at once, where the same is
+        }
         return new RequestVisit(shadow, visits);
     }
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request's work on one replicated session. An asynchronous request may use it from several threads.
@@ -27,16 +28,19 @@ final class RequestVisit implements Visit {
 
     private final Shadow shadow;
     private final Node node;
-    private volatile SaveOutcome last = SaveOutcome.UNCHANGED;
-    /** Most requests only read what cannot change. */
-    private volatile Touches touches;
+    private final Touches untouched;
+    /** Null in most requests, which only read what cannot change. */
+    private volatile @Nullable Touches touched;
+
+    /** Null as long as each save was done. */
+    private volatile @Nullable SaveOutcome postponed;
 
     private boolean over;
 
     RequestVisit(Shadow shadow, Node node) {
         this.shadow = shadow;
         this.node = node;
-        this.touches = shadow.attributes.replaced.untouched();
+        this.untouched = shadow.attributes.replaced.untouched();
         shadow.visits.begin();
     }
 
@@ -58,23 +62,33 @@ final class RequestVisit implements Visit {
     }
 
     private synchronized Touches touched() {
-        if (touches.isUntouched()) {
-            touches = Touches.begun(touches.since());
+        Touches known = touched;
+        if (known == null) {
+            known = Touches.begun(untouched.since());
+            touched = known;
         }
-        return touches;
+        return known;
+    }
+
+    private Touches touches() {
+        Touches known = touched;
+        return known == null ? untouched : known;
     }
 
     /** Once the store was silent, the rest of this request waits for it no more: the backlog saves what there is. */
     @Override
     public SaveOutcome save() {
-        SaveOutcome before = last;
-        if (before == SaveOutcome.QUEUED || before == SaveOutcome.REJECTED) {
-            touches.names().forEach(shadow.attributes::markTouched);
+        SaveOutcome before = postponed;
+        if (before != null) {
+            touches().names().forEach(shadow.attributes::markTouched);
             node.saveLater().accept(shadow); // it may have taken out of its queue what was there before
             return before;
         }
-        last = node.save().apply(shadow, touches);
-        return last;
+        SaveOutcome outcome = node.save().apply(shadow, touches());
+        if (outcome == SaveOutcome.QUEUED || outcome == SaveOutcome.REJECTED) {
+            postponed = outcome;
+        }
+        return outcome;
     }
 
     @Override

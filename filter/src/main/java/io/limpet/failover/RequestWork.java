@@ -9,24 +9,22 @@ import org.jspecify.annotations.Nullable;
 /** The work for one request on a node with failover; see {@link Work}. Safe for use by any number of threads. */
 final class RequestWork implements Work {
 
-    private final RequestThreads threads;
     private final LocalSessions known;
 
     /** A request has one, rarely two. */
     private volatile @Nullable Shadow first;
 
-    private volatile Set<Shadow> others = Set.of();
+    private volatile @Nullable Set<Shadow> others;
 
     private volatile boolean refused;
 
-    RequestWork(RequestThreads threads, LocalSessions known) {
-        this.threads = threads;
+    RequestWork(LocalSessions known) {
         this.known = known;
     }
 
     @Override
     public AtWork begin() {
-        return threads.enter(this);
+        return RequestThreads.enter(this);
     }
 
     @Override
@@ -37,7 +35,7 @@ final class RequestWork implements Work {
             // or it has come back from its way between the two looks
             shadow = known.whatWasLeft(id).or(() -> known.byId(id));
         }
-        if (shadow.isPresent()) {
+        if (shadow.isPresent() && shadow.get() != first) {
             add(shadow.get());
         }
     }
@@ -46,15 +44,18 @@ final class RequestWork implements Work {
         if (first == null) {
             first = shadow;
         } else if (!isAbout(shadow)) {
-            Set<Shadow> more = new HashSet<>(others);
-            more.add(shadow);
+            Set<Shadow> more = new HashSet<>(Set.of(shadow));
+            if (others != null) {
+                more.addAll(others);
+            }
             others = Set.copyOf(more);
         }
     }
 
     /** Whether the request has, or came for, this session. */
     boolean isAbout(Shadow shadow) {
-        return shadow.equals(first) || others.contains(shadow);
+        Set<Shadow> more = others;
+        return shadow == first || (more != null && more.contains(shadow));
     }
 
     /** The store did not take the end of one of its sessions. */

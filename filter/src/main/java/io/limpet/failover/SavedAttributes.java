@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which attributes of one session the store has, and in which state; tells what has changed since. Everything but {@link
- * #markTouched} and {@link #markAssigned} is called with the session's lock held.
+ * #markTouched}, {@link #markAssigned} and {@link #areMarked} is called with the session's lock held.
  */
 final class SavedAttributes {
 
@@ -64,6 +64,16 @@ final class SavedAttributes {
     void markAssigned(String name) {
         assigned.add(name);
         touched.mark(name);
+    }
+
+    /** Whether an attribute was marked since the last capture; may be asked without the lock. */
+    boolean areMarked() {
+        return touched.areThere();
+    }
+
+    /** Whether a capture would find nothing, unless a request has touched something. */
+    boolean areSettled() {
+        return pending.isEmpty() && past.isEmpty();
     }
 
     /**
@@ -140,8 +150,8 @@ final class SavedAttributes {
             pending.addAll(touches.names());
         }
         touched.takeInto(pending);
-        if (!whole && pending.isEmpty() && past.isEmpty()) {
-            return Delta.NOTHING; // what a request costs that only reads
+        if (!whole && areSettled()) {
+            return Delta.NOTHING;
         }
         Set<String> set = new HashSet<>(assigned);
         set.addAll(touches.assigned());
@@ -228,7 +238,7 @@ final class SavedAttributes {
     /** The store has acknowledged this delta, or there was nothing to send. */
     void acknowledged(Delta delta, Stamp stamp) {
         if (delta.isEmpty() && pending.isEmpty()) {
-            return; // what a request costs that only reads
+            return;
         }
         sightings.owned(stamp.epoch());
         if (delta.whole()) {

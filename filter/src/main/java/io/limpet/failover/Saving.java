@@ -35,6 +35,9 @@ final class Saving {
 
     /** Saves what has changed. */
     SaveOutcome save(Shadow shadow, Touches touches) {
+        if (isQuiet(shadow, touches)) {
+            return SaveOutcome.UNCHANGED;
+        }
         if (!shadow.lock.isLockedWithin(settings.patience())) { // together they wait no longer than one would alone
             touches.names().forEach(shadow.attributes::markTouched);
             return postponed(shadow, touches);
@@ -62,6 +65,14 @@ final class Saving {
             return SaveOutcome.ENDED;
         } finally {
             shadow.lock.unlock();
+        }
+    }
+
+    private boolean isQuiet(Shadow shadow, Touches touches) {
+        try {
+            return shadow.isQuiet(touches, clock.millis());
+        } catch (IllegalStateException e) {
+            return false; // the container has ended it: to be seen with the lock
         }
     }
 

@@ -213,6 +213,24 @@ final class Shadow {
         }
     }
 
+    /**
+     * Whether there is nothing to send, told without the lock: nearly all requests only read. Whoever saves the session just
+     * now holds the lock until the store has acknowledged it, and has taken the marks of what he saves behind that.
+     *
+     * @throws IllegalStateException when the container has ended the session
+     */
+    boolean isQuiet(Touches touches, long now) {
+        // in this order
+        return touches.isUntouched()
+                && !attributes.areMarked()
+                && lock.isFree()
+                && !closed
+                && !moving
+                && !whole
+                && attributes.areSettled()
+                && !metaChanged(now);
+    }
+
     /** What has to be sent; touched attributes are compared with what was saved. */
     Delta capture(Touches touches) {
         return attributes.capture(touches, whole);

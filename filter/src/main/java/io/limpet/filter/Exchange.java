@@ -249,29 +249,36 @@ final class Exchange {
         if (refused) {
             return false;
         }
-        if (!failover.replicates()) {
-            news.tell(request, response);
-            sync();
-            return true;
+        boolean unsafe = failover.replicates() && (!isSaved() || mustRefuse || work.mustBeRefused());
+        if (unsafe) {
+            refuseUnlessCommitted();
         }
-        boolean unsafe = !isSaved();
-        synchronized (this) {
-            if ((unsafe || mustRefuse || work.mustBeRefused()) && !refused && !response.isCommitted()) {
-                refused = true;
-                refuse();
-            }
-            news.tell(request, response);
-            sync();
-        }
+        tell();
         return !refused;
+    }
+
+    private synchronized void refuseUnlessCommitted() throws IOException {
+        if (!refused && !response.isCommitted()) {
+            refused = true;
+            refuse();
+        }
+    }
+
+    /** What became of the session, on the container's response. */
+    private void tell() {
+        if (news.areDue(request, response)) {
+            synchronized (this) {
+                news.tell(request, response);
+            }
+        }
+        sync();
     }
 
     /** 503 in place of what was to be answered. */
     void refuse() throws IOException {
         Unavailable.answer(response, () -> {
             news.answering(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-            news.tell(request, response);
-            sync(); // Jetty writes the session cookie again after a reset
+            tell(); // Jetty writes the session cookie again after a reset
         });
     }
 

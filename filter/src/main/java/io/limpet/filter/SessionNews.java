@@ -86,15 +86,23 @@ final class SessionNews {
         return status == HttpServletResponse.SC_NOT_FOUND || status == HttpServletResponse.SC_SERVICE_UNAVAILABLE;
     }
 
-    /** Tells it on a response that has not left, to nobody but the proxy. */
+    /** Whether there is anything to tell on this response, which has not left, to the proxy. */
+    boolean areDue(HttpServletRequest request, HttpServletResponse response) {
+        return (must(response) || sessions.areNews()) && !response.isCommitted() && choice(request) != null;
+    }
+
+    /** By any word the proxy knows that such an answer is the application's, or its filter's. */
+    private boolean must(HttpServletResponse response) {
+        return word != null || mayBeContainers || isAsOfContainer(response.getStatus());
+    }
+
+    /** Tells it when it is due. */
     void tell(HttpServletRequest request, HttpServletResponse response) {
-        String now = word;
-        // by any word the proxy knows that such an answer is the application's, or its filter's
-        boolean must = now != null || mayBeContainers || isAsOfContainer(response.getStatus());
-        if ((!must && !sessions.areNews()) || response.isCommitted() || choice(request) == null) {
+        if (!areDue(request, response)) {
             return;
         }
-        String count = must ? sessions.now().parameters() : sessions.news();
+        String now = word;
+        String count = must(response) ? sessions.now().parameters() : sessions.news();
         response.setHeader(Misdirected.SESSION, (now == null ? KEPT : now) + count);
     }
 }

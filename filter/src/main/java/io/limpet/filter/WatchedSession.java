@@ -18,7 +18,12 @@ final class WatchedSession {
     private volatile @Nullable LimpetSession current;
 
     /** The container's session as the application sees it; the same as before unless it is another one by now. */
-    synchronized LimpetSession of(HttpSession own, Failover failover, Exchange exchange) {
+    LimpetSession of(HttpSession own, Failover failover, Exchange exchange) {
+        LimpetSession known = current;
+        return known != null && known.isOf(own) ? known : other(own, failover, exchange);
+    }
+
+    private synchronized LimpetSession other(HttpSession own, Failover failover, Exchange exchange) {
         LimpetSession known = current;
         if (known == null || !known.isOf(own)) {
             over();

@@ -21,7 +21,6 @@ class CameBackTest {
     private final FakeSession session = new FakeSession("n1-1", System.currentTimeMillis());
     private final Shadow shadow = new Shadow(session, mock(), new ReentrantLock(), 1);
     private final LocalSessions sessions = spy(new LocalSessions());
-    private final RequestThreads threads = new RequestThreads();
 
     @BeforeEach
     void itIsOnItsWayUntilSomebodyLooksThere() {
@@ -41,7 +40,7 @@ class CameBackTest {
         Backlog backlog = mock();
         ReplicationSettings settings =
                 new ReplicationSettings(new Route("n1"), false, Dirtiness.TOUCHED, Duration.ofSeconds(1));
-        Ending ending = new Ending(sessions, mock(), mock(), backlog, settings, Clock.systemUTC(), threads);
+        Ending ending = new Ending(sessions, mock(), mock(), backlog, settings, Clock.systemUTC());
 
         ending.destroyed(session);
 
@@ -51,7 +50,7 @@ class CameBackTest {
 
     @Test
     void aRequestOfItIsAboutIt() {
-        RequestWork work = new RequestWork(threads, sessions);
+        RequestWork work = new RequestWork(sessions);
 
         work.concerns(session);
 

@@ -37,17 +37,8 @@ class CoalescingTest {
         try (FakeNode node = new FakeNode("n1", store, Clock.systemUTC())) {
             FakeNode.Request first = node.fresh().set("first", 0);
             FakeSession session = first.session();
-            doAnswer(call -> {
-                        saves.incrementAndGet();
-                        underWay.countDown();
-                        assertThat(passes.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
-                        return call.callRealMethod();
-                    })
-                    .when(store)
-                    .save(anyString(), any());
             AtomicReference<SaveOutcome> firsts = new AtomicReference<>();
-            Thread saving = started(() -> firsts.set(first.save()));
-            assertThat(underWay.await(30, TimeUnit.SECONDS)).isTrue();
+            Thread saving = savingWithoutAnAnswer(first, firsts);
 
             List<AtomicReference<SaveOutcome>> outcomes = new ArrayList<>();
             List<Thread> waiting = new ArrayList<>();
@@ -57,9 +48,7 @@ class CoalescingTest {
                 outcomes.add(outcome);
                 waiting.add(started(() -> outcome.set(request.save())));
             }
-            // for the session's lock, which they do no longer than for the store
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> waiting.stream().allMatch(it -> it.getState() == Thread.State.TIMED_WAITING));
+            awaitWaiting(waiting);
             passes.release(1 + REQUESTS);
             saving.join();
             for (Thread thread : waiting) {
@@ -77,6 +66,51 @@ class CoalescingTest {
                             SessionRecord.class,
                             record -> assertThat(record.attributes()).hasSize(1 + REQUESTS));
         }
+    }
+
+    @Test
+    void whoHasReadWhatIsNotStoredYetWaitsForIt() throws Exception {
+        try (FakeNode node = new FakeNode("n1", store, Clock.systemUTC())) {
+            FakeNode.Request first = node.fresh().set("a", 0);
+            assertThat(first.save()).isEqualTo(SaveOutcome.SAVED);
+            FakeNode.Request second = node.own(first.session()).set("a", 1);
+            AtomicReference<SaveOutcome> seconds = new AtomicReference<>();
+            Thread saving = savingWithoutAnAnswer(second, seconds);
+
+            FakeNode.Request reader = node.own(first.session());
+            assertThat(reader.get("a")).isEqualTo(1);
+            AtomicReference<SaveOutcome> readers = new AtomicReference<>();
+            Thread waiting = started(() -> readers.set(reader.save()));
+            awaitWaiting(List.of(waiting));
+            passes.release();
+            saving.join();
+            waiting.join();
+
+            assertThat(seconds).hasValue(SaveOutcome.SAVED);
+            assertThat(readers).hasValue(SaveOutcome.UNCHANGED);
+        }
+    }
+
+    /** Returns when the store has been asked, which answers by {@link #passes}. */
+    private Thread savingWithoutAnAnswer(FakeNode.Request request, AtomicReference<SaveOutcome> outcome)
+            throws InterruptedException {
+        doAnswer(call -> {
+                    saves.incrementAndGet();
+                    underWay.countDown();
+                    assertThat(passes.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+                    return call.callRealMethod();
+                })
+                .when(store)
+                .save(anyString(), any());
+        Thread saving = started(() -> outcome.set(request.save()));
+        assertThat(underWay.await(30, TimeUnit.SECONDS)).isTrue();
+        return saving;
+    }
+
+    /** For the session's lock, which nobody does longer than for the store. */
+    private static void awaitWaiting(List<Thread> threads) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> threads.stream().allMatch(it -> it.getState() == Thread.State.TIMED_WAITING));
     }
 
     private static Thread started(Runnable work) {
