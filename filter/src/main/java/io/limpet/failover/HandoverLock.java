@@ -79,7 +79,7 @@ final class HandoverLock {
      * it before.
      */
     boolean isFree() {
-        return !held && handedOver.isEmpty();
+        return handedOver.isEmpty() && !held; // in this order: what is not there any more is being done under the lock
     }
 
     void unlock() {

@@ -55,7 +55,7 @@ final class RecordNames {
         return ids;
     }
 
-    /** Whether the record lacks one of the ids. */
+    /** Whether the record lacks one of the ids; see {@link Shadow#isQuiet}. */
     boolean isUnsaved() {
         return unsaved;
     }

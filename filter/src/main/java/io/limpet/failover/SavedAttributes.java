@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which attributes of one session the store has, and in which state; tells what has changed since. Everything but {@link
- * #markTouched}, {@link #markAssigned} and {@link #areMarked} is called with the session's lock held.
+ * Which attributes of one session the store has, and in which state; tells what has changed since. Called with the
+ * session's lock held, but for what is said to need none.
  */
 final class SavedAttributes {
 
@@ -71,7 +71,7 @@ final class SavedAttributes {
         return touched.areThere();
     }
 
-    /** Whether a capture would find nothing, unless a request has touched something. */
+    /** Whether a capture would find nothing, unless a request has touched something; see {@link Shadow#isQuiet}. */
     boolean areSettled() {
         return pending.isEmpty() && past.isEmpty();
     }

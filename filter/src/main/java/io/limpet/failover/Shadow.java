@@ -16,8 +16,8 @@ import java.util.concurrent.locks.Lock;
  * What this node knows of one session's record in the store: under which key, epoch and version it owns it, and which
  * attributes are saved in which state. The session itself stays the container's.
  *
- * <p>Everything but the volatile facts is called with {@link #lock} held: saves of one session
- * go one after the other, in the order of their versions.
+ * <p>Everything but the volatile facts and {@link #isQuiet} is called with {@link #lock} held: saves of one session go one
+ * after the other, in the order of their versions.
  */
 final class Shadow {
 
@@ -46,8 +46,8 @@ final class Shadow {
     private long acknowledged;
     private long version;
     private boolean sent;
-    private boolean whole;
-    private long savedAccess;
+    private volatile boolean whole;
+    private volatile long savedAccess;
     private int savedMaxInactive;
 
     /** The line by which the container told the client of the session, tagged, where it was seen. */

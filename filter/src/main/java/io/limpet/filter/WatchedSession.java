@@ -28,8 +28,8 @@ final class WatchedSession {
         if (known == null || !known.isOf(own)) {
             over();
             known = LimpetSession.of(own, failover.visit(own), exchange);
+            exchange.work().concerns(own); // first: another thread may end the session as soon as it has it
             current = known;
-            exchange.work().concerns(own);
         }
         return known;
     }

@@ -17,7 +17,7 @@ class FailoverCostIT {
     private static final int ROUNDS = Integer.getInteger("limpet.benchmark.rounds", 20);
     private static final int WARMUP_REQUESTS = 20_000;
     /** What costs least shows longest what is not compiled yet. */
-    private static final int WARMUP_READS = 100_000;
+    private static final int WARMUP_READS = 300_000;
 
     private static final List<String> REQUESTS = List.of("/read", "/look", "/write");
 
