@@ -13,8 +13,12 @@ import java.util.Map;
  */
 final class Samples {
 
-    // short turns: what else the machine does changes from one second to the next
-    private static final int REQUESTS_OF_A_ROUND = 400;
+    /**
+     * A tenth of a second with what costs least. In shorter turns each begins with the other application's code and data in
+     * the processor's caches, which costs most whoever has more of its own; in longer ones what else the machine does
+     * changes.
+     */
+    private static final int REQUESTS_OF_A_ROUND = Integer.getInteger("limpet.benchmark.requests", 4_000);
 
     private final String path;
     private final Map<String, List<Double>> micros = new LinkedHashMap<>();
